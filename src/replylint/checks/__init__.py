@@ -1,0 +1,30 @@
+"""The kinds of check, one file a kind, and what they yield.
+
+A kind is a frozen dataclass whose fields are the keys of the rule language and whose `run(reading)` yields hits; its
+docstring is its manual page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from replylint.reading import View
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a text that a check points at, before the rule's conditions are asked.
+
+    `instead` is what to write in their place (None: no ready words), `note` fills `{note}` in the rule's message.
+    """
+
+    view: View
+    start: int
+    end: int
+    instead: str | None = None
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words as the draft has them."""
+        return self.view.seen.text[self.start : self.end]

@@ -1,0 +1,50 @@
+"""The check kind `fact`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from replylint.checks import Hit
+from replylint.reading import Reading, View
+
+Of = Literal["commitment", "time"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact of the reading with these attributes.
+
+    `of`: which facts. `where`: attribute -> value, list of values, `none` (it has none) or `some` (it has one).
+    """
+
+    of: Of
+    where: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, reading: Reading, voice: Literal["own", "all"] = "own") -> Iterator[Hit]:
+        """One hit for each such fact of the draft."""
+        view = reading.draft if voice == "own" else reading.whole
+        for fact in reading.facts(self.of, view):
+            if holds(fact, self.where):
+                yield Hit(view, fact.start, fact.end, note=fact.note)
+
+
+def holds(fact: Any, where: Mapping[str, Any]) -> bool:
+    """Whether a fact has the attributes asked for."""
+    return all(_agrees(getattr(fact, name), wanted) for name, wanted in where.items())
+
+
+def _agrees(value: Any, wanted: Any) -> bool:
+    if wanted in ("none", "some"):
+        return (value is None or value == ()) == (wanted == "none")
+    if isinstance(wanted, list):
+        return value in wanted
+    return bool(value == wanted)
+
+
+def facts_within(reading: Reading, of: Of, where: Mapping[str, Any], view: View, start: int, end: int) -> Iterator[Any]:
+    """The facts of a stretch of text that have these attributes."""
+    for fact in reading.facts(of, view):
+        if start <= fact.start and fact.end <= end and holds(fact, where):
+            yield fact

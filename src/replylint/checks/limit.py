@@ -1,0 +1,27 @@
+"""The check kind `limit`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from replylint.checks import Hit
+from replylint.measures import MEASURES, Measure
+from replylint.reading import Reading
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A measure of the draft above (`over`) or below (`under`) a number; `of` names the measure."""
+
+    of: Measure
+    over: float | None = None
+    under: float | None = None
+
+    def run(self, reading: Reading, voice: Literal["own", "all"] = "own") -> Iterator[Hit]:
+        """One hit for each sentence, paragraph or reply (as the measure counts) outside the limit."""
+        view = reading.draft if voice == "own" else reading.whole
+        for value, start, end in MEASURES[self.of](reading, view):
+            if (self.over is not None and value > self.over) or (self.under is not None and value < self.under):
+                yield Hit(view, start, end, note=f"{value:g}")

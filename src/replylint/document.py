@@ -1,0 +1,170 @@
+"""YAML, JSON and TOML read strictly, each error with its file, line and column."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from replylint import schema
+
+T = TypeVar("T")
+_TRAPS = re.compile(r"yes|no|on|off|y|n|~", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?(?:\d+|\d*\.\d+)")
+
+
+class InputError(Exception):
+    """Something the user gave that cannot be used. `str()` is one line: file:line:column, what, the nearest spelling."""
+
+    def __init__(self, what: str, file: str = "", line: int = 0, column: int = 0) -> None:
+        place = ":".join(str(part) for part in (file, line, column) if part)
+        super().__init__(f"{place}: {what}" if place else what)
+        self.what, self.file, self.line, self.column = what, file, line, column
+
+
+def read_text(file: str | Path, limit: int | None = None) -> str:
+    """The text of a UTF-8 file; raises `InputError` when it is not there, a folder, not UTF-8, or over `limit` bytes."""
+    path = Path(file)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("no such file", str(file)) from None
+    except IsADirectoryError:
+        raise InputError("is a folder; name a file in it", str(file)) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", str(file)) from None
+    if limit is not None and len(data) > limit:
+        raise InputError(f"is {len(data):,} bytes; the limit is {limit:,}", str(file))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise InputError(f"byte {data[error.start]:#04x} is not UTF-8; save it as UTF-8", str(file), line, column) from None
+
+
+def shaped(shape: type[T], data: Any, file: str, place: Callable[[schema.Path, bool], tuple[int, int]]) -> T:
+    """`data` as a dataclass; a misfit becomes an `InputError` at the place that `place(path, at_key)` gives."""
+    try:
+        return schema.decode(shape, data)
+    except schema.ShapeError as error:
+        where = schema.dotted(error.path[:-1] if error.at_key else error.path)
+        raise InputError(f"{where}: {error.reason}" if where else error.reason, file, *place(error.path, error.at_key)) from None
+
+
+class YamlDocument:
+    """One YAML document as plain data, with the place of each of its nodes."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self.places: dict[tuple[schema.Path, bool], tuple[int, int]] = {}
+        self.data = self._build(self._compose(text), ())
+
+    def _compose(self, text: str) -> Any:
+        import yaml
+
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        try:
+            node = yaml.compose(text, loader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            at = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+            raise InputError(f"not YAML: {error.problem}", self.file, *at) from None
+        except yaml.YAMLError as error:
+            raise InputError(f"not YAML: {' '.join(str(error).split())}", self.file) from None
+        if node is None:
+            raise InputError("is empty", self.file, 1, 1)
+        return node
+
+    def place(self, path: schema.Path, at_key: bool = False) -> tuple[int, int]:
+        """Line and column of a path (of its key, or of its value), else of the nearest thing around it."""
+        while path:
+            for key in (at_key, not at_key):
+                if (path, key) in self.places:
+                    return self.places[path, key]
+            path = path[:-1]
+        return self.places.get((), (1, 1)) if () in self.places else (1, 1)
+
+    def error(self, path: schema.Path, what: str) -> InputError:
+        """An error at a path of this document."""
+        return InputError(what, self.file, *self.place(path))
+
+    def _build(self, node: Any, path: schema.Path) -> Any:
+        at = (node.start_mark.line + 1, node.start_mark.column + 1)
+        self.places[path, False] = at
+        if node.id == "scalar":
+            return self._scalar(node, at)
+        if node.id == "sequence":
+            return [self._build(item, (*path, number)) for number, item in enumerate(node.value)]
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key_at = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            key = self._scalar(key_node, key_at) if key_node.id == "scalar" else None
+            if not isinstance(key, str):
+                raise InputError("a key must be plain text", self.file, *key_at)
+            if key in data:
+                raise InputError(f"the key {key!r} stands here twice", self.file, *key_at)
+            self.places[(*path, key), True] = key_at
+            data[key] = self._build(value_node, (*path, key))
+        return data
+
+    def _scalar(self, node: Any, at: tuple[int, int]) -> Any:
+        value: str = node.value
+        if node.style:  # quoted or a block: always text
+            return value
+        if value in ("true", "false"):
+            return value == "true"
+        if value in ("", "null"):
+            return None
+        if _NUMBER.fullmatch(value):
+            return float(value) if "." in value else int(value)
+        if _TRAPS.fullmatch(value):
+            raise InputError(f"{value} means something else in YAML; write \"{value}\" or true/false", self.file, *at)
+        return value
+
+
+def read_yaml(file: Path) -> YamlDocument:
+    """A YAML file; raises `InputError`."""
+    return YamlDocument(read_text(file), str(file))
+
+
+def parse_json(text: str, file: str, line: int = 1) -> Any:
+    """JSON from `text`, whose first line is number `line` of the file; raises `InputError`, lone surrogates included."""
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InputError(f"not JSON: {error.msg}", file, line + error.lineno - 1, error.colno) from None
+    except RecursionError:
+        raise InputError("not usable: nested too deeply", file, line, 1) from None
+    if "\\u" in text and (bad := next(_lone_surrogates(data), None)) is not None:
+        at = text.find(f"\\u{ord(bad):04x}") if f"\\u{ord(bad):04x}" in text else text.lower().find(f"\\u{ord(bad):04x}")
+        row = line + text.count("\n", 0, at)
+        raise InputError(f"\\u{ord(bad):04x} is half a character (a lone surrogate)", file, row, at - text.rfind("\n", 0, at))
+    return data
+
+
+def _lone_surrogates(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield from (char for char in data if "\ud800" <= char <= "\udfff")
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _lone_surrogates(key)
+            yield from _lone_surrogates(value)
+    elif isinstance(data, list):
+        for item in data:
+            yield from _lone_surrogates(item)
+
+
+def json_place(text: str, line: int = 1) -> Callable[[schema.Path, bool], tuple[int, int]]:
+    """How to find a path of a JSON text in it: JSON is YAML enough to be composed with marks, when an error asks."""
+
+    def place(path: schema.Path, at_key: bool) -> tuple[int, int]:
+        try:
+            row, column = YamlDocument(text, "").place(path, at_key)
+        except InputError:
+            return line, 1
+        return line + row - 1, column
+
+    return place

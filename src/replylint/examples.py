@@ -1,0 +1,150 @@
+"""The examples in the rules, run through the same function as production.
+
+A bad line must raise its rule (in `findings` or `suppressed`), exactly at the words in `[[ ]]` when it marks some; a good
+line must not. `=> text` after a bad line is the draft after the rule's automatic fix.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from replylint import fix, schema
+from replylint.conversation import Conversation, Turn
+from replylint.document import InputError, YamlDocument, read_yaml
+from replylint.finding import Finding, Result
+from replylint.lint import lint
+from replylint.pattern import fold
+from replylint.ruleset import Ruleset
+from replylint.settings import Settings
+
+STRICT = Settings(profile="strict")
+_MARKED = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Example:
+    """One example of a rule: a conversation whose draft must (`bad`) or must not raise it."""
+
+    rule: str
+    bad: bool
+    told: Conversation
+    words: tuple[str, ...]
+    fixed: str | None
+    file: str
+    line: int
+
+    @property
+    def draft(self) -> str:
+        """The draft's text."""
+        return self.told.turns[-1].text
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An example and what is wrong with how it went; `fault` is None when it holds."""
+
+    example: Example
+    fault: str | None
+
+
+def read(file: Path) -> tuple[Example, ...]:
+    """The examples of a rule file; raises `InputError`."""
+    document = read_yaml(file)
+    given = document.data.get("examples") if isinstance(document.data, dict) else None
+    rule = f"{file.parent.name}/{file.stem}"
+    if not isinstance(given, dict) or set(given) - {"bad", "good"} or not all(given.get(k) for k in ("bad", "good")):
+        raise document.error(("examples",), "a rule has examples with at least one bad and one good line")
+    return tuple(
+        _example(document, rule, kind == "bad", entry, ("examples", kind, number))
+        for kind, entries in given.items()
+        for number, entry in enumerate(entries)
+    )
+
+
+def _example(document: YamlDocument, rule: str, bad: bool, entry: Any, path: schema.Path) -> Example:
+    line = document.place(path)[0]
+    if isinstance(entry, str):
+        entry = {"agent": entry}
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("agent"), str):
+        raise document.error(path, "an example is a draft, or a mapping with agent, customer, thread and what is known")
+    known = dict(entry)
+    text, _, fixed = known.pop("agent").partition(" => ")
+    words = tuple(_MARKED.findall(text)) if bad else ()
+    text = _MARKED.sub(r"\1", text) if bad else text
+    turns = [*known.pop("thread", ())]
+    if "customer" in known and isinstance(known["customer"], str):
+        turns.append({"role": "customer", "text": known.pop("customer")})
+    if "name" in known:
+        known["customer"] = {"name": known.pop("name")}
+    format = known.pop("format", "plain")
+    try:
+        told = schema.decode(Conversation, {**known, "turns": turns})
+    except schema.ShapeError as error:
+        raise document.error((*path, *error.path), f"{schema.dotted(error.path)}: {error.reason}") from None
+    told = replace(told, turns=(*told.turns, Turn("agent", text, draft=True, format=format)))
+    return Example(rule, bad, told, words, fixed or None, document.file, line)
+
+
+def run(example: Example, rules: Ruleset, settings: Settings = STRICT) -> Outcome:
+    """Lint one example and compare."""
+    result = lint(example.told, rules, settings)
+    found = [f for f in (*result.findings, *(s.finding for s in result.suppressed)) if f.rule == example.rule]
+    if not example.bad:
+        return Outcome(example, f"raised by “{found[0].text}”" if found else None)
+    if not found:
+        return Outcome(example, "not raised")
+    spans = sorted(f.text for f in found)
+    if example.words and sorted(example.words) != spans and found[0].about == "words":
+        return Outcome(example, f"raised at {', '.join(map(repr, spans))}")
+    return Outcome(example, _fix_fault(example, found, result, rules, settings))
+
+
+def _fix_fault(
+    example: Example, found: list[Finding], before: Result, rules: Ruleset, settings: Settings
+) -> str | None:
+    """What is wrong with the automatic fix of the first finding: its words, or what it raises anew."""
+    way = next((way for f in found for way in f.fixes if way.applies == "automatic"), None)
+    if way is None:
+        return "no automatic fix" if example.fixed else None
+    text = fix.applied(example.draft, way.edits)
+    if example.fixed is not None and text != example.fixed:
+        return f"fixed to {text!r}"
+    told = replace(example.told, turns=(*example.told.turns[:-1], replace(example.told.turns[-1], text=text)))
+    old = {(f.rule, fold(f.text)) for f in (*before.findings, *(s.finding for s in before.suppressed))}
+    raised = [f for f in lint(told, rules, settings).findings if f.about == "words"]
+    anew = next((f for f in raised if (f.rule, fold(f.text)) not in old), None)
+    return f"its fix raises {anew.rule} at {anew.text!r}" if anew else None
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """The rule files of a pack."""
+    return (file for file in sorted(folder.glob("*/*.yaml")) if file.parent.name != "words")
+
+
+def outcomes(folder: Path, rules: Ruleset, names: tuple[str, ...] = ()) -> Iterator[Outcome]:
+    """Every example of the named rules or categories (all, when none is named)."""
+    for file in files(folder):
+        rule = f"{file.parent.name}/{file.stem}"
+        if not names or rule in names or file.parent.name in names:
+            for example in read(file):
+                yield run(example, rules)
+
+
+def list_faults(folder: Path, rules: Ruleset) -> Iterator[tuple[str, str]]:
+    """Word lists whose example sentence does not hold with each of their entries: the list's place, and what fails."""
+    for file in sorted(folder.glob("words/*.yaml")):
+        document = read_yaml(file)
+        words = rules.lexicon[file.stem]
+        tried = document.data.get("examples")
+        if not isinstance(tried, dict) or not tried.get("match"):
+            raise InputError("a word list has examples with match and miss", document.file, *document.place(()))
+        for sentence in tried["match"]:
+            if not any(True for _ in words.pattern.finditer(fold(sentence))):
+                yield f"{document.file}:{document.place(('examples',))[0]}", f"does not match {sentence!r}"
+        for sentence in tried.get("miss", ()):
+            if any(True for _ in words.pattern.finditer(fold(sentence))):
+                yield f"{document.file}:{document.place(('examples',))[0]}", f"matches {sentence!r}"

@@ -1,0 +1,162 @@
+"""What a lint gives back: findings with their words, reasons and ways out, and the result that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from replylint.conversation import Span
+
+Severity = Literal["error", "warning", "suggestion"]
+Gate = Literal["autofail", "section-fail"]
+About = Literal["words", "absence"]
+Verdict = Literal["pass", "warn", "hold"]
+RANK: dict[Severity, int] = {"error": 0, "warning": 1, "suggestion": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the code points `start` to `end` of the draft as given by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A way out. `automatic` changes wording and no fact; `fill-in` leaves a slot that only the agent can fill."""
+
+    label: str
+    applies: Literal["automatic", "fill-in"]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault. `span` holds the words (for an absence: the draft's first sentence), `evidence` the words elsewhere
+    that make it a fault; `confidence` runs from 0 to 1; `id` is stable while rule, words and sentence are."""
+
+    id: str
+    rule: str
+    severity: Severity
+    gate: Gate | None
+    about: About
+    span: Span
+    text: str
+    message: str
+    advice: str
+    source: str
+    confidence: float
+    evidence: tuple[Span, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def category(self) -> str:
+        """The folder of the rule: `commitments`, `tone`, …"""
+        return self.rule.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is not shown, and the rule or the reason that took its place."""
+
+    finding: Finding
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words that nearly were a finding, and what stopped it: the exception or condition and the words that met it."""
+
+    rule: str
+    span: Span
+    text: str
+    stopped_by: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when. The instants are None when no clock is known; `assumed` names what was taken for granted."""
+
+    text: str
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment of the draft as a result reports it."""
+
+    span: Span
+    text: str
+    actor: Literal["i", "we", "named", "team", "someone", "nobody"]
+    action: str
+    strength: Literal["promise", "expectation", "offer", "courtesy"]
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the customer, whether the draft answers it, and the words that do."""
+
+    span: Span
+    text: str
+    answer: Literal["answered", "deferred", "open"]
+    by: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The trainer's number: see `replylint.score`. `total` is None when the reply is not scored (`why_not` says why);
+    `computed` is what the total would be without gates."""
+
+    total: int | None
+    computed: int | None
+    band: Literal["excellent", "good", "needs work", "not ready"] | None
+    passed: bool | None
+    why_not: str | None
+    gates: tuple[str, ...]
+    categories: dict[str, float | None]
+    applied: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Counts of the agent's own words. `grade` is None under 30 words or 3 sentences, where it means nothing."""
+
+    words: int
+    sentences: int
+    grade: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Who let a held draft go, and why. The face that keeps overrides fills it in."""
+
+    by: str
+    reason: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that one lint found, in the order in which a face shows it."""
+
+    id: str | None
+    ruleset: str
+    engine: dict[str, str | None]
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...]
+    not_applicable: dict[str, tuple[str, ...]]
+    commitments: tuple[Promise, ...]
+    questions: tuple[Question, ...]
+    score: Score
+    metrics: Metrics
+    near: tuple[Near, ...] = field(default=(), compare=False)
+    override: Override | None = None

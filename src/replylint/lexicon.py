@@ -1,0 +1,39 @@
+"""The named word lists of a ruleset, and which of its patterns a text is worth a try with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from replylint.pattern import Index, Pattern
+
+
+@dataclass(frozen=True)
+class WordList:
+    """A named word list: its entries as written, and all of them as one pattern."""
+
+    entries: tuple[str, ...]
+    pattern: Pattern
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The entries, for a grammar that looks words up."""
+        return frozenset(self.entries)
+
+
+class Lexicon:
+    """Word lists by name, and one index over their patterns and those of the rules."""
+
+    def __init__(self, lists: dict[str, WordList], patterns: Iterable[Pattern]) -> None:
+        self.lists = lists
+        self._patterns = tuple(patterns)
+
+    def __getitem__(self, name: str) -> WordList:
+        """The word list of that name; KeyError when no pack has it."""
+        return self.lists[name]
+
+    @cached_property
+    def index(self) -> Index:
+        """The automaton over all of them."""
+        return Index([*self._patterns, *(words.pattern for words in self.lists.values())])

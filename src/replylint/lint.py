@@ -1,0 +1,217 @@
+"""The only engine: a conversation, a ruleset and settings to a result. No state, no files, no network, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from replylint import __version__, fix
+from replylint.checks import Hit
+from replylint.conversation import Conversation, Span
+from replylint.document import InputError
+from replylint.finding import RANK, Due, Finding, Metrics, Near, Promise, Result, Severity, Suppressed, Verdict
+from replylint.measures import grade, words
+from replylint.pattern import fold
+from replylint.reading import Reading
+from replylint.reading.syntax import PIPELINE
+from replylint.rule import Rule
+from replylint.ruleset import Ruleset
+from replylint.score import score
+from replylint.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    """A finding with the number of its sentence, which precedence goes by."""
+
+    finding: Finding
+    sentence: int
+
+
+def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, explain: bool = False) -> Result:
+    """Judge the draft of a conversation.
+
+    The result depends on nothing but the arguments. `explain` adds `near`: what nearly was a finding. Raises
+    `InputError` when the conversation has no turn of an agent.
+    """
+    number = conversation.draft
+    if number is None:
+        raise InputError("nothing to judge: no turn has the role 'agent'")
+    conversation = _completed(conversation, settings)
+    reading = Reading(conversation, number, ruleset.lexicon)
+    running, absent = _applicable(reading, enabled(ruleset, settings))
+    raised: list[_Raised] = []
+    near: list[Near] = []
+    for rule in running:
+        for hit, stopped, by in rule.hits(reading):
+            if stopped is None:
+                raised.append(_raise(rule, reading, hit, settings))
+            elif explain:
+                near.append(Near(rule.id, hit.view.span(hit.start, hit.end), hit.words, stopped, by))
+    raised = _numbered(raised)
+    findings, suppressed = _settled(raised, ruleset, settings, conversation.id)
+    result = Result(
+        id=conversation.id,
+        ruleset=identity(ruleset, settings),
+        engine={"version": __version__, "syntax": PIPELINE},
+        verdict=_verdict(findings, settings),
+        findings=findings,
+        suppressed=suppressed,
+        not_applicable=absent,
+        commitments=tuple(_promises(reading)),
+        questions=(),
+        score=score(findings, [rule.id for rule in running], reading),
+        metrics=_metrics(reading),
+        near=tuple(near),
+    )
+    return result
+
+
+def identity(ruleset: Ruleset, settings: Settings) -> str:
+    """Name, version and hash of everything that bears on the outcome: every pack, severity and setting."""
+    house = ruleset.packs[0].file
+    bearing = repr((ruleset.digests, replace(settings, packs=(), file=None)))
+    return f"{house.name}@{house.version}+sha256:{hashlib.sha256(bearing.encode()).hexdigest()[:16]}"
+
+
+def enabled(ruleset: Ruleset, settings: Settings) -> Iterator[Rule]:
+    """The rules that run under these settings: the profile's, and those switched on, less those switched off."""
+    profile = {name: p for pack in ruleset.packs for name, p in pack.file.profiles.items()}[settings.profile]
+    for rule in ruleset.rules:
+        names = {rule.id, rule.category}
+        chosen = (not profile.rules or names & set(profile.rules)) and not names & set(profile.without)
+        if (chosen or names & set(settings.on)) and not names & set(settings.off):
+            yield rule
+
+
+def _completed(conversation: Conversation, settings: Settings) -> Conversation:
+    """The conversation with what only the settings tell."""
+    return replace(
+        conversation,
+        audience=conversation.audience or settings.audience,
+        glossary=conversation.glossary or settings.glossary,
+        calendar=conversation.calendar or settings.calendar,
+    )
+
+
+def _applicable(reading: Reading, rules: Iterable[Rule]) -> tuple[list[Rule], dict[str, tuple[str, ...]]]:
+    """The rules that have what they need, and the others by what they lack."""
+    running, absent = [], {}
+    for rule in rules:
+        lacking = next((need for need in rule.needs if not reading.has(need)), None)
+        if lacking is None:
+            running.append(rule)
+        else:
+            absent[lacking] = (*absent.get(lacking, ()), rule.id)
+    return running, absent
+
+
+def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raised:
+    """A hit as a finding; its ordinal among equals is settled later."""
+    view = hit.view
+    sentence = view.sentence_at(hit.start)
+    span = view.span(hit.start, hit.end)
+    severity = rule.severity_of(reading, hit)
+    severity = settings.severity.get(rule.id, settings.severity.get(rule.category, severity))
+    fixes = tuple(f for f in (fix.automatic(hit), *(fix.fill_in(insert, hit) for insert in rule.fill_in)) if f)
+    around = view.folded[view.sentences[sentence].start : view.sentences[sentence].end] if view.sentences else ""
+    key = "\n".join((rule.id, fold(hit.words), " ".join(around.split())))
+    text = reading.conversation.turns[span.turn].text[span.start : span.end]
+    message = rule.message.replace("{match}", " ".join(hit.words.split())).replace("{note}", hit.note)
+    if hit.instead:
+        message = message.replace("{instead}", hit.instead)
+    found = Finding(
+        id=hashlib.sha256(key.encode()).hexdigest()[:12],
+        rule=rule.id,
+        severity=severity,
+        gate=rule.gate,
+        about=rule.about,
+        span=span,
+        text=text,
+        message=message,
+        advice=rule.advice,
+        source=rule.source,
+        confidence=rule.confidence,
+        fixes=fixes,
+    )
+    return _Raised(found, sentence)
+
+
+def _numbered(raised: list[_Raised]) -> list[_Raised]:
+    """In the order of the text; equal findings told apart by their ordinal."""
+    seen: dict[str, int] = {}
+    ordered = []
+    for one in sorted(raised, key=lambda r: (r.finding.span, r.finding.rule)):
+        ordinal = seen[one.finding.id] = seen.get(one.finding.id, 0) + 1
+        named = replace(one.finding, id=f"{one.finding.id}-{ordinal}")
+        ordered.append(_Raised(named, one.sentence))
+    return ordered
+
+
+def _settled(
+    raised: list[_Raised], ruleset: Ruleset, settings: Settings, within: str | None
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
+    """What is shown and what is not: lost by precedence or dismissed. Gates first, then by severity and place."""
+    lost: dict[str, str] = {}
+    for precedence in (p for pack in ruleset.packs for p in pack.file.precedence):
+        for kept in raised:
+            if kept.finding.rule != precedence.keep or kept.finding.id in lost:
+                continue
+            for other in raised:
+                if other.finding.rule in precedence.over and _meet(kept, other, precedence.on):
+                    lost.setdefault(other.finding.id, precedence.keep)
+    dismissed = {d.id for d in settings.dismissals if d.within is None or d.within == within}
+    for one in raised:
+        if one.finding.id in dismissed:
+            lost[one.finding.id] = "dismissed"
+    shown = [one.finding for one in raised if one.finding.id not in lost]
+    shown.sort(key=lambda f: (f.gate is None, RANK[f.severity], f.span, f.rule))
+    hidden = (Suppressed(one.finding, lost[one.finding.id]) for one in raised if one.finding.id in lost)
+    return tuple(shown), tuple(hidden)
+
+
+def _meet(one: _Raised, other: _Raised, on: str) -> bool:
+    if on == "reply":
+        return True
+    if on == "sentence":
+        return one.sentence == other.sentence
+    return one.finding.span.start < other.finding.span.end and other.finding.span.start < one.finding.span.end
+
+
+def _verdict(findings: Iterable[Finding], settings: Settings) -> Verdict:
+    found = list(findings)
+    if any({f.severity, f.rule, f.category} & set(settings.hold) for f in found):
+        return "hold"
+    return "warn" if any(f.severity != "suggestion" for f in found) else "pass"
+
+
+def _promises(reading: Reading) -> Iterator[Promise]:
+    view = reading.draft
+    for made in reading.facts("commitment", view):
+        span = view.span(made.start, made.end)
+        text = reading.conversation.turns[span.turn].text
+        due = None
+        if made.due is not None:
+            due = Due(text[slice(*_place(view.span(made.due.start, made.due.end)))])
+        yield Promise(span, text[span.start : span.end], made.actor, made.action, made.strength, due)
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _metrics(reading: Reading) -> Metrics:
+    view = reading.draft
+    count = words(view.text)
+    return Metrics(count, len(view.sentences), grade(view))
+
+
+def shown(findings: Iterable[Finding], most: int = 5) -> list[Finding]:
+    """The findings that a face shows: the first few of those worth an interruption, in their order."""
+    return list(findings)[:most]
+
+
+def at_or_above(findings: Iterable[Finding], severity: Severity) -> list[Finding]:
+    """The findings of that severity or a worse one."""
+    return [f for f in findings if RANK[f.severity] <= RANK[severity]]

@@ -1,0 +1,77 @@
+"""Where packs lie, and their compiled forms: shipped with the wheel, else cached by the hash of what was read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from replylint.document import InputError
+from replylint.ruleset import FORMAT, Ruleset, compile_pack, ruleset
+
+_HERE = Path(__file__).parent
+COMPILED = "compiled.json"
+
+
+def house() -> Path:
+    """The folder of the pack that comes with replylint: inside the package, or beside `src` in a checkout."""
+    for folder in (_HERE / "rules" / "en", _HERE.parent.parent / "rules" / "en"):
+        if (folder / "pack.yaml").is_file():
+            return folder
+    raise InputError("the rules that belong to replylint are missing; install it again", str(_HERE / "rules"))
+
+
+@lru_cache(maxsize=8)
+def load(folders: tuple[str, ...] = ()) -> Ruleset:
+    """The house rules and the packs in `folders`, in that order; raises `InputError`."""
+    return ruleset([compiled(house()), *(compiled(Path(folder)) for folder in folders)])
+
+
+def compiled(folder: Path) -> dict[str, Any]:
+    """The compiled form of a pack: the one beside it when it ships one, else the cached or a new one."""
+    shipped = folder / COMPILED
+    if shipped.is_file():
+        data: dict[str, Any] = json.loads(shipped.read_bytes())
+        if data.get("format") == FORMAT:
+            return data
+    if not folder.is_dir():
+        raise InputError("no such pack folder", str(folder))
+    kept = _cache() / f"{digest(sorted(folder.glob('**/*.yaml')))}.json"
+    try:
+        return dict(json.loads(kept.read_bytes()))
+    except (OSError, ValueError):
+        data = compile_pack(folder)
+        _keep(kept, data)
+        return data
+
+
+def digest(files: Iterable[Path]) -> str:
+    """A hash of the names and contents of a pack's files and of the code that compiles them."""
+    total = hashlib.sha256(str(FORMAT).encode())
+    for code in ("pattern.py", "ruleset.py", "rule.py"):
+        total.update((_HERE / code).read_bytes())
+    for file in files:
+        content = file.read_bytes()
+        total.update(f"{file.parent.name}/{file.name} {len(content)}\n".encode())
+        total.update(content)
+    return total.hexdigest()[:32]
+
+
+def _cache() -> Path:
+    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(root) / "replylint"
+
+
+def _keep(file: Path, data: dict[str, Any]) -> None:
+    """Write a cache file whole or not at all; a folder that cannot be written is no error."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = file.with_suffix(f".{os.getpid()}.tmp")
+        fresh.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        fresh.replace(file)
+    except OSError:
+        return

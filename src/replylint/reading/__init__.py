@@ -1,0 +1,188 @@
+"""What can be known about a conversation: each fact computed once, and only when asked for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from replylint.conversation import Audience, Conversation, Span
+from replylint.lexicon import Lexicon
+from replylint.pattern import Index, Pattern, fold
+from replylint.reading import voice
+from replylint.reading.sentences import Sentence, split
+from replylint.source import Visible, visible
+
+_PLEASANTRY = re.compile(
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,40}[,.!]?|"
+    r"(?:many )?thanks?\b(?: you)?(?: so| very)?(?: much)?(?: for (?:your|the) (?:e-?mail|message|reply|note|call|"
+    r"enquiry|inquiry|question|patience|feedback|review)| for (?:contacting|writing|reaching|getting|asking)[^.!?]{0,40})?[.!,]*|"
+    r"(?:i|we) hope [^.!?]{0,60}[.!]*"
+)
+
+
+class View:
+    """One text as the rules see it. Offsets are those of the readable text; `span` leads back to the turn as given."""
+
+    def __init__(self, turn: int, seen: Visible, text: str, parts: tuple[voice.Part, ...], index: Index) -> None:
+        self.turn, self.seen, self.text, self.parts, self._index = turn, seen, text, parts, index
+        self._matches: dict[Pattern, tuple[tuple[int, int], ...]] = {}
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in the form that patterns are matched against."""
+        return fold(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences in order; a greeting stands alone."""
+        return split(self.text, (part.end for part in self.parts if part.kind == "greeting"))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def candidates(self) -> frozenset[Pattern]:
+        """The patterns worth a try, found in one pass of the automaton."""
+        return self._index.candidates(self.folded)
+
+    def matches(self, pattern: Pattern) -> tuple[tuple[int, int], ...]:
+        """Every match of a pattern, each within one sentence."""
+        found = self._matches.get(pattern)
+        if found is None:
+            spans = pattern.finditer(self.folded) if pattern in self.candidates else ()
+            found = tuple(span for span in spans if self.sentence_at(span[0]) == self.sentence_at(span[1] - 1))
+            self._matches[pattern] = found
+        return found
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence that holds `offset` (of the one before it, between two)."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of readable characters in the turn as given."""
+        return Span(self.turn, *self.seen.source(start, end))
+
+
+class Reading:
+    """All facts about one conversation whose draft is turn number `draft`."""
+
+    def __init__(self, conversation: Conversation, draft: int, lexicon: Lexicon) -> None:
+        self.conversation, self.number, self.lexicon = conversation, draft, lexicon
+        self._seen: dict[int, Visible] = {}
+        self._facts: dict[tuple[str, int], tuple[Any, ...]] = {}
+
+    def _visible(self, number: int) -> Visible:
+        if number not in self._seen:
+            turn = self.conversation.turns[number]
+            self._seen[number] = visible(turn.text, turn.format)
+        return self._seen[number]
+
+    @cached_property
+    def draft(self) -> View:
+        """The draft with all that is not the agent's own new words blanked."""
+        theirs = [self._visible(number).text for number in self.customer_turns]
+        glossary = self.conversation.glossary
+        own = voice.own(self._visible(self.number), theirs, glossary.allowed if glossary else ())
+        return View(self.number, self._visible(self.number), own.text, own.parts, self.lexicon.index)
+
+    @cached_property
+    def whole(self) -> View:
+        """The draft with everything in it, quotations and signature included."""
+        seen = self._visible(self.number)
+        return View(self.number, seen, seen.text, (), self.lexicon.index)
+
+    @property
+    def customer_turns(self) -> list[int]:
+        """The customer's messages before the draft."""
+        return [n for n, turn in enumerate(self.conversation.turns[: self.number]) if turn.role == "customer"]
+
+    @cached_property
+    def customer(self) -> tuple[View, ...]:
+        """The customer's messages before the draft, oldest first."""
+        return tuple(self._plain(number) for number in self.customer_turns)
+
+    @cached_property
+    def earlier(self) -> tuple[View, ...]:
+        """Our own messages before the draft, oldest first."""
+        turns = self.conversation.turns[: self.number]
+        return tuple(self._plain(number) for number, turn in enumerate(turns) if turn.role == "agent")
+
+    def has(self, need: str) -> bool:
+        """Whether the conversation tells what a rule needs."""
+        told = self.conversation
+        name = told.customer is not None and bool(told.customer.name or told.customer.names)
+        return {
+            "customer": bool(self.customer_turns) and not told.template,
+            "thread": any(turn.role == "agent" for turn in told.turns[: self.number]),
+            "clock": told.now is not None,
+            "name": name and not told.template,
+            "incident": told.incident is not None,
+            "reply": not told.template,
+        }[need]
+
+    @property
+    def audience(self) -> Audience:
+        """For whom the reply is written."""
+        return self.conversation.audience or "consumer"
+
+    @cached_property
+    def opening(self) -> int:
+        """The number of the draft's first sentence with content: after the greeting and plain thanks."""
+        greetings = [part for part in self.draft.parts if part.kind == "greeting"]
+        for number, sentence in enumerate(self.draft.sentences):
+            if any(part.start <= sentence.start and sentence.end <= part.end for part in greetings):
+                continue
+            if not _PLEASANTRY.fullmatch(self.draft.folded, sentence.start, sentence.end):
+                return number
+        return 0
+
+    def facts(self, of: str, view: View) -> tuple[Any, ...]:
+        """The facts of a kind in a text, in order."""
+        key = (of, id(view))
+        if key not in self._facts:
+            self._facts[key] = tuple(_FACTS[of](self, view))
+        return self._facts[key]
+
+    def _plain(self, number: int) -> View:
+        own = voice.own(self._visible(number))
+        return View(number, self._visible(number), own.text, own.parts, self.lexicon.index)
+
+    def scopes(self, view: View, start: int, within: str) -> Iterator[tuple[View, int, int]]:
+        """The stretches that a condition looks at, for words that start at `start` of `view`."""
+        if within in ("customer", "thread"):
+            for other in self.customer if within == "customer" else self.earlier:
+                yield other, 0, len(other.text)
+            return
+        if within == "reply":
+            yield view, 0, len(view.text)
+            return
+        here = view.sentence_at(start)
+        first, last = _window(view, here, within)
+        if view.sentences:
+            yield view, view.sentences[first].start, view.sentences[last].end
+
+
+def _window(view: View, here: int, within: str) -> tuple[int, int]:
+    """The first and last sentence of a stretch around sentence number `here`."""
+    word, _, count = within.partition(" ")
+    ends = len(view.sentences) - 1
+    if word == "next":
+        return here, min(ends, here + int(count))
+    if word == "previous":
+        return max(0, here - int(count)), here
+    if word == "around":
+        return max(0, here - int(count)), min(ends, here + int(count))
+    if word == "paragraph":
+        same = [n for n, s in enumerate(view.sentences) if s.paragraph == view.sentences[here].paragraph]
+        return same[0], same[-1]
+    return here, here
+
+
+_FACTS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {
+    "commitment": lambda _reading, _view: (),
+    "time": lambda _reading, _view: (),
+}

@@ -1,0 +1,78 @@
+"""Where sentences begin and end: one segmentation for every rule.
+
+sentencex (MIT) knows abbreviations, decimals and quotations; what it cannot know is what a line break means in a mail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_ITEM = re.compile(r"[ \t]*(?:[-*•–▪◦]|\(?\d{1,2}[.)]|[a-h][.)])[ \t]+")
+_ONLY_MARKER = re.compile(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s*")
+_WRAPPED = 55  # a line at least this long that stops without punctuation was wrapped, not ended
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its code points in the readable text, the number of its paragraph, whether it is a list item."""
+
+    start: int
+    end: int
+    paragraph: int
+    item: bool = False
+
+
+def split(text: str, cuts: Iterable[int] = ()) -> tuple[Sentence, ...]:
+    """The sentences of `text` in order, without surrounding white space; `cuts` are places where one must end."""
+    borders = {0, len(text), *cuts}
+    borders.update(_sentence_starts(text))
+    breaks = _line_breaks(text)
+    borders.update(breaks)
+    found = []
+    paragraph = 0
+    ordered = sorted(borders)
+    for start, end in zip(ordered, ordered[1:], strict=False):
+        if breaks.get(start):
+            paragraph += 1
+        piece = text[start:end]
+        bare = piece.strip()
+        if any(map(str.isalnum, bare)) or "\ufffc" in bare:
+            start += len(piece) - len(piece.lstrip())
+            marker = _ITEM.match(text, start)
+            found.append(Sentence(start, start + len(bare), paragraph, marker is not None))
+    return tuple(found)
+
+
+def _sentence_starts(text: str) -> Iterable[int]:
+    from sentencex import get_sentence_boundaries
+
+    held = False
+    for boundary in get_sentence_boundaries("en", text):
+        if not held:
+            yield boundary["start_index"]
+        held = _ONLY_MARKER.fullmatch(boundary["text"]) is not None  # "1. " belongs to what follows it
+
+
+def _line_breaks(text: str) -> dict[int, bool]:
+    """Offsets where a line break ends a sentence -> whether a paragraph ends there too."""
+    breaks: dict[int, bool] = {}
+    start = 0
+    while (at := text.find("\n", start)) >= 0:
+        line = text[start:at].strip()
+        after = at + 1
+        following = text[after : text.find("\n", after) if "\n" in text[after:] else len(text)]
+        if not following.strip() or not line:
+            breaks[after] = True
+        elif _ITEM.match(following) or not _runs_on(line, following.strip()):
+            breaks[after] = False
+        start = after
+    return breaks
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a line goes on in the next one, as in a mail wrapped by its editor."""
+    if line[-1] in ".!?:;" or len(line) < _WRAPPED:
+        return line[-1] not in ".!?:;," and following[0].islower()
+    return True

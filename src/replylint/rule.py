@@ -1,0 +1,161 @@
+"""What a rule is: one check, the conditions under which it speaks, and its words to the agent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from replylint.checks import Hit
+from replylint.checks.fact import Fact, Of, facts_within
+from replylint.checks.limit import Limit
+from replylint.checks.phrase import Phrase
+from replylint.conversation import Audience, Channel
+from replylint.finding import About, Gate, Severity
+from replylint.pattern import Pattern, fold
+from replylint.reading import Reading
+
+Need = Literal["customer", "thread", "clock", "name", "incident", "reply"]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Something that must hold (`when`) or must not (`unless`) around a hit.
+
+    `find` and `fact` look `within`: match, before or after (in the sentence), sentence, `next N`, `previous N` or
+    `around N` sentences (the hit's own included), paragraph, reply, customer, thread. `heard`: the customer used the
+    words of the hit. The others compare what the conversation tells.
+    """
+
+    find: Pattern | None = None
+    fact: dict[Of, dict[str, Any]] = field(default_factory=dict)
+    limit: Limit | None = None
+    within: str = "sentence"
+    heard: bool = False
+    audience: tuple[Audience, ...] = ()
+    channel: tuple[Channel, ...] = ()
+
+    def met(self, reading: Reading, hit: Hit) -> str | None:
+        """The words or the fact that meet the condition, None when it is not met."""
+        if self.audience:
+            return reading.audience if reading.audience in self.audience else None
+        if self.channel:
+            channel = reading.conversation.channel
+            return channel if channel in self.channel else None
+        if self.heard:
+            words = fold(hit.words)
+            return hit.words if any(words in view.folded for view in reading.customer) else None
+        if self.limit:
+            return next((found.note for found in self.limit.run(reading)), None)
+        return next(self._words(reading, hit), None)
+
+    def _words(self, reading: Reading, hit: Hit) -> Iterator[str]:
+        for view, start, end in self._stretches(reading, hit):
+            for first, last in view.matches(self.find) if self.find else ():
+                if start <= first and last <= end:
+                    yield view.seen.text[first:last]
+            for of, where in self.fact.items():
+                for fact in facts_within(reading, of, where, view, start, end):
+                    yield view.seen.text[fact.start : fact.end]
+
+    def _stretches(self, reading: Reading, hit: Hit) -> Iterator[tuple[Any, int, int]]:
+        if self.within == "match":
+            yield hit.view, hit.start, hit.end
+            return
+        for view, start, end in reading.scopes(hit.view, hit.start, self.within):
+            if self.within == "before":
+                yield view, start, hit.start
+            elif self.within == "after":
+                yield view, hit.end, end
+            else:
+                yield view, start, end
+
+
+@dataclass(frozen=True)
+class Change:
+    """Another severity under conditions: all of `when` hold and none of `unless`."""
+
+    severity: Severity
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Insert:
+    """A fix with an empty slot: `words` (with `___` for what only the agent knows) after the hit's clause, or in its place."""
+
+    label: str
+    words: str
+    at: Literal["after", "before", "instead"] = "after"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule as its pack defines it. `id` is its path, `<category>/<name>`; exactly one kind of check is set."""
+
+    id: str
+    message: str
+    advice: str
+    severity: Severity
+    source: str
+    confidence: float = 0.9
+    gate: Gate | None = None
+    about: About = "words"
+    needs: tuple[Need, ...] = ()
+    voice: Literal["own", "all"] = "own"
+    phrase: Phrase | None = None
+    fact: Fact | None = None
+    limit: Limit | None = None
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    becomes: tuple[Change, ...] = ()
+    fill_in: tuple[Insert, ...] = field(default=(), metadata={"key": "fill-in"})
+
+    @cached_property
+    def check(self) -> Phrase | Fact | Limit:
+        """The rule's one check."""
+        (check,) = (kind for kind in (self.phrase, self.fact, self.limit) if kind)
+        return check
+
+    @property
+    def category(self) -> str:
+        """The folder of the rule."""
+        return self.id.partition("/")[0]
+
+    def hits(self, reading: Reading) -> Iterator[tuple[Hit, str | None, str]]:
+        """Each hit of the check with what stopped it (None: nothing) and the words that did."""
+        for hit in self.check.run(reading, self.voice):
+            yield hit, *self._stopped(reading, hit)
+
+    def _stopped(self, reading: Reading, hit: Hit) -> tuple[str | None, str]:
+        if self.phrase and (covered := self.phrase.exception(hit)):
+            return "except", hit.view.seen.text[slice(*covered)]
+        for number, condition in enumerate(self.when):
+            if condition.met(reading, hit) is None:
+                return f"when[{number}]", ""
+        for number, condition in enumerate(self.unless):
+            words = condition.met(reading, hit)
+            if words is not None:
+                return f"unless[{number}]", words
+        return None, ""
+
+    def severity_of(self, reading: Reading, hit: Hit) -> Severity:
+        """The severity of a hit: that of the first change whose conditions hold, else the rule's own."""
+        for change in self.becomes:
+            if all(c.met(reading, hit) is not None for c in change.when) and not any(
+                c.met(reading, hit) is not None for c in change.unless
+            ):
+                return change.severity
+        return self.severity
+
+    def patterns(self) -> Iterator[Pattern]:
+        """Every pattern that the rule looks for, for the index of all of them."""
+        if self.phrase:
+            yield self.phrase.find
+            if self.phrase.unless_in:
+                yield self.phrase.unless_in
+        changes = [c for change in self.becomes for c in (*change.when, *change.unless)]
+        for condition in (*self.when, *self.unless, *changes):
+            if condition.find:
+                yield condition.find

@@ -1,0 +1,203 @@
+"""Folders of YAML to rules that can be run, every error with its file, line and column.
+
+A pack is a folder: `pack.yaml`, `words/<list>.yaml` and `<category>/<name>.yaml`, one rule a file. Compiling reads the
+phrases once into RE2 sources; the compiled form is plain data, shipped in the wheel and cached for a team's own packs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from replylint import schema
+from replylint.document import InputError, YamlDocument, read_yaml, shaped
+from replylint.lexicon import Lexicon, WordList
+from replylint.pattern import Node, Pattern, PhraseError, node, pattern
+from replylint.rule import Rule
+
+FORMAT = 1  # of the compiled form
+_PHRASES = ("find", "except")
+
+
+@dataclass(frozen=True)
+class Precedence:
+    """When both would fire `on` the same span, sentence or reply, `keep` one and suppress those it stands `over`."""
+
+    keep: str
+    over: tuple[str, ...]
+    on: Literal["span", "sentence", "reply"] = "span"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Which rules a profile runs: those named in `rules` (a rule or a category; all when empty), less `without`."""
+
+    rules: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PackFile:
+    """`pack.yaml`: what a pack is called and how its rules stand to each other."""
+
+    name: str
+    version: str
+    language: str = "en"
+    precedence: tuple[Precedence, ...] = ()
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    weights: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A compiled pack."""
+
+    file: PackFile
+    rules: tuple[Rule, ...]
+    lists: dict[str, WordList]
+
+    @property
+    def rule_ids(self) -> tuple[str, ...]:
+        """The ids of its rules, in order."""
+        return tuple(rule.id for rule in self.rules)
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """The packs that a lint uses, the first being the house's own; later ones add rules and replace those of one id."""
+
+    packs: tuple[Pack, ...]
+    digests: tuple[str, ...]
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules by id."""
+        return tuple(sorted({rule.id: rule for pack in self.packs for rule in pack.rules}.values(), key=lambda r: r.id))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The word lists of all packs, and the automaton over every phrase of every rule and list."""
+        lists = {name: words for pack in self.packs for name, words in pack.lists.items()}
+        return Lexicon(lists, [p for rule in self.rules for p in rule.patterns()])
+
+    def rule(self, name: str) -> Rule:
+        """The rule of that id; raises `InputError` with the nearest one."""
+        found = next((rule for rule in self.rules if rule.id == name), None)
+        if found is None:
+            raise InputError(f"no rule {name!r}{schema.nearest(name, (rule.id for rule in self.rules))}")
+        return found
+
+
+def compile_pack(folder: Path) -> dict[str, Any]:
+    """The compiled form of a pack as plain data, without its examples; raises `InputError`."""
+    files = sorted(folder.glob("*/*.yaml"))
+    rules = [file for file in files if file.parent.name != "words"]
+    if not (folder / "pack.yaml").is_file():
+        raise InputError("no pack.yaml here: not a pack", str(folder))
+    if not rules:
+        raise InputError("a pack without rules: put them in <category>/<name>.yaml", str(folder))
+    pack = read_yaml(folder / "pack.yaml")
+    shaped(PackFile, pack.data, pack.file, pack.place)
+    lists, compiled_lists = _compile_lists({file.stem: read_yaml(file) for file in files if file.parent.name == "words"})
+    data = {"file": pack.data, "rules": [_compile_rule(file, lists) for file in rules], "lists": compiled_lists}
+    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return {"format": FORMAT, "digest": hashlib.sha256(canonical.encode()).hexdigest(), **data}
+
+
+def _compile_lists(documents: Mapping[str, YamlDocument]) -> tuple[dict[str, Node], dict[str, Any]]:
+    """Word lists, those that others name first."""
+    nodes: dict[str, Node] = {}
+    compiled: dict[str, Any] = {}
+    waiting = dict(documents)
+    while waiting:
+        ready = [name for name, document in waiting.items() if not _names(document) & (waiting.keys() - {name})]
+        for name in ready or list(waiting)[:1]:
+            document = waiting.pop(name)
+            if not isinstance(document.data, dict) or not isinstance(document.data.get("list"), list):
+                raise document.error((), "a word list has the keys list and examples")
+            entries = document.data["list"]
+            made = [_phrase(document, ("list", n), entry, nodes) for n, entry in enumerate(entries)]
+            whole = pattern(entries, nodes)
+            nodes[name] = Node(whole.source, frozenset(whole.anchors) if whole.anchors and made else None)
+            compiled[name] = {"entries": entries, "pattern": _plain(whole)}
+    return nodes, compiled
+
+
+def _names(document: YamlDocument) -> set[str]:
+    """The word lists that a word list names."""
+    entries = document.data.get("list", []) if isinstance(document.data, dict) else []
+    return {name.partition(">")[0] for entry in entries for name in str(entry).split("<")[1:]}
+
+
+def _phrase(document: YamlDocument, path: schema.Path, phrase: Any, lists: Mapping[str, Node]) -> Node:
+    if not isinstance(phrase, str):
+        raise document.error(path, f"a phrase must be text; put {phrase!r} in quotation marks")
+    try:
+        return node(phrase, lists)
+    except PhraseError as error:
+        hint = schema.nearest(str(error).split("<")[-1].rstrip(">"), lists) if "no word list" in str(error) else ""
+        raise document.error(path, f"in the phrase {phrase!r}: {error}{hint}") from None
+
+
+def _compile_rule(file: Path, lists: Mapping[str, Node]) -> dict[str, Any]:
+    document = read_yaml(file)
+    if not isinstance(document.data, dict):
+        raise document.error((), "a rule is a mapping with message, advice, severity, source and one kind of check")
+    data = {key: value for key, value in document.data.items() if key != "examples"}
+    data = {"id": f"{file.parent.name}/{file.stem}", **_with_patterns(document, data, (), lists)}
+    rule = shaped(Rule, data, document.file, document.place)
+    kinds = [kind for kind in ("phrase", "fact", "limit") if getattr(rule, kind)]
+    if len(kinds) != 1:
+        raise document.error((), f"a rule has one kind of check (phrase, fact or limit), this one has {len(kinds)}")
+    return data
+
+
+def _with_patterns(document: YamlDocument, data: Any, path: schema.Path, lists: Mapping[str, Node]) -> Any:
+    """The data with every list of phrases compiled."""
+    if isinstance(data, dict):
+        return {
+            key: _compiled(document, value, (*path, key), lists)
+            if key in _PHRASES
+            else _with_patterns(document, value, (*path, key), lists)
+            for key, value in data.items()
+        }
+    if isinstance(data, list):
+        return [_with_patterns(document, item, (*path, number), lists) for number, item in enumerate(data)]
+    return data
+
+
+def _compiled(document: YamlDocument, phrases: Any, path: schema.Path, lists: Mapping[str, Node]) -> dict[str, Any]:
+    if not isinstance(phrases, list) or not phrases:
+        raise document.error(path, "expected a list of phrases")
+    for number, entry in enumerate(phrases):
+        for phrase in entry if isinstance(entry, dict) else [entry]:
+            _phrase(document, (*path, number), phrase, lists)
+    return _plain(pattern(phrases, lists))
+
+
+def _plain(made: Pattern) -> dict[str, Any]:
+    return {
+        "source": made.source,
+        "anchors": None if made.anchors is None else list(made.anchors),
+        "rewrites": [list(pair) for pair in made.rewrites],
+    }
+
+
+def pack(compiled: Mapping[str, Any]) -> Pack:
+    """A pack from its compiled form."""
+    return Pack(
+        schema.decode(PackFile, compiled["file"]),
+        tuple(schema.decode(Rule, data) for data in compiled["rules"]),
+        {name: schema.decode(WordList, data) for name, data in compiled["lists"].items()},
+    )
+
+
+def ruleset(compiled: Iterable[Mapping[str, Any]]) -> Ruleset:
+    """The ruleset of some compiled packs, with the digest of all that they say."""
+    compiled = list(compiled)
+    return Ruleset(tuple(pack(data) for data in compiled), tuple(data["digest"] for data in compiled))

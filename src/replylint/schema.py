@@ -1,0 +1,185 @@
+"""Plain data (from JSON, YAML or TOML) to the dataclasses of replylint and back, and their JSON Schema.
+
+The dataclasses are the only definition of a shape: a field's type says what is accepted, `metadata={"key": …}` gives the
+name in the data where Python forbids it. A key that is not a field is an error that names the nearest one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+Path = tuple[str | int, ...]
+
+
+class ShapeError(ValueError):
+    """Data that does not fit. `path` leads to the place (keys and list positions), `reason` is one clause."""
+
+    def __init__(self, path: Path, reason: str, at_key: bool = False) -> None:
+        super().__init__(f"{dotted(path)}: {reason}" if path else reason)
+        self.path, self.reason, self.at_key = path, reason, at_key
+
+
+def dotted(path: Path) -> str:
+    """A path as a person writes it: `turns[0].role`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint at the known spelling closest to `word`: `; did you mean "turns"?`, else the list of all of them."""
+    from difflib import get_close_matches
+
+    known = sorted(known)
+    close = get_close_matches(word, known, 1, 0.6)
+    if close:
+        return f"; did you mean {close[0]!r}?"
+    return f"; known are {', '.join(known)}" if known and len(known) < 40 else ""
+
+
+@lru_cache(maxsize=None)
+def fields(shape: type) -> dict[str, tuple[str, Any, bool]]:
+    """Key in the data -> (attribute, type, whether it must be there)."""
+    hints = get_type_hints(shape)
+    absent = dataclasses.MISSING
+    return {
+        f.metadata.get("key", f.name): (f.name, hints[f.name], f.default is absent and f.default_factory is absent)
+        for f in dataclasses.fields(shape)
+        if f.init
+    }
+
+
+def decode(shape: type[T], data: Any, path: Path = ()) -> T:
+    """`data` as a `shape` (a dataclass); raises `ShapeError`."""
+    if not isinstance(data, Mapping):
+        raise ShapeError(path, f"expected a mapping, got {_name(data)}")
+    known = fields(shape)
+    values = {}
+    for key, value in data.items():
+        if key not in known:
+            raise ShapeError((*path, key), f"unknown key {key!r}{nearest(str(key), known)}", at_key=True)
+        attribute, hint, _ = known[key]
+        values[attribute] = _value(hint, value, (*path, key))
+    for key, (attribute, _, required) in known.items():
+        if required and attribute not in values:
+            raise ShapeError(path, f"{key!r} is missing")
+    return shape(**values)
+
+
+def _value(hint: Any, value: Any, path: Path) -> Any:
+    """`value` as the type `hint`."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return value
+    if origin in (Union, types.UnionType):
+        return _either(arguments, value, path)
+    if origin is Literal:
+        if value not in arguments or isinstance(value, bool):
+            raise ShapeError(path, f"{value!r} is not one of {', '.join(map(str, arguments))}{_close(value, arguments)}")
+        return value
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise ShapeError(path, f"expected a list, got {_name(value)}")
+        return tuple(_value(arguments[0], item, (*path, number)) for number, item in enumerate(value))
+    if origin is dict:
+        if not isinstance(value, Mapping):
+            raise ShapeError(path, f"expected a mapping, got {_name(value)}")
+        return {_value(arguments[0], k, (*path, k)): _value(arguments[1], v, (*path, k)) for k, v in value.items()}
+    if dataclasses.is_dataclass(hint):
+        return decode(hint, value, path) if isinstance(hint, type) else value
+    return _scalar(hint, value, path)
+
+
+def _either(arguments: tuple[Any, ...], value: Any, path: Path) -> Any:
+    """The first alternative that takes the value; the error is that of the last one that could."""
+    if value is None and type(None) in arguments:
+        return None
+    alternatives = [a for a in arguments if a is not type(None)]
+    for alternative in alternatives[:-1]:
+        try:
+            return _value(alternative, value, path)
+        except ShapeError:
+            continue
+    return _value(alternatives[-1], value, path)
+
+
+def _scalar(hint: Any, value: Any, path: Path) -> Any:
+    if hint is datetime:
+        return _instant(value, path)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
+        raise ShapeError(path, f"expected {_names.get(hint, hint.__name__)}, got {_name(value)}")
+    return value
+
+
+def _instant(value: Any, path: Path) -> datetime:
+    """An instant: ISO 8601 with an offset."""
+    if isinstance(value, datetime):
+        moment = value
+    else:
+        try:
+            moment = datetime.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise ShapeError(path, f"{value!r} is not an instant such as 2026-11-18T10:30:00-05:00") from None
+    if moment.tzinfo is None:
+        raise ShapeError(path, f"{value!s} has no offset; write it as {moment.isoformat()}+00:00 (or the zone's own)")
+    return moment
+
+
+_names = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+
+
+def _name(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, Mapping):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else f"{_names.get(type(value), type(value).__name__)} ({value!r:.40})"
+
+
+def _close(value: Any, known: tuple[Any, ...]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(str(value), [str(k) for k in known], 1, 0.6)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def json_schema(shape: type, description: str | None = None) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a dataclass, nested shapes inline."""
+    known = fields(shape)
+    schema: dict[str, Any] = {
+        "type": "object",
+        "properties": {key: _schema(hint) for key, (_, hint, _) in known.items()},
+        "additionalProperties": False,
+    }
+    required = [key for key, (_, _, must) in known.items() if must]
+    if required:
+        schema["required"] = required
+    lines = (description or shape.__doc__ or "").split("\n\n")[0].split()
+    if lines:
+        schema["description"] = " ".join(lines)
+    return schema
+
+
+def _schema(hint: Any) -> dict[str, Any]:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return {}
+    if origin in (Union, types.UnionType):
+        return {"anyOf": [_schema(a) for a in arguments]}
+    if origin is Literal:
+        return {"enum": list(arguments)}
+    if origin is tuple:
+        return {"type": "array", "items": _schema(arguments[0])}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _schema(arguments[1])}
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return json_schema(hint)
+    if hint is datetime:
+        return {"type": "string", "format": "date-time"}
+    return {"type": {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}[hint]}

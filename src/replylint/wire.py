@@ -1,0 +1,260 @@
+"""The one JSON shape, both ways: a conversation in, a result out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from replylint import schema
+from replylint.conversation import Conversation, Format, Span, Turn
+from replylint.finding import Due, Edit, Finding, Fix, Near, Promise, Question, Result, Score
+
+SCHEMA = 1
+_LONGEST = 1_000_000  # code points of one turn
+
+
+@dataclass(frozen=True)
+class Short:
+    """The short form of a conversation: a draft and, at most, the message that it answers."""
+
+    text: str
+    customer_message: str | None = None
+    format: Format = "plain"
+    now: datetime | None = None
+    id: str | None = None
+    channel: str | None = None
+
+
+def conversation(data: Any) -> Conversation:
+    """A conversation from its JSON, long or short form; raises `schema.ShapeError`."""
+    if isinstance(data, Mapping) and "turns" not in data:
+        long = {key: value for key, value in data.items() if key in ("id", "channel", "now")}
+        short = schema.decode(Short, data)
+        made = schema.decode(Conversation, {**long, "turns": []})
+        turns = [Turn("customer", short.customer_message)] if short.customer_message else []
+        made = replace(made, turns=(*turns, Turn("agent", short.text, draft=True, format=short.format)))
+    else:
+        made = schema.decode(Conversation, data)
+    _check(made)
+    return made
+
+
+def _check(made: Conversation) -> None:
+    if not made.turns:
+        raise schema.ShapeError(("turns",), "is empty; a conversation has at least the draft")
+    number = made.draft
+    if number is None:
+        raise schema.ShapeError(("turns",), "none has the role 'agent', so there is nothing to judge")
+    drafts = [n for n, turn in enumerate(made.turns) if turn.draft]
+    if len(drafts) > 1:
+        raise schema.ShapeError(("turns", drafts[1], "draft"), "a second draft; a conversation has one")
+    if made.turns[number].role != "agent":
+        raise schema.ShapeError(("turns", number, "role"), "the draft is the agent's")
+    for n, turn in enumerate(made.turns):
+        if len(turn.text) > _LONGEST:
+            raise schema.ShapeError(("turns", n, "text"), f"{len(turn.text):,} characters; the limit is {_LONGEST:,}")
+    if not made.turns[number].text.strip():
+        raise schema.ShapeError(("turns", number, "text"), "the draft is empty")
+
+
+class _Units:
+    """UTF-16 offsets of a text, counted once."""
+
+    def __init__(self, text: str) -> None:
+        self._wide = [n for n, char in enumerate(text) if char > "\uffff"] if not text.isascii() else []
+
+    def at(self, offset: int) -> int:
+        return offset + bisect_left(self._wide, offset)
+
+
+class Encoder:
+    """Results of one conversation as plain data, with UTF-16 offsets beside the code points."""
+
+    def __init__(self, told: Conversation) -> None:
+        self._told = told
+        self._units: dict[int, _Units] = {}
+
+    def _utf16(self, turn: int, start: int, end: int) -> dict[str, int]:
+        units = self._units.get(turn)
+        if units is None:
+            units = self._units[turn] = _Units(self._told.turns[turn].text)
+        return {"start": units.at(start), "end": units.at(end)}
+
+    def span(self, span: Span, text: str | None = None) -> dict[str, Any]:
+        """A span with its text."""
+        words = self._told.turns[span.turn].text[span.start : span.end] if text is None else text
+        return {"turn": span.turn, "start": span.start, "end": span.end, "text": words}
+
+    def _fix(self, fix: Fix, turn: int) -> dict[str, Any]:
+        return {"label": fix.label, "applies": fix.applies, "edits": [self._edit(edit, turn) for edit in fix.edits]}
+
+    def _edit(self, edit: Edit, turn: int) -> dict[str, Any]:
+        utf16 = self._utf16(turn, edit.start, edit.end)
+        return {"start": edit.start, "end": edit.end, "utf16": utf16, "text": edit.text}
+
+    def finding(self, found: Finding) -> dict[str, Any]:
+        """A finding."""
+        return {
+            "id": found.id,
+            "rule": found.rule,
+            "category": found.category,
+            "severity": found.severity,
+            "gate": found.gate,
+            "about": found.about,
+            "turn": found.span.turn,
+            "start": found.span.start,
+            "end": found.span.end,
+            "utf16": self._utf16(found.span.turn, found.span.start, found.span.end),
+            "text": found.text,
+            "message": found.message,
+            "advice": found.advice,
+            "source": found.source,
+            "confidence": found.confidence,
+            "evidence": [self.span(span) for span in found.evidence],
+            "fixes": [self._fix(fix, found.span.turn) for fix in found.fixes],
+        }
+
+    def _promise(self, made: Promise) -> dict[str, Any]:
+        return {
+            **self.span(made.span, made.text),
+            "actor": made.actor,
+            "action": made.action,
+            "strength": made.strength,
+            "due": _due(made.due),
+        }
+
+    def _question(self, asked: Question) -> dict[str, Any]:
+        return {**self.span(asked.span, asked.text), "answer": asked.answer, "by": [self.span(s) for s in asked.by]}
+
+    def near(self, near: Near) -> dict[str, Any]:
+        """Words that nearly were a finding."""
+        return {"rule": near.rule, **self.span(near.span, near.text), "stopped_by": near.stopped_by, "words": near.words}
+
+    def result(self, result: Result) -> dict[str, Any]:
+        """A result, in the order of the contract."""
+        data: dict[str, Any] = {
+            "schema": SCHEMA,
+            "id": result.id,
+            "ruleset": result.ruleset,
+            "engine": result.engine,
+            "verdict": result.verdict,
+            "findings": [self.finding(found) for found in result.findings],
+            "suppressed": [{**self.finding(s.finding), "by": s.by} for s in result.suppressed],
+            "not_applicable": {need: list(rules) for need, rules in result.not_applicable.items()},
+            "commitments": [self._promise(made) for made in result.commitments],
+            "questions": [self._question(asked) for asked in result.questions],
+            "score": _score(result.score),
+            "metrics": {
+                "words": result.metrics.words,
+                "sentences": result.metrics.sentences,
+                "grade": result.metrics.grade,
+            },
+            "override": None,
+        }
+        if result.override:
+            until = result.override.until.isoformat() if result.override.until else None
+            data["override"] = {"by": result.override.by, "reason": result.override.reason, "until": until}
+        if result.near:
+            data["near"] = [self.near(near) for near in result.near]
+        return data
+
+
+def _due(due: Due | None) -> dict[str, Any] | None:
+    if due is None:
+        return None
+    earliest, latest = (moment.isoformat() if moment else None for moment in (due.earliest, due.latest))
+    return {"text": due.text, "earliest": earliest, "latest": latest, "assumed": list(due.assumed)}
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "total": score.total,
+        "computed": score.computed,
+        "band": score.band,
+        "passed": score.passed,
+        "why_not": score.why_not,
+        "gates": list(score.gates),
+        "categories": score.categories,
+        "coverage": {"applied": score.applied, "of": score.of},
+    }
+
+
+def encode(result: Result, told: Conversation) -> dict[str, Any]:
+    """A result as plain data."""
+    return Encoder(told).result(result)
+
+
+def result_schema() -> dict[str, Any]:
+    """The JSON Schema of a result. Keys are only ever added."""
+    text, number, whole, nothing = ({"type": t} for t in ("string", "number", "integer", "null"))
+    span = {"turn": whole, "start": whole, "end": whole, "text": text}
+    utf16 = _object({"start": whole, "end": whole})
+    edit = _object({"start": whole, "end": whole, "utf16": utf16, "text": text})
+    fix = _object({"label": text, "applies": {"enum": ["automatic", "fill-in"]}, "edits": _list(edit)})
+    finding = {
+        "id": text,
+        "rule": {"type": "string", "pattern": "^[a-z-]+/[a-z0-9-]+$"},
+        "category": text,
+        "severity": {"enum": ["error", "warning", "suggestion"]},
+        "gate": {"enum": ["autofail", "section-fail", None]},
+        "about": {"enum": ["words", "absence"]},
+        **{key: span[key] for key in ("turn", "start", "end")},
+        "utf16": utf16,
+        **{key: text for key in ("text", "message", "advice", "source")},
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        "evidence": _list(_object(span)),
+        "fixes": _list(fix),
+    }
+    instant = {"anyOf": [{"type": "string", "format": "date-time"}, nothing]}
+    due = _object({"text": text, "earliest": instant, "latest": instant, "assumed": _list(text)})
+    promise = {
+        **span,
+        "actor": {"enum": ["i", "we", "named", "team", "someone", "nobody"]},
+        "action": text,
+        "strength": {"enum": ["promise", "expectation", "offer", "courtesy"]},
+        "due": {"anyOf": [due, nothing]},
+    }
+    question = {**span, "answer": {"enum": ["answered", "deferred", "open"]}, "by": _list(_object(span))}
+    maybe = {key: {"anyOf": [kind, nothing]} for key, kind in (("text", text), ("number", number), ("whole", whole))}
+    score = {
+        "total": maybe["whole"],
+        "computed": maybe["whole"],
+        "band": {"enum": ["excellent", "good", "needs work", "not ready", None]},
+        "passed": {"type": ["boolean", "null"]},
+        "why_not": maybe["text"],
+        "gates": _list(text),
+        "categories": {"type": "object", "additionalProperties": maybe["number"]},
+        "coverage": _object({"applied": whole, "of": whole}),
+    }
+    override = _object({"by": text, "reason": text, "until": instant})
+    whole_result = {
+        "schema": {"const": SCHEMA},
+        "id": maybe["text"],
+        "ruleset": text,
+        "engine": _object({"version": text, "syntax": maybe["text"]}),
+        "verdict": {"enum": ["pass", "warn", "hold"]},
+        "findings": _list(_object(finding)),
+        "suppressed": _list(_object({**finding, "by": text})),
+        "not_applicable": {"type": "object", "additionalProperties": _list(text)},
+        "commitments": _list(_object(promise)),
+        "questions": _list(_object(question)),
+        "score": _object(score),
+        "metrics": _object({"words": whole, "sentences": whole, "grade": maybe["number"]}),
+        "override": {"anyOf": [override, nothing]},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "What replylint found",
+        **_object(whole_result),
+    }
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
