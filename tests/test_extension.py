@@ -1,0 +1,397 @@
+"""The browser extension in a real Chromium, against a real server: what it marks, what it holds, what it lets go."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from contextlib import closing, contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext, Page
+
+REPOSITORY = Path(__file__).parent.parent
+EXTENSION = REPOSITORY / "extension" / "browser"
+PAGES = REPOSITORY / "tests" / "pages"
+CHROMIUM = shutil.which("chromium")
+CHROMIUM_FLAGS = [
+    f"--disable-extensions-except={EXTENSION}",
+    f"--load-extension={EXTENSION}",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+DRAFT = "🙂 Unfortunately, we can't ship before Monday."
+CLEAN = "Your order ships on Monday 23 March."
+
+MARKED_RANGES = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
+MARKED_IN_MIRROR = "[...layer().querySelectorAll('.mirror mark')].map((mark) => mark.textContent)"
+LAYER = "const layer = () => document.querySelector('replylint-surface')?.shadowRoot ?? document.createElement('i');"
+
+
+def _lacking(what: str) -> NoReturn:
+    reason = f"the extension's tests need {what}"
+    if os.environ.get("REPLYLINT_NO_SKIP") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason, allow_module_level=True)
+
+
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError:
+    _lacking("playwright (pip install playwright)")
+if CHROMIUM is None:
+    _lacking("Chromium as `chromium` on the path (apt-get install chromium)")
+
+pytestmark = pytest.mark.slow
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The URL of a replylint server of our own."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "replylint", "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=REPOSITORY) as process:
+        try:
+            _wait_until_ready(url, process)
+            yield url
+        finally:
+            process.terminate()
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        assert process.poll() is None, f"`replylint serve` ended with {process.returncode}"
+        try:
+            with urllib.request.urlopen(f"{url}/health/ready", timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.05)
+    pytest.fail("`replylint serve` was not ready after 15 seconds")
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Test output is not for a web server's lines."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The URL under which tests/pages is served."""
+    handler = functools.partial(_QuietHandler, directory=PAGES)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
+        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{web.server_port}"
+        web.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"), executable_path=CHROMIUM, args=CHROMIUM_FLAGS
+        )
+        context.set_default_timeout(5000)
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def page(browser: BrowserContext, server: str, site: str) -> Iterator[Page]:
+    """The helpdesk page with nothing written and nothing sent, and the extension set to our server."""
+    _set_option(browser, "server", server)
+    page = browser.new_page()
+    page.goto(f"{site}/helpdesk.html")
+    yield page
+    page.close()
+
+
+def _set_option(browser: BrowserContext, name: str, value: str) -> None:
+    workers = browser.service_workers or [browser.wait_for_event("serviceworker")]
+    workers[-1].evaluate("([name, value]) => chrome.storage.local.set({ [name]: value })", [name, value])
+
+
+def _until(page: Page, expression: str, expected: Any) -> None:
+    """Polls with `evaluate`, which a page's content security policy does not forbid."""
+    seen = None
+    for _ in range(100):
+        seen = page.evaluate(f"() => {{ {LAYER} return {expression}; }}")
+        if seen == expected:
+            return
+        time.sleep(0.05)
+    pytest.fail(f"{expression} is {seen!r}, not {expected!r}")
+
+
+def _held(page: Page) -> None:
+    _until(page, "layer().querySelector('dialog')?.open ?? false", True)
+
+
+def _sent(page: Page) -> list[tuple[str, str]]:
+    return [(mail["box"], mail["text"]) for mail in page.evaluate("sent")]
+
+
+def _press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+SENDERS = [
+    pytest.param("rich", "Rich reply", "Send reply", id="click"),
+    pytest.param("plain", "Plain reply", "Update Ticket", id="form-submit"),
+    pytest.param("early", "Early reply", "Submit", id="mousedown"),
+]
+
+
+def test_marks_in_an_editable_element_leave_the_page_as_it_is(page: Page) -> None:
+    page.fill("[aria-label='Rich reply']", DRAFT)
+    before = page.evaluate("document.body.outerHTML")
+    _until(page, MARKED_RANGES, ["Unfortunately"])
+    assert page.evaluate("document.body.outerHTML") == before
+
+
+def test_a_mark_spans_lines_and_inline_elements(page: Page) -> None:
+    page.evaluate("rich.innerHTML = '<p>🙂 Hi <i>Ana</i>,</p>\\n  <p><br></p><div>Un<b>fort</b>unately, no.</div>'")
+    page.focus("[aria-label='Rich reply']")
+    _until(page, MARKED_RANGES, ["Unfortunately"])
+
+
+def test_marks_over_a_textarea_lie_on_its_words(page: Page) -> None:
+    filler = "The parcel left the depot this morning and is on its way to you. " * 6
+    page.fill("[aria-label='Plain reply']", f"{filler}\n\n{DRAFT}")
+    before = page.evaluate("document.body.outerHTML")
+    _until(page, MARKED_IN_MIRROR, ["Unfortunately"])
+    box, copy = "plain.elements.body", "layer().querySelector('.mirror')"
+    for measure in ("scrollHeight", "scrollTop", "getBoundingClientRect().top", "getBoundingClientRect().width"):
+        _until(page, f"{copy}.{measure} - {box}.{measure}", 0)
+    page.evaluate(f"{box}.scrollTop = 0")
+    _until(page, f"{copy}.scrollTop", 0)
+    assert page.evaluate("document.body.outerHTML") == before
+
+
+def test_marks_follow_the_words_while_the_agent_types(page: Page) -> None:
+    page.fill("[aria-label='Plain reply']", DRAFT)
+    _until(page, MARKED_IN_MIRROR, ["Unfortunately"])
+    page.fill("[aria-label='Plain reply']", f"Hi Ana,\n{DRAFT}")
+    assert page.locator("replylint-surface .mirror mark").all_text_contents() == ["Unfortunately"]
+    page.fill("[aria-label='Plain reply']", CLEAN)
+    _until(page, MARKED_IN_MIRROR, [])
+
+
+@pytest.mark.parametrize(("box", "label", "button"), SENDERS)
+def test_a_send_is_held_and_goes_once_when_sent_anyway(page: Page, box: str, label: str, button: str) -> None:
+    page.fill(f"[aria-label='{label}']", DRAFT)
+    _press(page, button)
+    _held(page)
+    assert _sent(page) == []
+    panel = page.locator("replylint-surface dialog")
+    assert "“Unfortunately”" in panel.inner_text()
+    _press(page, "Send anyway")
+    _until(page, "sent.length", 1)
+    page.wait_for_timeout(300)
+    assert _sent(page) == [(box, DRAFT)]
+    assert panel.count() == 0
+
+
+@pytest.mark.parametrize(("box", "label"), [("rich", "Rich reply"), ("plain", "Plain reply")])
+def test_ctrl_enter_is_held(page: Page, box: str, label: str) -> None:
+    page.fill(f"[aria-label='{label}']", DRAFT)
+    page.press(f"[aria-label='{label}']", "Control+Enter")
+    _held(page)
+    assert _sent(page) == []
+    _until(page, "layer().activeElement?.textContent", "Go back and edit")
+    _until(page, "layer().querySelector('dialog button:disabled')", None)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    _until(page, "sent.length", 1)
+    assert _sent(page) == [(box, DRAFT)]
+
+
+def test_enter_in_another_field_of_the_form_is_held(page: Page) -> None:
+    page.fill("[aria-label='Plain reply']", DRAFT)
+    page.press("[aria-label='Subject']", "Enter")
+    _held(page)
+    assert _sent(page) == []
+
+
+@pytest.mark.parametrize(("box", "label", "button"), SENDERS)
+def test_a_clean_text_goes_without_a_question(page: Page, box: str, label: str, button: str) -> None:
+    page.fill(f"[aria-label='{label}']", DRAFT)
+    _press(page, button)
+    _held(page)
+    page.keyboard.press("Escape")
+    _until(page, "document.activeElement.ariaLabel", label)
+    assert _sent(page) == []
+    page.fill(f"[aria-label='{label}']", CLEAN)
+    _press(page, button)
+    _until(page, "sent.length", 1)
+    page.wait_for_timeout(300)
+    assert _sent(page) == [(box, CLEAN)]
+
+
+def test_a_text_changed_behind_the_panel_is_asked_about_again(page: Page) -> None:
+    page.fill("[aria-label='Rich reply']", DRAFT)
+    _press(page, "Send reply")
+    _held(page)
+    page.evaluate("rich.textContent = 'Unfortunately, no.'")
+    page.evaluate(f"() => {{ {LAYER} layer().querySelector('dialog').dataset.seen = 'yes'; }}")
+    _press(page, "Send anyway")
+    _until(page, "layer().querySelector('dialog:not([data-seen])')?.open ?? false", True)
+    assert _sent(page) == []
+
+
+def test_what_one_box_was_granted_counts_for_no_other(page: Page) -> None:
+    page.fill("[aria-label='Rich reply']", DRAFT)
+    _press(page, "Send reply")
+    _press(page, "Send anyway")
+    _until(page, "sent.length", 1)
+    page.fill("[aria-label='Plain reply']", DRAFT)
+    _press(page, "Update Ticket")
+    _held(page)
+    assert len(_sent(page)) == 1
+
+
+def test_a_page_that_trusts_only_people_takes_the_second_press(page: Page) -> None:
+    page.fill("[aria-label='Strict reply']", DRAFT)
+    _press(page, "Post")
+    _press(page, "Send anyway")
+    _until(page, "layer().querySelector('dialog')", None)
+    assert _sent(page) == []
+    _press(page, "Post")
+    _until(page, "sent.length", 1)
+
+
+def test_keeping_a_draft_is_not_sending_it(page: Page) -> None:
+    page.fill("[aria-label='Plain reply']", DRAFT)
+    _press(page, "Save draft")
+    _until(page, "sent.length", 1)
+    assert _sent(page) == [("kept", DRAFT)]
+
+
+def test_warnings_go_where_only_errors_hold(page: Page, browser: BrowserContext) -> None:
+    _set_option(browser, "holdOn", "hold")
+    try:
+        page.fill("[aria-label='Rich reply']", DRAFT)
+        _press(page, "Send reply")
+        _until(page, "sent.length", 1)
+    finally:
+        _set_option(browser, "holdOn", "warn")
+
+
+def test_a_draft_in_a_frame_is_held_by_the_button_around_it(page: Page, site: str) -> None:
+    page.goto(f"{site}/editors.html")
+    editor = page.frame_locator("iframe").locator("body")
+    editor.press_sequentially(DRAFT)
+    _until(page, "frame.contentWindow.CSS.highlights.size", 1)
+    _press(page, "Send from the frame")
+    _held(page)
+    assert _sent(page) == []
+    _press(page, "Send anyway")
+    _until(page, "sent.length", 1)
+    assert _sent(page) == [("frame", DRAFT)]
+
+
+def test_ctrl_enter_in_a_frame_asks_on_the_whole_page(page: Page, site: str) -> None:
+    page.goto(f"{site}/editors.html")
+    editor = page.frame_locator("iframe").locator("body")
+    editor.press_sequentially(DRAFT)
+    editor.press("Control+Enter")
+    _held(page)
+    _press(page, "Send anyway")
+    _until(page, "sent.length", 1)
+
+
+def test_a_composer_within_a_shadow_tree_is_held(page: Page, site: str) -> None:
+    page.goto(f"{site}/editors.html")
+    page.locator("#shadow textarea").fill(DRAFT)
+    _press(page, "Send from the shadow tree")
+    _held(page)
+    assert _sent(page) == []
+    _press(page, "Send anyway")
+    _until(page, "sent.length", 1)
+
+
+@contextmanager
+def _silent_server() -> Iterator[str]:
+    """Takes the request and never answers."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@contextmanager
+def _no_server() -> Iterator[str]:
+    yield f"http://127.0.0.1:{_free_port()}"
+
+
+@pytest.mark.parametrize(
+    ("failing", "label", "button"),
+    [(_no_server, "Rich reply", "Send reply"), (_silent_server, "Plain reply", "Update Ticket")],
+)
+def test_without_an_answer_the_reply_goes_and_a_note_says_so(
+    page: Page, browser: BrowserContext, failing: Any, label: str, button: str
+) -> None:
+    with failing() as url:
+        _set_option(browser, "server", url)
+        page.fill(f"[aria-label='{label}']", DRAFT)
+        _press(page, button)
+        _until(page, "sent.length", 1)
+    assert [text for _, text in _sent(page)] == [DRAFT]
+    assert page.locator("replylint-surface .notice").inner_text().startswith("Not checked")
+
+
+READINGS = [
+    ("<div>a</div><div>b</div>", "a\nb"),
+    ("<div>a</div><div><br></div><div>b</div>", "a\n\nb"),
+    ("a<br>b<br><br>c", "a\nb\n\nc"),
+    ("<p>a</p><p>b</p>", "a\n\nb"),
+    ("\n <ul>\n  <li>a\n   b </li>\n  <li><b>c</b> d</li>\n </ul>\n", "a b \nc d"),
+    ("<div style='white-space: pre-wrap'>a\n  b\n</div><div>c</div>", "a\n  b\nc"),
+    ("a<span hidden>no</span><style>no</style>&nbsp;<i>🙂</i>b", "a\u00a0🙂b"),
+    ("<div>a</div><blockquote>b<br><br>c</blockquote><div>d</div>", "a\n> b\n\n> c\nd"),
+]
+
+
+def test_reading_an_element_gives_lines_as_seen_and_the_place_of_each_character(page: Page) -> None:
+    page.goto("about:blank")
+    page.add_script_tag(path=EXTENSION / "content" / "draft.js")
+    for html, text in READINGS:
+        read, lengths, same = page.evaluate(
+            """(html) => {
+              document.body.innerHTML = html;
+              const { text, pieces } = readElement(document.body);
+              const at = Object.keys(text).map(Number).filter((i) => /\\w/.test(text[i]));
+              const same = at.every((i) => rangeOf(pieces, i, i + 1).toString() === text[i]);
+              return [text, pieces.map((piece) => piece.length), same];
+            }""",
+            html,
+        )
+        assert read == text, html
+        assert same, html
+        assert sum(lengths) <= len(text.encode("utf-16-le")) // 2
