@@ -91,6 +91,12 @@ class YamlDocument:
         """An error at a path of this document."""
         return InputError(what, self.file, *self.place(path))
 
+    def changed(self, data: Any) -> YamlDocument:
+        """The same document with other data; places are those of the original."""
+        other = object.__new__(YamlDocument)
+        other.file, other.places, other.data = self.file, self.places, data
+        return other
+
     def _build(self, node: Any, path: schema.Path) -> Any:
         at = (node.start_mark.line + 1, node.start_mark.column + 1)
         self.places[path, False] = at

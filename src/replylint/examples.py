@@ -18,7 +18,8 @@ from replylint.document import InputError, YamlDocument, read_yaml
 from replylint.finding import Finding, Result
 from replylint.lint import lint
 from replylint.pattern import fold
-from replylint.ruleset import Ruleset
+from replylint.rule import Rule
+from replylint.ruleset import Ruleset, compile_rule
 from replylint.settings import Settings
 
 STRICT = Settings(profile="strict")
@@ -135,16 +136,76 @@ def outcomes(folder: Path, rules: Ruleset, names: tuple[str, ...] = ()) -> Itera
 
 
 def list_faults(folder: Path, rules: Ruleset) -> Iterator[tuple[str, str]]:
-    """Word lists whose example sentence does not hold with each of their entries: the list's place, and what fails."""
+    """Word lists that do not hold: each entry, put in the place of `___` in the list's sentence, must be found there,
+    and nothing in the sentences that it must miss."""
     for file in sorted(folder.glob("words/*.yaml")):
         document = read_yaml(file)
         words = rules.lexicon[file.stem]
-        tried = document.data.get("examples")
-        if not isinstance(tried, dict) or not tried.get("match"):
-            raise InputError("a word list has examples with match and miss", document.file, *document.place(()))
-        for sentence in tried["match"]:
-            if not any(True for _ in words.pattern.finditer(fold(sentence))):
-                yield f"{document.file}:{document.place(('examples',))[0]}", f"does not match {sentence!r}"
-        for sentence in tried.get("miss", ()):
-            if any(True for _ in words.pattern.finditer(fold(sentence))):
-                yield f"{document.file}:{document.place(('examples',))[0]}", f"matches {sentence!r}"
+        given = document.data.get("examples")
+        if not isinstance(given, dict) or "___" not in given.get("sentence", "") or not given.get("miss"):
+            raise document.error(("examples",), "a word list has examples: a sentence with ___ for an entry, and miss")
+        at = f"{document.file}:{document.place(('examples',))[0]}"
+        start = given["sentence"].index("___")
+        for entry in words.entries:
+            tried = plainest(entry)
+            text = fold(given["sentence"].replace("___", tried))
+            if tried and (start, start + len(tried)) not in set(words.pattern.finditer(text)):
+                yield at, f"does not find {tried!r} in {text!r}"
+        for text in given["miss"]:
+            if found := next(words.pattern.finditer(fold(text)), None):
+                yield at, f"finds {text[slice(*found)]!r} in {text!r}"
+
+
+def plainest(phrase: str) -> str:
+    """A phrase with the first of each choice and all that is optional; "" when it cannot be spelled (RE2, lists)."""
+    if phrase.startswith("regex:") or "<" in phrase:
+        return ""
+    while (chosen := re.sub(r"\(([^()|]*)(?:\|[^()]*)?\)", r"\1", phrase)) != phrase:
+        phrase = chosen
+    return phrase.replace("?", "")
+
+
+def idle_lines(file: Path, rules: Ruleset) -> Iterator[tuple[int, str]]:
+    """Lines of a rule without which all its examples still hold: their number and what stands there.
+
+    Tried are each phrase of `find` and `except` and each condition of `when`, `unless` and `becomes`.
+    """
+    document = read_yaml(file)
+    given = read(file)
+    for path in list(_removable(document.data, ())):
+        data = _without(document.data, path)
+        mutant = document.changed(data)
+        try:
+            compiled = compile_rule(f"{file.parent.name}/{file.stem}", mutant, rules.lexicon.nodes())
+        except InputError:  # nothing is left to look for: surely needed
+            continue
+        alone = rules.alone(schema.decode(Rule, compiled))
+        if all(run(example, alone).fault is None for example in given):
+            what = document.data
+            for step in path:
+                what = what[step]
+            yield document.place(path)[0], f"{schema.dotted(path)}: {what!r}"
+
+
+def _removable(data: Any, path: schema.Path) -> Iterator[schema.Path]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key in ("find", "except", "when", "unless", "becomes") and isinstance(value, list):
+                yield from ((*path, key, number) for number in range(len(value)))
+            if key != "examples":
+                yield from _removable(value, (*path, key))
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            yield from _removable(value, (*path, number))
+
+
+def _without(data: Any, path: schema.Path) -> Any:
+    first, *rest = path
+    if isinstance(data, dict):
+        if not rest:
+            return {key: value for key, value in data.items() if key != first}
+        inner = _without(data[first], tuple(rest))
+        return {key: inner if key == first else value for key, value in data.items() if key != first or inner not in ([], {})}
+    if not rest:
+        return [value for number, value in enumerate(data) if number != first]
+    return [_without(value, tuple(rest)) if number == first else value for number, value in enumerate(data)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from replylint.pattern import Index, Pattern
+from replylint.pattern import Index, Node, Pattern
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,13 @@ class Lexicon:
     def __getitem__(self, name: str) -> WordList:
         """The word list of that name; KeyError when no pack has it."""
         return self.lists[name]
+
+    def nodes(self) -> dict[str, Node]:
+        """The lists as phrases may name them."""
+        return {
+            name: Node(words.pattern.source, frozenset(words.pattern.anchors) if words.pattern.anchors else None)
+            for name, words in self.lists.items()
+        }
 
     @cached_property
     def index(self) -> Index:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -85,6 +85,12 @@ class Ruleset:
         lists = {name: words for pack in self.packs for name, words in pack.lists.items()}
         return Lexicon(lists, [p for rule in self.rules for p in rule.patterns()])
 
+    def alone(self, rule: Rule) -> Ruleset:
+        """This ruleset with no rule but this one, the word lists and profiles as they are."""
+        first, *others = self.packs
+        kept = (replace(first, rules=(rule,)), *(replace(pack, rules=()) for pack in others))
+        return Ruleset(kept, self.digests)
+
     def rule(self, name: str) -> Rule:
         """The rule of that id; raises `InputError` with the nearest one."""
         found = next((rule for rule in self.rules if rule.id == name), None)
@@ -104,7 +110,7 @@ def compile_pack(folder: Path) -> dict[str, Any]:
     pack = read_yaml(folder / "pack.yaml")
     shaped(PackFile, pack.data, pack.file, pack.place)
     lists, compiled_lists = _compile_lists({file.stem: read_yaml(file) for file in files if file.parent.name == "words"})
-    data = {"file": pack.data, "rules": [_compile_rule(file, lists) for file in rules], "lists": compiled_lists}
+    data = {"file": pack.data, "rules": [compile_rule(f"{file.parent.name}/{file.stem}", read_yaml(file), lists) for file in rules], "lists": compiled_lists}
     canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return {"format": FORMAT, "digest": hashlib.sha256(canonical.encode()).hexdigest(), **data}
 
@@ -144,12 +150,12 @@ def _phrase(document: YamlDocument, path: schema.Path, phrase: Any, lists: Mappi
         raise document.error(path, f"in the phrase {phrase!r}: {error}{hint}") from None
 
 
-def _compile_rule(file: Path, lists: Mapping[str, Node]) -> dict[str, Any]:
-    document = read_yaml(file)
+def compile_rule(id: str, document: YamlDocument, lists: Mapping[str, Node]) -> dict[str, Any]:
+    """The compiled form of one rule, without its examples; raises `InputError`."""
     if not isinstance(document.data, dict):
         raise document.error((), "a rule is a mapping with message, advice, severity, source and one kind of check")
     data = {key: value for key, value in document.data.items() if key != "examples"}
-    data = {"id": f"{file.parent.name}/{file.stem}", **_with_patterns(document, data, (), lists)}
+    data = {"id": id, **_with_patterns(document, data, (), lists)}
     rule = shaped(Rule, data, document.file, document.place)
     kinds = [kind for kind in ("phrase", "fact", "limit") if getattr(rule, kind)]
     if len(kinds) != 1:

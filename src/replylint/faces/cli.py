@@ -124,10 +124,13 @@ def _rules(command: argparse.ArgumentParser) -> None:
         ("list", "every rule, a line each"),
         ("show", "one rule with its examples"),
         ("test", "run the examples of the rules"),
+        ("try", "what a rule finds in a file of conversations: RULE FILE"),
     ):
         sub = verbs.add_parser(verb, help=text)
         sub.add_argument("names", nargs="*", metavar="RULE", help="rules or categories (default: all)")
-        if verb != "test":
+        if verb == "test":
+            sub.add_argument("--thorough", action="store_true", help="also name the lines that no example needs")
+        elif verb != "try":
             sub.add_argument("--format", choices=("text", "json"), default="text")
         _settings(sub)
         sub.set_defaults(run=_run("rules"))

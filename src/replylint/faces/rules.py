@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from replylint import examples, packs
-from replylint.document import InputError
+from replylint import examples, packs, transcripts
+from replylint.document import InputError, read_text
 from replylint.faces import options as given_options
+from replylint.lint import lint
 from replylint.rule import Rule
 from replylint.ruleset import Ruleset
 from replylint.schema import nearest
@@ -18,9 +19,12 @@ from replylint.schema import nearest
 def run(options: argparse.Namespace) -> int:
     """List, show or test the named rules."""
     rules, settings = given_options.rules_and_settings(options)
+    folders = (packs.house(), *map(Path, settings.packs))
+    if options.verb == "try":
+        return _try(rules, *options.names)
     chosen = _chosen(rules, tuple(options.names))
     if options.verb == "test":
-        return _test((packs.house(), *map(Path, settings.packs)), rules, tuple(options.names))
+        return _test(folders, rules, tuple(options.names), options.thorough)
     if options.format == "json":
         print(json.dumps([described(rule) for rule in chosen], ensure_ascii=False, indent=2))
     elif options.verb == "list":
@@ -28,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         for rule in chosen:
             print(f"{rule.id:{width}}  {rule.severity:10}  {rule.advice}")
     else:
-        print("\n\n".join(_shown(rule, (packs.house(), *map(Path, settings.packs))) for rule in chosen))
+        print("\n\n".join(_shown(rule, folders) for rule in chosen))
     return 0
 
 
@@ -66,7 +70,27 @@ def _shown(rule: Rule, folders: tuple[Path, ...]) -> str:
     return "\n".join(lines)
 
 
-def _test(folders: tuple[Path, ...], rules: Ruleset, names: tuple[str, ...]) -> int:
+def _try(rules: Ruleset, name: str = "", file: str = "") -> int:
+    """Print every finding of one rule in a file of conversations, with the sentence around it."""
+    if not file:
+        raise InputError("rules try takes a rule and a file of conversations")
+    alone = rules.alone(rules.rule(name))
+    count = total = 0
+    for told in transcripts.read(read_text(file), transcripts.kind_of(file), file, transcripts.Given()):
+        if isinstance(told, InputError):
+            raise told
+        total += 1
+        for found in lint(told, alone, examples.STRICT).findings:
+            count += 1
+            text = told.turns[found.span.turn].text
+            before, after = text[max(0, found.span.start - 70) : found.span.start], text[found.span.end : found.span.end + 70]
+            words = " ".join(f"{before}[[{found.text}]]{after}".split())
+            print(f"{told.id} {found.severity}: {words}")
+    print(f"{count} findings in {total} replies")
+    return 0
+
+
+def _test(folders: tuple[Path, ...], rules: Ruleset, names: tuple[str, ...], thorough: bool) -> int:
     """Run the examples; 1 when one does not hold."""
     held = failed = 0
     for folder in folders:
@@ -78,7 +102,12 @@ def _test(folders: tuple[Path, ...], rules: Ruleset, names: tuple[str, ...]) -> 
             failed += 1
             kind = "bad" if example.bad else "good"
             print(f"{example.file}:{example.line}: {example.rule}: {kind} example {outcome.fault}: {example.draft!r}")
-        if not names:
+        for file in examples.files(folder) if thorough else ():
+            if not names or {f"{file.parent.name}/{file.stem}", file.parent.name} & set(names):
+                for line, what in examples.idle_lines(file, rules):
+                    failed += 1
+                    print(f"{file}:{line}: no example needs {what}")
+        if not names or thorough:
             for place, fault in examples.list_faults(folder, rules):
                 failed += 1
                 print(f"{place}: {fault}")

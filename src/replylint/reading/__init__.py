@@ -11,7 +11,7 @@ from typing import Any
 from replylint.conversation import Audience, Conversation, Span
 from replylint.lexicon import Lexicon
 from replylint.pattern import Index, Pattern, fold
-from replylint.reading import voice
+from replylint.reading import commitments, times, voice
 from replylint.reading.sentences import Sentence, split
 from replylint.source import Visible, visible
 
@@ -182,7 +182,12 @@ def _window(view: View, here: int, within: str) -> tuple[int, int]:
     return here, here
 
 
-_FACTS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {
-    "commitment": lambda _reading, _view: (),
-    "time": lambda _reading, _view: (),
-}
+def _commitments(reading: Reading, view: View) -> Iterable[Any]:
+    return commitments.find(view.folded, view.sentences, reading.facts("time", view), reading.lexicon)
+
+
+def _times(_: Reading, view: View) -> Iterable[Any]:
+    return times.find(view.text)
+
+
+_FACTS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {"commitment": _commitments, "time": _times}

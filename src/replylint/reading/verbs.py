@@ -1,0 +1,66 @@
+"""The verbs of the word lists in the forms in which a promise uses them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from replylint.lexicon import Lexicon
+
+Form = Literal["base", "ing", "done"]
+LISTS = {
+    "investigate": "verb-investigate",
+    "contact": "verb-contact",
+    "act": "verb-act",
+    "share": "verb-share",
+    "none": "verb-no-promise",
+}
+_DONE = {
+    "be": "been", "become": "become", "begin": "begun", "bring": "brought", "choose": "chosen", "come": "come",
+    "deal": "dealt", "do": "done", "find": "found", "get": "got", "give": "given", "go": "gone", "have": "had",
+    "hear": "heard", "hold": "held", "keep": "kept", "know": "known", "leave": "left", "let": "let", "lose": "lost",
+    "make": "made", "meet": "met", "pay": "paid", "put": "put", "read": "read", "reset": "reset", "ring": "rung",
+    "run": "run", "say": "said", "see": "seen", "send": "sent", "resend": "resent", "set": "set", "show": "shown",
+    "speak": "spoken", "take": "taken", "tell": "told", "think": "thought", "write": "written",
+}  # fmt: skip
+_DOUBLED = ("log", "swap", "refer", "transfer", "submit", "stop", "chat", "ship", "get", "put", "set", "reset", "run", "let", "dm")
+
+
+class Verb(NamedTuple):
+    """A verb of the lists: its words after the first, its class, and its base form."""
+
+    rest: tuple[str, ...]
+    kind: str
+    base: str
+
+
+def inflected(word: str, form: Form) -> str:
+    """A base verb in its -ing form or as a past participle."""
+    if form == "base":
+        return word
+    if form == "done" and word in _DONE:
+        return _DONE[word]
+    if word in _DOUBLED and word != "dm":
+        stem = word + word[-1]
+    elif word.endswith("ee"):
+        stem = word if form == "ing" else word[:-1]
+    elif word.endswith("e"):
+        stem = word[:-1]
+    elif form == "done" and word.endswith("y") and word[-2] not in "aeou":
+        stem = word[:-1] + "i"
+    else:
+        stem = word
+    return stem + ("ing" if form == "ing" else "ed")
+
+
+@lru_cache(maxsize=16)
+def table(lexicon: Lexicon, form: Form) -> dict[str, list[Verb]]:
+    """First word in that form -> the verbs that begin with it, those of most words first."""
+    found: dict[str, list[Verb]] = {}
+    for kind, name in LISTS.items():
+        for entry in lexicon[name].entries:
+            first, *rest = entry.split()
+            found.setdefault(inflected(first, form), []).append(Verb(tuple(rest), kind, entry))
+    for verbs in found.values():
+        verbs.sort(key=lambda verb: -len(verb.rest))
+    return found
