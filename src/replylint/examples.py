@@ -35,6 +35,8 @@ class Example:
     told: Conversation
     words: tuple[str, ...]
     fixed: str | None
+    severity: str | None
+    severity: str | None
     file: str
     line: int
 
@@ -81,13 +83,13 @@ def _example(document: YamlDocument, rule: str, bad: bool, entry: Any, path: sch
         turns.append({"role": "customer", "text": known.pop("customer")})
     if "name" in known:
         known["customer"] = {"name": known.pop("name")}
-    format = known.pop("format", "plain")
+    format, severity = known.pop("format", "plain"), known.pop("severity", None)
     try:
         told = schema.decode(Conversation, {**known, "turns": turns})
     except schema.ShapeError as error:
         raise document.error((*path, *error.path), f"{schema.dotted(error.path)}: {error.reason}") from None
     told = replace(told, turns=(*told.turns, Turn("agent", text, draft=True, format=format)))
-    return Example(rule, bad, told, words, fixed or None, document.file, line)
+    return Example(rule, bad, told, words, fixed or None, severity, document.file, line)
 
 
 def run(example: Example, rules: Ruleset, settings: Settings = STRICT) -> Outcome:
@@ -101,6 +103,10 @@ def run(example: Example, rules: Ruleset, settings: Settings = STRICT) -> Outcom
     spans = sorted(f.text for f in found)
     if example.words and sorted(example.words) != spans and found[0].about == "words":
         return Outcome(example, f"raised at {', '.join(map(repr, spans))}")
+    if example.severity not in (None, found[0].severity):
+        return Outcome(example, f"raised as {found[0].severity}")
+    if example.severity and example.severity != found[0].severity:
+        return Outcome(example, f"raised as {found[0].severity}")
     return Outcome(example, _fix_fault(example, found, result, rules, settings))
 
 

@@ -10,6 +10,12 @@ from replylint.rule import Insert
 
 _BEFORE = re.compile(r"[ \t]*,?[ \t]*$")
 _AFTER = re.compile(r"[ \t]*[,:]?[ \t]*")
+_HANDLE = re.compile(r"@\w+")
+_HANGING = re.compile(  # words after which a comma only opens a parenthesis
+    r"\b(?:and|but|so|or|yet|that|which|who|because|since|though|although|while|as|if|then|i|we|they|he|she|am|is|are|was|"
+    r"were|be|been|has|have|had|do|does|did|can|could|will|would|must|may|might|should|shall|\w+['’](?:m|re|s|ve|ll))(?=[\s,]*$)",
+    re.IGNORECASE,
+)
 
 
 def automatic(hit: Hit) -> Fix | None:
@@ -37,12 +43,15 @@ def _left_out(hit: Hit) -> Fix | None:
         lead = _BEFORE.search(before)
         start -= len(lead[0]) if lead else 0
         return _fix("Leave it out", hit, start, end, "") if before.strip() else None
-    if not any(map(str.isalnum, before)):  # it opened the sentence
+    capital = hit.words[:1].isupper() and hit.words[:1] != "I"
+    if capital or not any(map(str.isalnum, _HANDLE.sub("", before))):  # it opened the sentence
         first = rest[:1].upper()
         return _fix("Leave it out", hit, start, gap + 1, first)
-    opened = before.rstrip().endswith((",", ";", ":", "—", "–", "-", "("))
-    kept = "" if opened or not text[end:gap].strip() else text[end:gap].rstrip()  # ", unfortunately, it" keeps one comma
-    start -= len(before) - len(before.rstrip())
+    hanging = _HANGING.search(before)  # "but, unfortunately, it" keeps no comma, "sold out, unfortunately, and" keeps one
+    lead = before[: hanging.end()] if hanging else before.rstrip()
+    opened = hanging or lead.endswith((",", ";", ":", "—", "–", "-", "("))
+    kept = "" if opened or not text[end:gap].strip() else text[end:gap].rstrip()
+    start -= len(before) - len(lead)
     return _fix("Leave it out", hit, start, gap, kept + " ")
 
 

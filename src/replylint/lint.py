@@ -159,7 +159,7 @@ def _settled(
             if kept.finding.rule != precedence.keep or kept.finding.id in lost:
                 continue
             for other in raised:
-                if other.finding.rule in precedence.over and _meet(kept, other, precedence.on):
+                if other.finding.rule in precedence.over and _meet(kept, other, precedence.same):
                     lost.setdefault(other.finding.id, precedence.keep)
     dismissed = {d.id for d in settings.dismissals if d.within is None or d.within == within}
     for one in raised:
@@ -171,10 +171,10 @@ def _settled(
     return tuple(shown), tuple(hidden)
 
 
-def _meet(one: _Raised, other: _Raised, on: str) -> bool:
-    if on == "reply":
+def _meet(one: _Raised, other: _Raised, same: str) -> bool:
+    if same == "reply":
         return True
-    if on == "sentence":
+    if same == "sentence":
         return one.sentence == other.sentence
     return one.finding.span.start < other.finding.span.end and other.finding.span.start < one.finding.span.end
 

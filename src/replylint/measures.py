@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from replylint.reading import Reading, View
 
-Measure = Literal["sentence words", "paragraph words", "paragraph sentences", "reply words", "grade"]
+Measure = Literal["sentence words", "paragraph words", "paragraph sentences", "reply words", "grade", "sentence grade"]
 Measured = Iterator[tuple[float, int, int]]
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
@@ -45,8 +45,9 @@ def paragraph_words(_: Reading, view: View) -> Measured:
 
 
 def paragraph_sentences(_: Reading, view: View) -> Measured:
-    """The sentences of each paragraph; the place is its first sentence."""
-    for count, first, _last in _paragraphs(view):
+    """The sentences of each paragraph, those of three words or fewer aside; the place is its first sentence."""
+    for _count, first, last in _paragraphs(view):
+        count = sum(words(view.text[s.start : s.end]) > _FEW for s in view.sentences[first : last + 1])
         yield count, view.sentences[first].start, view.sentences[first].end
 
 
@@ -56,6 +57,7 @@ def reply_words(_: Reading, view: View) -> Measured:
         yield words(view.text), view.sentences[0].start, view.sentences[0].end
 
 
+_FEW, _LONG = 3, 25  # words of a sentence or part that is hardly one, and of one that is long
 _FEWEST_WORDS, _FEWEST_SENTENCES = 30, 3  # below them a grade is noise
 
 
@@ -103,6 +105,28 @@ def syllables(word: str) -> int:
     return max(1, count + len(re.findall(r"i[ao]|eo(?!u)|u[ao]", word)) - len(re.findall(r"[tcsg]i[ao]", word)))
 
 
+def sentence_grade(_: Reading, view: View) -> Measured:
+    """The school grade (Flesch-Kincaid) of each long sentence: its length and the length of its words in one number.
+
+    Neither names, numbers and what is masked nor the short members of an enumeration or an address count; a list item or a
+    sentence of 25 words or fewer has no grade.
+    """
+    for sentence in view.sentences:
+        plain = [] if sentence.item else _prose(view.text[sentence.start : sentence.end])
+        if len(plain) > _LONG:
+            grade = 0.39 * len(plain) + 11.8 * sum(map(syllables, plain)) / len(plain) - 15.59
+            yield round(grade, 1), sentence.start, sentence.end
+
+
+def _prose(sentence: str) -> list[str]:
+    """The words of a sentence without names, numbers and the short members of an enumeration."""
+    members = sentence.split(",")
+    enumerates = len(members) > _FEW + 1
+    counted = [part for part in members if not enumerates or len(_WORD.findall(part)) > _FEW]
+    first, *rest = _WORD.findall(" ".join(counted)) or [""]
+    return [first, *(word for word in rest if word.islower() and not any(map(str.isdigit, word)))]
+
+
 def reply_grade(_: Reading, view: View) -> Measured:
     """The grade of the reply; the place is its first sentence."""
     found = grade(view)
@@ -116,4 +140,5 @@ MEASURES: dict[Measure, Callable[[Reading, View], Measured]] = {
     "paragraph sentences": paragraph_sentences,
     "reply words": reply_words,
     "grade": reply_grade,
+    "sentence grade": sentence_grade,
 }

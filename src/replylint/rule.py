@@ -15,6 +15,7 @@ from replylint.conversation import Audience, Channel
 from replylint.finding import About, Gate, Severity
 from replylint.pattern import Pattern, fold
 from replylint.reading import Reading
+from replylint.reading.gloss import edged, explanation
 
 Need = Literal["customer", "thread", "clock", "name", "incident", "reply"]
 
@@ -25,30 +26,36 @@ class Condition:
 
     `find` and `fact` look `within`: match, before or after (in the sentence), sentence, `next N`, `previous N` or
     `around N` sentences (the hit's own included), paragraph, reply, customer, thread. `heard`: the customer used the
-    words of the hit. The others compare what the conversation tells.
+    words of the hit. `explained`: the draft says what the words of the hit mean. `times`: how many different words must be
+    found. The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
     """
 
     find: Pattern | None = None
     fact: dict[Of, dict[str, Any]] = field(default_factory=dict)
     limit: Limit | None = None
     within: str = "sentence"
+    times: int = 1
     heard: bool = False
+    explained: bool = False
     audience: tuple[Audience, ...] = ()
     channel: tuple[Channel, ...] = ()
 
     def met(self, reading: Reading, hit: Hit) -> str | None:
         """The words or the fact that meet the condition, None when it is not met."""
-        if self.audience:
-            return reading.audience if reading.audience in self.audience else None
-        if self.channel:
-            channel = reading.conversation.channel
-            return channel if channel in self.channel else None
+        channel = reading.conversation.channel
+        if (self.audience and reading.audience not in self.audience) or (self.channel and channel not in self.channel):
+            return None
         if self.heard:
-            words = fold(hit.words)
-            return hit.words if any(words in view.folded for view in reading.customer) else None
+            words = edged(hit.words)
+            return hit.words if any(words.search(view.folded) for view in reading.customer) else None
+        if self.explained:
+            return explanation(hit.view.folded, hit.words)
         if self.limit:
             return next((found.note for found in self.limit.run(reading)), None)
-        return next(self._words(reading, hit), None)
+        if self.find or self.fact:
+            found = {fold(words): words for words in self._words(reading, hit)}
+            return next(iter(found.values())) if len(found) >= self.times else None
+        return reading.audience if self.audience else channel
 
     def _words(self, reading: Reading, hit: Hit) -> Iterator[str]:
         for view, start, end in self._stretches(reading, hit):
@@ -92,7 +99,7 @@ class Insert:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule as its pack defines it. `id` is its path, `<category>/<name>`; exactly one kind of check is set."""
+    """One rule as its pack defines it. `id` is its path, `<category>/<name>`; at least one kind of check is set."""
 
     id: str
     message: str
@@ -106,17 +113,17 @@ class Rule:
     voice: Literal["own", "all"] = "own"
     phrase: Phrase | None = None
     fact: Fact | None = None
-    limit: Limit | None = None
+    limit: Limit | tuple[Limit, ...] | None = None
     when: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
     becomes: tuple[Change, ...] = ()
     fill_in: tuple[Insert, ...] = field(default=(), metadata={"key": "fill-in"})
 
     @cached_property
-    def check(self) -> Phrase | Fact | Limit:
-        """The rule's one check."""
-        (check,) = (kind for kind in (self.phrase, self.fact, self.limit) if kind)
-        return check
+    def checks(self) -> tuple[Phrase | Fact | Limit, ...]:
+        """The rule's checks: each of them raises it."""
+        limits = (self.limit,) if isinstance(self.limit, Limit) else self.limit or ()
+        return (*(kind for kind in (self.phrase, self.fact) if kind), *limits)
 
     @property
     def category(self) -> str:
@@ -125,10 +132,12 @@ class Rule:
 
     def hits(self, reading: Reading) -> Iterator[tuple[Hit, str | None, str]]:
         """Each hit of the check with what stopped it (None: nothing) and the words that did."""
-        for hit in self.check.run(reading, self.voice):
+        for hit in (hit for check in self.checks for hit in check.run(reading, self.voice)):
             yield hit, *self._stopped(reading, hit)
 
     def _stopped(self, reading: Reading, hit: Hit) -> tuple[str | None, str]:
+        if hit.sure:
+            return None, ""
         if self.phrase and (covered := self.phrase.exception(hit)):
             return "except", hit.view.seen.text[slice(*covered)]
         for number, condition in enumerate(self.when):

@@ -26,11 +26,11 @@ _PHRASES = ("find", "except")
 
 @dataclass(frozen=True)
 class Precedence:
-    """When both would fire `on` the same span, sentence or reply, `keep` one and suppress those it stands `over`."""
+    """When both would fire in the `same` span, sentence or reply, `keep` one and suppress those it stands `over`."""
 
     keep: str
     over: tuple[str, ...]
-    on: Literal["span", "sentence", "reply"] = "span"
+    same: Literal["span", "sentence", "reply"] = "span"
 
 
 @dataclass(frozen=True)
@@ -153,13 +153,12 @@ def _phrase(document: YamlDocument, path: schema.Path, phrase: Any, lists: Mappi
 def compile_rule(id: str, document: YamlDocument, lists: Mapping[str, Node]) -> dict[str, Any]:
     """The compiled form of one rule, without its examples; raises `InputError`."""
     if not isinstance(document.data, dict):
-        raise document.error((), "a rule is a mapping with message, advice, severity, source and one kind of check")
+        raise document.error((), "a rule is a mapping with message, advice, severity, source and a check")
     data = {key: value for key, value in document.data.items() if key != "examples"}
     data = {"id": id, **_with_patterns(document, data, (), lists)}
     rule = shaped(Rule, data, document.file, document.place)
-    kinds = [kind for kind in ("phrase", "fact", "limit") if getattr(rule, kind)]
-    if len(kinds) != 1:
-        raise document.error((), f"a rule has one kind of check (phrase, fact or limit), this one has {len(kinds)}")
+    if not rule.checks:
+        raise document.error((), "a rule has a check: phrase, fact or limit")
     return data
 
 

@@ -17,17 +17,20 @@ class Fact:
     """A fact of the reading with these attributes.
 
     `of`: which facts. `where`: attribute -> value, list of values, `none` (it has none) or `some` (it has one).
+    `at`: the attribute whose words are shown, when not those of the fact.
     """
 
     of: Of
     where: dict[str, Any] = field(default_factory=dict)
+    at: str | None = None
 
     def run(self, reading: Reading, voice: Literal["own", "all"] = "own") -> Iterator[Hit]:
         """One hit for each such fact of the draft."""
         view = reading.draft if voice == "own" else reading.whole
         for fact in reading.facts(self.of, view):
             if holds(fact, self.where):
-                yield Hit(view, fact.start, fact.end, note=fact.note)
+                place = getattr(fact, self.at) if self.at else fact
+                yield Hit(view, place.start, place.end)
 
 
 def holds(fact: Any, where: Mapping[str, Any]) -> bool:

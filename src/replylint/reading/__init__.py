@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -186,8 +187,14 @@ def _commitments(reading: Reading, view: View) -> Iterable[Any]:
     return commitments.find(view.folded, view.sentences, reading.facts("time", view), reading.lexicon)
 
 
-def _times(_: Reading, view: View) -> Iterable[Any]:
-    return times.find(view.text)
+def _times(reading: Reading, view: View) -> Iterable[Any]:
+    """The times of a text; a clock time without a zone is ambiguous for a customer in another one."""
+    told = reading.conversation
+    ours = (told.calendar and told.calendar.time_zone) or (told.agent and told.agent.time_zone)
+    theirs = told.customer and told.customer.time_zone
+    for time in times.find(view.text):
+        apart = bool(ours and theirs and ours != theirs) and time.clock is not None and time.zone is None
+        yield replace(time, ambiguous=(*time.ambiguous, "no zone")) if apart else time
 
 
 _FACTS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {"commitment": _commitments, "time": _times}

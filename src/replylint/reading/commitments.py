@@ -20,15 +20,15 @@ Actor = Literal["i", "we", "named", "team", "someone", "nobody"]
 Strength = Literal["promise", "expectation", "offer", "courtesy"]
 Form = Literal["will", "doing", "let me", "be done", "you will", "wait"]
 _TRIGGER = re.compile(
-    r"'ll\b|\b(?:will|shall|gonna|let me|let us|let's|allow (?:me|us)|expect|(?:going|hope|hoping|aim|aiming|try|trying|"
-    r"plan|planning|promise|vow|committed|commit|able|contact|call|reach|assigned|asked|arranged) to|"
+    r"'ll\b|\b(?:will|shall|should|hopefully|gonna|let me|let us|let's|allow (?:me|us)|expect|(?:going|hope|hoping|aim|aiming|try|trying|"
+    r"plan|planning|promise|vow|committed|commit|able) to|assigned|asked|arranged|"
     r"(?:am|are|is|'m|'re|be) (?:\w+ly |now |also |still |already )*\w+ing)\b|'(?:m|re|s) (?:\w+ly |now |also |still )*\w+ing\b"
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
 _ADVERBS = frozenset(
     "also then now soon still just certainly definitely surely absolutely personally gladly happily immediately promptly "
     "quickly shortly really currently actively already strictly truly directly urgently presently fully both all "
-    "together indeed definately kindly simply always internally further proactively thoroughly carefully continuously".split()
+    "together indeed definately kindly simply internally further proactively thoroughly carefully".split()
 )
 _NEGATIVE = frozenset({"not", "never", "no", "neither", "nor", "hardly", "won't"})
 _BE = frozenset({"am", "are", "is", "be"})
@@ -38,21 +38,23 @@ _OURS = re.compile(r"(?:i|we|our|my|us|me)(?:'\w+)?")
 _THINGS = frozenset({"it", "this", "that", "which", "these", "those", "there", "what", "everything", "all", "same", "who"})
 _WILLING = frozenset("happy glad pleased delighted able available here more willing honoured honored grateful thrilled".split())
 _HEDGES = frozenset({"try", "attempt", "hope", "aim", "endeavour", "endeavor", "trying", "hoping", "aiming", "plan", "planning"})
-_TO = ("sure to", "certain to", "sure and", "going to", "able to", "looking to", "ahead and")
+_TO = ("sure to", "certain to", "sure and", "looking to", "ahead and")
 _WITH_YOU = re.compile(
-    r"\b(?:if|once|when|whenever|as soon as|unless|until|after|in case|should|upon|provided|while)\s+(?:\w+\s+){0,2}?(?:you|your|u)\b"
-    r"|\bif (?:there (?:is|are)|this|that|it|the \w+|anything|any|so|not|needed|necessary|required|possible)\b"
+    r"\b(?:if|once|when|whenever|as soon as|unless|until|after|in case|upon|provided)\s+(?:\w+\s+){0,2}?(?:you|your|u)\b"
+    r"|\b(?:once|when|as soon as|after|until) (?:we|i)(?:'ve| have)? (?:hear|heard|receive|received|get|got|have)\b[^.!?]{0,30}\b(?:you|your)\b"
+    r"|\bshould you\b|\bif (?:there (?:is|are)|this|that|it|the \w+|anything|any|so|not|needed|necessary|required|possible)\b"
 )
 _EVENT = re.compile(r"\b(?:once|when|as soon as|until|after|as|if)\b")
 _ASK = re.compile(
-    r"(?:^|[.!?:;,–-]\s*|\b(?:please|kindly|can you|could you|would you|just|simply|if you could|to|and|then|you can|feel free to)\s+)"
-    r"(?:\w+ly\s+)?(?:send|dm|pm|message|email|e-mail|mail|call|contact|reach out|reach|reply|respond|let us know|let me know|"
+    r"(?:^|[.!?:;,–—-]\s*|\b(?:please|kindly|(?:can|could|would|will|are) you(?: able to| please| kindly)?|just|simply|if you could|and|or|then|you can|feel free to)\s+)"
+    r"(?:\w+ly\s+)?(?:send|pop|shoot|dm|pm|message|email|e-mail|mail|call|contact|reach out|reach|reply|respond|let us know|let me know|"
     r"provide|share|give us|give me|tell us|tell me|drop|follow|confirm|write|visit|click|fill|submit|get in touch|try|"
     r"connect|report|chat|text|attach|upload|include|forward|return|post)\b"
+    r"|\bplease (?!accept|know|note|be\b|rest|bear|allow|understand|excuse|forgive|see|find|expect|do not|don't)\w+"
 )
-_AFTER_ASK = re.compile(r"\b(?:then|from there|so|that way|with that|once|after that|in turn|accordingly)\b")
 _PAST = re.compile(r"\b(?:was|were|did|had|why|happened|ordered|placed|charged|received|sent|made)\b")
 _REFERS = re.compile(r"^\W*(?:you|it|this|that|they|expect|please (?:expect|allow)|our team|i|we|by|within|on|in|at|the (?:process|review))\b")
+_LUCK = re.compile(r"\b(?:hopefully|with any luck|with a bit of luck|fingers crossed|all being well)\b")
 _LONGEST = 140  # code points of a commitment's own words
 
 
@@ -77,7 +79,6 @@ class Commitment:
     hedge: str | None = None
     condition: Literal["customer", "event"] | None = None
     certain: bool = True
-    note: str = ""
 
 
 class Token(NamedTuple):
@@ -104,16 +105,37 @@ def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time]
         if folded[sentence.end - 1] != "?" and _TRIGGER.search(folded, sentence.start, sentence.end):
             tokens = [Token(m[0], *m.span()) for m in _TOKEN.finditer(folded, sentence.start, sentence.end)]
             here = list(_in_clause(tokens, lexicon))
-            asked = number > 0 and _ASK.search(folded, sentences[number - 1].start, sentences[number - 1].end) is not None
+            asked = number > 0 and _asks(folded, sentences[number - 1])
             here = [_conditioned(folded, sentence, commitment, asked) for commitment in here]
-        made.append(here)
+            luck = _LUCK.search(folded, sentence.start, sentence.end)
+            here = [replace(commitment, hedge=luck[0]) if luck else commitment for commitment in here]
+        here += _waiting(folded, sentence, lexicon)
+        made.append(sorted(here, key=lambda commitment: commitment.start))
     return [*_dated(folded, made, sentences, found)]
+
+
+def _waiting(folded: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Commitment]:
+    """ "bear with us": the customer is to wait, and nobody says for how long."""
+    for start, end in lexicon["waiting"].pattern.finditer(folded[sentence.start : sentence.end]):
+        start, end = sentence.start + start, sentence.start + end
+        yield Commitment(start, end, "we", "wait", "wait", "wait", "expectation", vague=times.Time(start, end, "vague"))
+
+
+def _asks(folded: str, sentence: Sentence) -> bool:
+    """Whether a sentence asks the customer for something, so that what follows it waits for the answer."""
+    return _ASK.search(folded[sentence.start : sentence.end]) is not None
 
 
 def _in_clause(tokens: list[Token], lexicon: Lexicon) -> Iterator[Commitment]:
     """One commitment for each modal or progressive of a sentence that is one."""
     for at, token in enumerate(tokens):
-        found = _modal(tokens, at, lexicon) if token.text.endswith("'ll") or token.text in ("will", "shall") else None
+        found = None
+        if token.text.endswith("'ll") or token.text in ("will", "shall"):
+            found = _modal(tokens, at, lexicon)
+        elif token.text == "can" and any(t.text == "hopefully" for t in tokens[:at]):
+            found = _modal(tokens, at, lexicon)
+        elif token.text == "should" and (thing := _subject(tokens, at - 1, lexicon)) and thing.actor == "thing":
+            found = _arrives(tokens, _past_adverbs(tokens, at + 1), thing)
         if token.text in ("going", "gonna"):
             found = _going_to(tokens, at, lexicon)
         elif token.text in ("let", "allow") and at + 1 < len(tokens) and tokens[at + 1].text in ("me", "us"):
@@ -152,15 +174,19 @@ def _going_to(tokens: list[Token], at: int, lexicon: Lexicon) -> Commitment | No
 
 def _let_me(tokens: list[Token], at: int, lexicon: Lexicon) -> Commitment | None:
     verb, after = _verb(tokens, at + 2 + (tokens[at].text == "allow"), "base", lexicon)
-    if at and tokens[at - 1].text in ("please", "you", "to", "not", "don't") or verb is None or verb.kind in ("none", "other"):
+    opens = at == 0 or tokens[at - 1].text == "please" or (tokens[at - 1].text in _BREAK and tokens[at].text == "let")
+    if not opens or verb is None or verb.kind in ("none", "other"):
         return None
     return _made(tokens, at, after, "i", verb, "let me")
 
 
 def _progressive(tokens: list[Token], at: int, lexicon: Lexicon) -> Commitment | None:
     """ "we're looking into this": work under way that stands for a promise."""
-    verb, after = _verb(tokens, at, "ing", lexicon)
-    if verb is None or verb.kind in ("none", "other") or verb.base in _STATES:
+    if tokens[at].text == "looking" and _words(tokens, at + 1, "to"):
+        verb, after = _verb(tokens, at + 2, "base", lexicon)
+    else:
+        verb, after = _verb(tokens, at, "ing", lexicon)
+    if verb is None or not (verb.kind == "investigate" or verb.base.startswith("reach out") or _works(tokens, at)):
         return None
     subject = _before_be(tokens, at - 1, lexicon)
     if subject is None or subject.actor not in ("i", "we", "team"):
@@ -168,9 +194,16 @@ def _progressive(tokens: list[Token], at: int, lexicon: Lexicon) -> Commitment |
     return _made(tokens, subject.first, after, subject.actor, verb, "doing", certain=subject.certain)
 
 
-_STATES = frozenset({"have", "get", "make", "give", "do", "put", "help", "support", "take", "ask", "speak to", "speak with",
-                     "call", "inform", "advise", "write", "contact", "reply", "reply to", "respond", "respond to", "confirm",
-                     "run", "provide", "assist", "set", "test", "work with", "train", "watch", "monitor", "track", "move"})  # fmt: skip
+def _works(tokens: list[Token], at: int) -> bool:
+    """Whether "working" at word number `at` is at work on this customer's matter."""
+    ahead = " ".join(token.text for token in tokens[at : at + 9])
+    return _UNDER_WAY.match(ahead) is not None
+
+
+_UNDER_WAY = re.compile(
+    r"work(?:ing)? (?:hard |closely )?(?:on (?:this|it|that|your|the|a|an|getting|updating|fixing|resolving|finding)|to (?:get|fix|resolve|"
+    r"remove|correct|find|restore|solve|sort|address|update|identify|determine)|with .{3,40} to (?:get|fix|resolve|find|solve))\b"
+)
 
 
 def _before_be(tokens: list[Token], at: int, lexicon: Lexicon) -> _Subject | None:
@@ -190,6 +223,8 @@ def _undertaken(tokens: list[Token], at: int, lexicon: Lexicon) -> Commitment | 
     if at + 1 >= len(tokens) or tokens[at + 1].text != "to":
         return None
     word = tokens[at].text
+    if word in ("aim", "try", "plan"):  # what we do as a habit
+        return None
     if word == "able":
         if at < 3 or tokens[at - 1].text != "be" or tokens[at - 2].text not in ("should", "might", "may"):
             return None
@@ -199,7 +234,8 @@ def _undertaken(tokens: list[Token], at: int, lexicon: Lexicon) -> Commitment | 
         subject = _subject(tokens, before, lexicon)
         if subject and not subject.certain:
             return None
-    verb, after = _verb(tokens, at + 2, "base", lexicon)
+    form: verbs.Form = "ing" if at + 2 < len(tokens) and tokens[at + 2].text.endswith("ing") else "base"
+    verb, after = _verb(tokens, at + 2, form, lexicon)
     if subject is None or subject.actor not in ("i", "we", "team") or verb is None or verb.kind in ("none", "other"):
         return None
     hedge = None if word in ("promise", "vow", "commit", "committed") else word
@@ -248,14 +284,18 @@ def _left_out(tokens: list[Token], at: int) -> _Subject | None:
         word = tokens[before].text.partition("'")[0]
         if word in ("i", "we"):
             return _Subject(word, at + 1, certain=False)
-        if word in ("you", "it", "they", "he", "she", "this", "that", "which"):
+        leads = before == 0 or tokens[before - 1].text in _BREAK or _clause_word(tokens[before - 1].text)
+        relative = before > 0 and tokens[before - 1].text in ("that", "which")
+        if word in ("they", "he", "she") or (leads and not relative and word in ("you", "it", "this")):
             return None
     ours = any(_OURS.fullmatch(token.text) for token in tokens[:at])
     return _Subject("we", at + 1, certain=False) if ours or at == 0 or tokens[at].text in ".!:*" else None
 
 
 def _named(word: str, at: int, tokens: list[Token], lexicon: Lexicon) -> _Subject | None:
-    """The actor that a subject ending in `word` names."""
+    """The actor that a subject ending in `word` names; None in a clause such as "what we'll do next"."""
+    if at and tokens[at - 1].text in ("what", "how", "when", "where", "why", "whether", "before", "until", "which", "if"):
+        return None
     if word in ("i", "we"):
         return _Subject(word, at)
     if word in ("you", "u"):
@@ -298,6 +338,8 @@ def _predicate(tokens: list[Token], at: int, subject: _Subject, lexicon: Lexicon
         for start in ("be ", "make ", "go "):
             if _words(tokens, at, start + lead):
                 return _predicate(tokens, at + 3, subject, lexicon)
+    if subject.actor == "thing" and (arrival := _arrives(tokens, at, subject)):
+        return arrival
     if tokens[at].text in ("be", "taken"):
         return _be(tokens, at, subject, lexicon)
     if subject.actor == "you":
@@ -332,16 +374,43 @@ def _be(tokens: list[Token], at: int, subject: _Subject, lexicon: Lexicon) -> Co
     if ours:
         return None
     verb, after = _verb(tokens, at, "done", lexicon)
+    if tokens[at].text == "taken" and any(t.text in ("measures", "action", "actions", "steps", "care") for t in tokens[subject.first : at]):
+        verb = verbs.Verb((), "act", "take")
     if verb is None or verb.kind in ("none", "other") or (subject.actor == "you" and verb.kind != "contact"):
         return None
-    return _made(tokens, subject.first, after, "nobody", verb, "be done", "promise")
+    cares = verb.kind != "act" or verb.base.split()[0] in _CARES
+    return _made(tokens, subject.first, after, "nobody", verb, "be done", "promise" if cares else "expectation")
+
+
+_CARES = frozenset(
+    "take fix repair correct rectify resolve solve sort handle deal address tackle attend work act arrange organise organize "
+    "escalate pass refer bring consider note improve implement follow look prioritise prioritize replace refund reimburse "
+    "compensate process assist do".split()
+)  # what a person does for a customer; a machine sends, moves, opens and charges
+
+
+_ARRIVES = frozenset("arrive reach ship come land show appear clear follow".split())
+
+
+def _arrives(tokens: list[Token], at: int, subject: _Subject) -> Commitment | None:
+    """ "your parcel will arrive", "it should be with you": an expectation about a thing."""
+    ready = _words(tokens, at, "be with you", "be back", "be ready", "be fixed", "be available", "be live", "be in stock", "be there", "be delivered")
+    if not ready and (at >= len(tokens) or tokens[at].text not in _ARRIVES):
+        return None
+    verb = verbs.Verb((), "arrive", "be" if ready else tokens[at].text)
+    return _made(tokens, subject.first, at + 1, "nobody", verb, "will", "expectation")
+
+
+_NEWS = re.compile(
+    r"hear (?:back )?from|(?:receive|have (?=an?|the|your|our|my|it|this)) ?(?:an?|the|your|our|my|it|this)? ?(?:\w+ ){0,2}?(?:e-?mail|call|reply|answer|response|"
+    r"update|refund|credit|replacement|message|confirmation|notification|money|invoice|parcel|\{|\[)|have (?:it|this|that|them)\b"
+)
 
 
 def _you_will(tokens: list[Token], at: int, subject: _Subject) -> Commitment | None:
     """ "you'll hear from me", "you will receive an e-mail"."""
     ahead = " ".join(token.text for token in tokens[at : at + 8])
-    if re.match(r"hear (?:back )?from|(?:receive|get|have) (?:an?|the|your|our|my|it|this) ?(?:\w+ ){0,2}?(?:e-?mail|call|reply|answer|response|"
-                r"update|refund|credit|replacement|message|confirmation|notification|money|invoice|parcel|\ufffc)|receive \W", ahead):
+    if _NEWS.match(ahead):
         actor = "i" if re.match(r"hear (?:back )?from me", ahead) else "we"
         return _made(tokens, subject.first, at + 1, actor, verbs.Verb((), "contact", tokens[at].text), "you will", "expectation")
     return None
@@ -385,11 +454,16 @@ def _made(
     while last + 1 < len(tokens) and tokens[last + 1].text not in _STOP and tokens[last + 1].end - tokens[first].start <= _LONGEST:
         if tokens[last + 1].text == "and" and _new_clause(tokens, last + 2):
             break
+        if last >= after and _words(tokens, last + 1, *_PURPOSES):
+            break
         last += 1
     while last >= after and tokens[last].text in _BREAK:
         last -= 1
     known: Actor = actor if actor in ("i", "we", "named", "team", "someone", "nobody") else "nobody"  # type: ignore[assignment]
     return Commitment(tokens[first].start, tokens[last].end, known, verb.base, verb.kind, form, strength, None, None, hedge, None, certain)
+
+
+_PURPOSES = ("so that", "so as", "in order", *(f"to {verb}" for verb in ("ensure", "make", "enhance", "avoid", "prevent", "offer", "give", "serve")))
 
 
 def _new_clause(tokens: list[Token], at: int) -> bool:
@@ -401,8 +475,8 @@ def _new_clause(tokens: list[Token], at: int) -> bool:
 def _conditioned(folded: str, sentence: Sentence, made: Commitment, asked: bool) -> Commitment:
     """The commitment with what it waits for: an act of the customer, or an event."""
     before, whole = folded[sentence.start : made.start], folded[sentence.start : sentence.end]
-    if _WITH_YOU.search(whole) or (before and _ASK.search(before)) or (asked and _AFTER_ASK.search(whole[: made.start - sentence.start + 12])):
-        return replace(made, condition="customer")
+    if _WITH_YOU.search(whole) or (before and _ASK.search(before)) or asked:
+        return replace(made, condition="customer", strength="offer")
     return replace(made, condition="event") if _EVENT.search(whole) else made
 
 
@@ -428,14 +502,14 @@ def _in_sentence(
     """The commitment with the times of its clause (and of what leads up to it, for the first of a sentence)."""
     start = made.start if number else sentence.start
     end = here[number + 1].start if number + 1 < len(here) else sentence.end
-    due = vague = None
+    due, vague = None, made.vague
     for time in found:
         if not start <= time.start < end:
             continue
         if time.start > made.start and _PAST.search(folded, made.start, time.start):
             continue
-        if time.kind == "vague" or (time.kind == "event" and not time.specific):
-            vague = vague or time
+        if time.kind == "vague":
+            vague = vague or (time if made.start - time.end < 3 else None)
         elif time.specific and (time.start > made.start or time.governor or time.start - sentence.start < 3):
             due = due or time
     return replace(made, due=due, vague=vague)
