@@ -14,7 +14,7 @@ from replylint.finding import RANK, Due, Finding, Metrics, Near, Promise, Result
 from replylint.measures import grade, words
 from replylint.pattern import fold
 from replylint.reading import Reading
-from replylint.reading.syntax import PIPELINE
+from replylint.reading.syntax import PIPELINE, installed
 from replylint.rule import Rule
 from replylint.ruleset import Ruleset
 from replylint.score import score
@@ -39,7 +39,7 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
     if number is None:
         raise InputError("nothing to judge: no turn has the role 'agent'")
     conversation = _completed(conversation, settings)
-    reading = Reading(conversation, number, ruleset.lexicon)
+    reading = Reading(conversation, number, ruleset.lexicon, settings.parser == "auto" and installed())
     running, absent = _applicable(reading, enabled(ruleset, settings))
     raised: list[_Raised] = []
     near: list[Near] = []
@@ -51,21 +51,21 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
                 near.append(Near(rule.id, hit.view.span(hit.start, hit.end), hit.words, stopped, by))
     raised = _numbered(raised)
     findings, suppressed = _settled(raised, ruleset, settings, conversation.id)
-    result = Result(
+    metrics = _metrics(reading)
+    return Result(
         id=conversation.id,
         ruleset=identity(ruleset, settings),
-        engine={"version": __version__, "syntax": PIPELINE},
+        engine={"version": __version__, "syntax": PIPELINE if reading.parser else None},
         verdict=_verdict(findings, settings),
         findings=findings,
         suppressed=suppressed,
         not_applicable=absent,
         commitments=tuple(_promises(reading)),
         questions=(),
-        score=score(findings, [rule.id for rule in running], reading),
-        metrics=_metrics(reading),
+        score=score(findings, [r.id for r in running], _weights(ruleset), _opportunities(reading, findings), metrics.words),
+        metrics=metrics,
         near=tuple(near),
     )
-    return result
 
 
 def identity(ruleset: Ruleset, settings: Settings) -> str:
@@ -199,6 +199,29 @@ def _promises(reading: Reading) -> Iterator[Promise]:
 
 def _place(span: Span) -> tuple[int, int]:
     return span.start, span.end
+
+
+def _weights(ruleset: Ruleset) -> dict[str, int]:
+    return {category: weight for pack in ruleset.packs for category, weight in pack.file.weights.items()}
+
+
+def _opportunities(reading: Reading, findings: Iterable[Finding]) -> set[str]:
+    """The categories in which the draft had something to do: a score leaves the others out."""
+    found = {"clarity", "structure", "tone", "priming", *(f.category for f in findings)}
+    told = reading.conversation
+    view = reading.draft
+    if reading.facts("commitment", view):
+        found.add("commitments")
+    trouble = reading.lexicon["sorry"].pattern
+    if any(other.matches(trouble) for other in (view, *reading.customer)):
+        found.add("apology")
+    if reading.has("thread"):
+        found.add("history")
+    if reading.has("customer") or reading.has("name"):
+        found.add("personalisation")
+    if told.incident is not None:
+        found.add("incident")
+    return found
 
 
 def _metrics(reading: Reading) -> Metrics:

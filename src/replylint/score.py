@@ -1,15 +1,96 @@
-"""A trainer's number for a reply: a pure function of what was found (the scale and its reasons: docs/scoring.md)."""
+"""A trainer's number for a reply: a pure function of what was found.
+
+Every category that applies starts with 100 marks, and each finding takes some off: an error all, a warning 35, a
+suggestion 7 (20 at the most in a category). The same check again costs half, a third time nothing; words that two findings
+of a category share are charged once, the dearest. Findings under confidence 0.7 are to be looked at and cost nothing. The
+total weighs the categories; it passes at 80 when no gate fell and no category lies under 50.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Literal
 
-from replylint.finding import Finding, Score
-from replylint.reading import Reading
+from replylint.finding import RANK, Finding, Score
 
-CHECKS = 62
+CHECKS = 62  # that the catalogue of checks holds; coverage is counted against it
+COST = {"error": 100.0, "warning": 35.0, "suggestion": 7.0}
+MOST_FOR_STYLE, PASS_MARK, FLOOR, SURE = 20.0, 80, 50.0, 0.7
+FEWEST_WORDS, FEWEST_CATEGORIES = 15, 4
+BANDS: tuple[tuple[int, Literal["excellent", "good", "needs work", "not ready"]], ...] = (
+    (90, "excellent"),
+    (80, "good"),
+    (60, "needs work"),
+    (0, "not ready"),
+)
+FAILS_SECTION = {"history/missed-commitment-ignored": "commitments", "safety/unfilled-placeholder": "personalisation"}
 
 
-def score(findings: Iterable[Finding], applied: Sequence[str], reading: Reading) -> Score:
-    """The score of one reply."""
-    return Score(None, None, None, None, "not yet", (), {}, len(applied), CHECKS)
+def score(
+    findings: Iterable[Finding],
+    applied: Sequence[str],
+    weights: Mapping[str, int],
+    opportunities: AbstractSet[str],
+    words: int,
+) -> Score:
+    """The score of one reply.
+
+    `applied` are the ids of the rules that could be applied, `opportunities` the categories in which the reply had
+    something to do (the others are left out of the sum), `words` the agent's own words.
+    """
+    findings = list(findings)
+    judged = {rule.partition("/")[0] for rule in applied} & opportunities
+    marks = {category: _category(category, findings) if category in judged else None for category in weights}
+    for found in findings:
+        section = FAILS_SECTION.get(found.rule) if found.gate == "section-fail" else None
+        if section and marks.get(section) is not None:
+            marks[section] = 0.0
+    counted = {category: mark for category, mark in marks.items() if mark is not None}
+    why_not = _why_not(words, len(counted))
+    if why_not:
+        return Score(None, None, None, None, why_not, _gates(findings), marks, len(applied), CHECKS)
+    total = sum(weights[c] * mark for c, mark in counted.items()) / sum(weights[c] for c in counted)
+    computed = int(total + 0.5)
+    failed = any(found.gate == "autofail" for found in findings)
+    shown = 0 if failed else computed
+    band = next(name for least, name in BANDS if shown >= least)
+    passed = shown >= PASS_MARK and not failed and all(mark >= FLOOR for mark in counted.values())
+    return Score(shown, computed, band, passed, None, _gates(findings), marks, len(applied), CHECKS)
+
+
+def _why_not(words: int, categories: int) -> str | None:
+    """Why a reply gets no score."""
+    if words < FEWEST_WORDS:
+        return f"not scored: under {FEWEST_WORDS} words"
+    if categories < FEWEST_CATEGORIES:
+        return f"not scored: only {categories} categories to judge"
+    return None
+
+
+def _gates(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(sorted({found.rule for found in findings if found.gate}))
+
+
+def _category(category: str, findings: Iterable[Finding]) -> float:
+    """The marks left in one category."""
+    mine = [f for f in findings if f.category == category and f.confidence >= SURE]
+    mine.sort(key=lambda f: (RANK[f.severity], f.span))
+    charged: list[Finding] = []
+    times: dict[str, int] = {}
+    lost = style = 0.0
+    for found in mine:
+        if any(found.about == other.about == "words" and _overlap(found, other) for other in charged):
+            continue
+        charged.append(found)
+        times[found.rule] = times.get(found.rule, 0) + 1
+        cost = COST[found.severity] * {1: 1.0, 2: 0.5}.get(times[found.rule], 0.0)
+        if found.severity == "suggestion":
+            style += cost
+        else:
+            lost += cost
+    return max(0.0, 100.0 - lost - min(style, MOST_FOR_STYLE))
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    return one.span.turn == other.span.turn and one.span.start < other.span.end and other.span.start < one.span.end

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from replylint import schema
 from replylint.conversation import Audience, Calendar, Glossary
@@ -30,7 +31,8 @@ class Settings:
 
     `packs`: folders of a team's own rules, relative to the file. `profile`: starter, standard, strict or one of a
     pack's own. `on`, `off`: rules or categories. `severity`: rule or category -> error, warning, suggestion. `hold`:
-    the severities, rules or categories that hold a draft. `names`: product names, never judged.
+    the severities, rules or categories that hold a draft. `parser`: whether spaCy gives a second opinion on a sentence that
+    the grammar is not certain of.
     """
 
     packs: tuple[str, ...] = ()
@@ -42,6 +44,7 @@ class Settings:
     audience: Audience | None = None
     glossary: Glossary | None = None
     calendar: Calendar | None = None
+    parser: Literal["auto", "never"] = "auto"
     dismissals: tuple[Dismissal, ...] = ()
     file: str | None = None
 

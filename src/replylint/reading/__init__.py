@@ -71,7 +71,8 @@ class View:
 class Reading:
     """All facts about one conversation whose draft is turn number `draft`."""
 
-    def __init__(self, conversation: Conversation, draft: int, lexicon: Lexicon) -> None:
+    def __init__(self, conversation: Conversation, draft: int, lexicon: Lexicon, parser: bool = False) -> None:
+        self.parser = parser
         self.conversation, self.number, self.lexicon = conversation, draft, lexicon
         self._seen: dict[int, Visible] = {}
         self._facts: dict[tuple[str, int], tuple[Any, ...]] = {}
@@ -184,7 +185,10 @@ def _window(view: View, here: int, within: str) -> tuple[int, int]:
 
 
 def _commitments(reading: Reading, view: View) -> Iterable[Any]:
-    return commitments.find(view.folded, view.sentences, reading.facts("time", view), reading.lexicon)
+    found = commitments.find(view.folded, view.sentences, reading.facts("time", view), reading.lexicon)
+    if reading.parser and any(map(commitments.doubtful, found)):
+        return commitments.settled(view.text, view.sentences, found)
+    return found
 
 
 def _times(reading: Reading, view: View) -> Iterable[Any]:

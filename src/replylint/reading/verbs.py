@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 from replylint.lexicon import Lexicon
 
 Form = Literal["base", "ing", "done"]
-LISTS = {
+Kind = Literal["investigate", "contact", "act", "share", "arrive", "wait", "none", "other"]
+LISTS: dict[Kind, str] = {
     "investigate": "verb-investigate",
     "contact": "verb-contact",
     "act": "verb-act",
@@ -30,7 +31,7 @@ class Verb(NamedTuple):
     """A verb of the lists: its words after the first, its class, and its base form."""
 
     rest: tuple[str, ...]
-    kind: str
+    kind: Kind
     base: str
 
 

@@ -1,0 +1,52 @@
+"""What the agent undertakes: each promise, expectation, offer or courtesy, who is to act, and by when.
+
+A small grammar over words; verbs and actors are word lists of the pack. The theory of trigger, scope and terminator is
+that of ConText (Harkema et al. 2009); that rules do well here is shown by Kalia et al. (HPL-2013-4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from replylint.lexicon import Lexicon
+from replylint.reading import times
+from replylint.reading.commitments.commitment import Commitment
+from replylint.reading.commitments.dating import asks, conditioned, dated
+from replylint.reading.commitments.grammar import in_clause
+from replylint.reading.commitments.line import Line
+from replylint.reading.commitments.opinion import doubtful, settled
+from replylint.reading.sentences import Sentence
+
+__all__ = ["Commitment", "doubtful", "find", "settled"]
+
+_TRIGGER = re.compile(
+    r"'ll\b|\b(?:will|shall|should|hopefully|gonna|let me|let us|let's|allow (?:me|us)|expect|(?:going|hope|hoping|aim|aiming|try|trying|"
+    r"plan|planning|promise|vow|committed|commit|able) to|assigned|asked|arranged|"
+    r"(?:am|are|is|'m|'re|be) (?:\w+ly |now |also |still |already )*\w+ing)\b|'(?:m|re|s) (?:\w+ly |now |also |still )*\w+ing\b"
+)
+_LUCK = re.compile(r"\b(?:hopefully|with any luck|with a bit of luck|fingers crossed|all being well)\b")
+
+
+def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time], lexicon: Lexicon) -> list[Commitment]:
+    """The commitments of a reply, in order. `found` are the times of the same text."""
+    made: list[list[Commitment]] = []
+    for number, sentence in enumerate(sentences):
+        here: list[Commitment] = []
+        if folded[sentence.end - 1] != "?" and _TRIGGER.search(folded, sentence.start, sentence.end):
+            here = list(in_clause(Line(folded, sentence, lexicon)))
+            asked = number > 0 and asks(folded, sentences[number - 1])
+            here = [conditioned(folded, sentence, commitment, asked) for commitment in here]
+            luck = _LUCK.search(folded, sentence.start, sentence.end)
+            here = [replace(commitment, hedge=luck[0]) if luck else commitment for commitment in here]
+        here += _waiting(folded, sentence, lexicon)
+        made.append(sorted(here, key=lambda commitment: commitment.start))
+    return [*dated(folded, made, sentences, found)]
+
+
+def _waiting(folded: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Commitment]:
+    """ "bear with us": the customer is to wait, and nobody says for how long."""
+    for start, end in lexicon["waiting"].pattern.finditer(folded[sentence.start : sentence.end]):
+        start, end = sentence.start + start, sentence.start + end
+        yield Commitment(start, end, "we", "wait", "wait", "wait", "expectation", vague=times.Time(start, end, "vague"))

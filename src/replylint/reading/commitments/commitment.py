@@ -1,0 +1,36 @@
+"""An undertaking of the agent, as the grammar reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from replylint.reading.times import Time
+from replylint.reading.verbs import Kind
+
+Actor = Literal["i", "we", "named", "team", "someone", "nobody"]
+Strength = Literal["promise", "expectation", "offer", "courtesy"]
+Form = Literal["will", "doing", "let me", "be done", "you will", "wait"]
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One undertaking. `start` and `end` hold its words, from the subject to the end of the clause.
+
+    `action` is the verb's base form, `kind` its class. `due` is the specific time that dates it, `vague` a time that
+    does not. `hedge` is the word that takes it half back, `condition` what it waits for. `certain` is False where the
+    grammar guessed.
+    """
+
+    start: int
+    end: int
+    actor: Actor
+    action: str
+    kind: Kind
+    form: Form
+    strength: Strength = "promise"
+    due: Time | None = None
+    vague: Time | None = None
+    hedge: str | None = None
+    condition: Literal["customer", "event"] | None = None
+    certain: bool = True

@@ -1,0 +1,98 @@
+"""What a commitment waits for, and the times that date it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from replylint.reading import times
+from replylint.reading.commitments.commitment import Commitment
+from replylint.reading.sentences import Sentence
+
+_WITH_YOU = re.compile(
+    r"\b(?:if|once|when|whenever|as soon as|unless|until|after|in case|upon|provided)\s+(?:\w+\s+){0,2}?(?:you|your|u)\b"
+    r"|\b(?:once|when|as soon as|after|until) (?:we|i)(?:'ve| have)? (?:hear|heard|receive|received|get|got|have)\b[^.!?]{0,30}\b(?:you|your)\b"
+    r"|\bshould you\b|\bif (?:there (?:is|are)|this|that|it|the \w+|anything|any|so|not|needed|necessary|required|possible)\b"
+)
+_EVENT = re.compile(r"\b(?:once|when|as soon as|until|after|as|if)\b")
+_ASK = re.compile(
+    r"(?:^|[.!?:;,–—-]\s*|\b(?:please|kindly|(?:can|could|would|will|are) you(?: able to| please| kindly)?|just|simply|if you could|and|or|then|you can|feel free to)\s+)"
+    r"(?:\w+ly\s+)?(?:send|pop|shoot|dm|pm|message|email|e-mail|mail|call|contact|reach out|reach|reply|respond|let us know|let me know|"
+    r"provide|share|give us|give me|tell us|tell me|drop|follow|confirm|write|visit|click|fill|submit|get in touch|try|"
+    r"connect|report|chat|text|attach|upload|include|forward|return|post)\b"
+    r"|\bplease (?!accept|know|note|be\b|rest|bear|allow|understand|excuse|forgive|see|find|expect|do not|don't)\w+"
+)
+_PAST = re.compile(r"\b(?:was|were|did|had|why|happened|ordered|placed|charged|received|sent|made)\b")
+_REFERS = re.compile(r"^\W*(?:you|it|this|that|they|expect|please (?:expect|allow)|our team|i|we|by|within|on|in|at|the (?:process|review))\b")
+
+
+def asks(folded: str, sentence: Sentence) -> bool:
+    """Whether a sentence asks the customer for something, so that what follows it waits for the answer."""
+    return _ASK.search(folded[sentence.start : sentence.end]) is not None
+
+
+def conditioned(folded: str, sentence: Sentence, made: Commitment, asked: bool) -> Commitment:
+    """The commitment with what it waits for: an act of the customer, or an event."""
+    before, whole = folded[sentence.start : made.start], folded[sentence.start : sentence.end]
+    if _WITH_YOU.search(whole) or (before and _ASK.search(before)) or asked:
+        return replace(made, condition="customer", strength="offer")
+    return replace(made, condition="event") if _EVENT.search(whole) else made
+
+
+def dated(
+    folded: str, made: list[list[Commitment]], sentences: Sequence[Sentence], found: Sequence[times.Time]
+) -> Iterator[Commitment]:
+    """Each commitment with its times: those of its own clause, else of the sentence after or before that refers to it."""
+    usable = [time for time in found if not time.past and not time.habitual]
+    own = [[_in_sentence(folded, here, n, c, usable, sentence) for n, c in enumerate(here)] for here, sentence in zip(made, sentences, strict=True)]
+    for number, here in enumerate(own):
+        for commitment in here:
+            due = commitment.due
+            if due is None and number + 1 < len(own):
+                due = _beside(folded, own[number + 1], sentences[number + 1], usable)
+            if due is None and number:
+                due = next((c.due for c in own[number - 1] if c.due), None)
+            yield from _parted(folded, replace(commitment, due=due))
+
+
+_SECOND = re.compile(r"\s+and (?=(?:get|come|be|let|write|call|contact|reply|update|send|respond|reach|follow|inform|notify)\b)")
+
+
+def _parted(folded: str, whole: Commitment) -> Iterator[Commitment]:
+    """ "look into it and get back to you soon" is two promises, and only the second has its vague time."""
+    second = _SECOND.search(folded, whole.start, whole.end) if whole.vague and whole.due is None else None
+    if second is None or whole.vague is None or whole.vague.start < second.end():
+        yield whole
+        return
+    yield replace(whole, end=second.start(), vague=None)
+    yield replace(whole, start=second.end(), kind="contact", action=folded[second.end() : whole.end].split()[0])
+
+
+def _in_sentence(
+    folded: str, here: list[Commitment], number: int, made: Commitment, found: Sequence[times.Time], sentence: Sentence
+) -> Commitment:
+    """The commitment with the times of its clause (and of what leads up to it, for the first of a sentence)."""
+    start = made.start if number else sentence.start
+    end = here[number + 1].start if number + 1 < len(here) else sentence.end
+    due, vague = None, made.vague
+    for time in found:
+        if not start <= time.start < end:
+            continue
+        if time.start > made.start and _PAST.search(folded, made.start, time.start):
+            continue
+        if time.kind == "vague":
+            vague = vague or (time if made.start - time.end < 3 else None)
+        elif time.specific and (time.start > made.start or time.governor or time.start - sentence.start < 3):
+            due = due or time
+    return replace(made, due=due, vague=vague)
+
+
+def _beside(folded: str, there: list[Commitment], sentence: Sentence, found: Sequence[times.Time]) -> times.Time | None:
+    """The time with which the next sentence dates a promise."""
+    for commitment in there:
+        if commitment.due:
+            return commitment.due
+    if not there and _REFERS.search(folded[sentence.start : sentence.end]):
+        return next((t for t in found if sentence.start <= t.start < sentence.end and t.specific and t.governor), None)
+    return None

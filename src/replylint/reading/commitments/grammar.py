@@ -1,0 +1,242 @@
+"""The grammar of commitments: a modal or a progressive with the subject on its left and the verb on its right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from replylint.reading import verbs
+from replylint.reading.commitments.commitment import Commitment
+from replylint.reading.commitments.line import BREAK, STOP, Line, made
+from replylint.reading.commitments.subject import Subject, before_be, named, subject_of
+
+_NEGATIVE = frozenset({"not", "never", "no", "neither", "nor", "hardly", "won't"})
+_WILLING = frozenset("happy glad pleased delighted able available here more willing honoured honored grateful thrilled".split())
+_HEDGES = frozenset({"try", "attempt", "hope", "aim", "endeavour", "endeavor", "trying", "hoping", "aiming", "plan", "planning"})
+_LEADS = ("be sure to", "make sure to", "be certain to", "be sure and", "be looking to", "go ahead and")
+
+
+def in_clause(line: Line) -> Iterator[Commitment]:
+    """One commitment for each modal or progressive of a sentence that is one."""
+    for at, token in enumerate(line.texts):
+        found = None
+        if token.endswith("'ll") or token in ("will", "shall"):
+            found = _modal(line, at)
+        elif token == "can" and "hopefully" in line.texts[:at]:
+            found = _modal(line, at)
+        elif token == "should" and (thing := subject_of(line, at - 1)) and thing.actor == "thing":
+            found = _arrives(line, line.past_adverbs(at + 1), thing)
+        if token in ("going", "gonna"):
+            found = _going_to(line, at)
+        elif token in ("let", "allow") and at + 1 < len(line) and line[at + 1] in ("me", "us"):
+            found = _let_me(line, at)
+        elif token.endswith("ing"):
+            found = _progressive(line, at)
+        elif token in ("hope", "aim", "try", "plan", "promise", "vow", "commit", "able", "committed"):
+            found = _undertaken(line, at)
+        elif token == "expect":
+            found = _expected(line, at)
+        elif token in ("assigned", "asked", "arranged"):
+            found = _sent_for(line, at)
+        if found:
+            yield found
+
+
+def _modal(line: Line, at: int) -> Commitment | None:
+    """ "we'll look into it", "your case will be reviewed", ", and will write to you"."""
+    text = line[at]
+    if text.endswith("'ll"):
+        subject = named(line, text[:-3], at)
+    elif at and line[at - 1] in ("a", "the", "free", "good", "own", "her", "his"):  # a noun
+        return None
+    else:
+        subject = subject_of(line, at - 1)
+    return _predicate(line, at + 1, subject) if subject else None
+
+
+def _going_to(line: Line, at: int) -> Commitment | None:
+    to = at + 1 if line[at] == "gonna" else at + 2
+    if to - 1 >= len(line) or (line[at] == "going" and line[at + 1] != "to"):
+        return None
+    subject = before_be(line, at - 1)
+    return _predicate(line, to, subject) if subject else None
+
+
+def _let_me(line: Line, at: int) -> Commitment | None:
+    verb, after = line.verb(at + 2 + (line[at] == "allow"), "base")
+    opens = at == 0 or line[at - 1] == "please" or (line[at - 1] in BREAK and line[at] == "let")
+    if not opens or verb is None or verb.kind in ("none", "other"):
+        return None
+    return made(line, at, after, "i", verb, "let me")
+
+
+def _progressive(line: Line, at: int) -> Commitment | None:
+    """ "we're looking into this": work under way that stands for a promise."""
+    if line[at] == "looking" and line.says(at + 1, "to"):
+        verb, after = line.verb(at + 2, "base")
+    else:
+        verb, after = line.verb(at, "ing")
+    if verb is None or not (verb.kind == "investigate" or verb.base.startswith("reach out") or _works(line, at)):
+        return None
+    subject = before_be(line, at - 1)
+    if subject is None or subject.actor not in ("i", "we", "team"):
+        return None
+    return made(line, subject.first, after, subject.actor, verb, "doing", certain=subject.certain)
+
+
+def _works(line: Line, at: int) -> bool:
+    """Whether "working" at word number `at` is at work on this customer's matter."""
+    ahead = line.ahead(at, 9)
+    return _UNDER_WAY.match(ahead) is not None
+
+
+_UNDER_WAY = re.compile(
+    r"work(?:ing)? (?:hard |closely )?(?:on (?:this|it|that|your|the|a|an|getting|updating|fixing|resolving|finding)|to (?:get|fix|resolve|"
+    r"remove|correct|find|restore|solve|sort|address|update|identify|determine)|with .{3,40} to (?:get|fix|resolve|find|solve))\b"
+)
+
+
+def _undertaken(line: Line, at: int) -> Commitment | None:
+    """ "we hope to fix it", "I promise to call", "we should be able to send it"."""
+    if at + 1 >= len(line) or line[at + 1] != "to":
+        return None
+    word = line[at]
+    if word in ("aim", "try", "plan"):  # what we do as a habit
+        return None
+    if word == "able":
+        if at < 3 or line[at - 1] != "be" or line[at - 2] not in ("should", "might", "may"):
+            return None
+        subject = subject_of(line, at - 3)
+    else:
+        before = at - 1 - (at > 0 and line[at - 1] in ("will", "can", "do", "are", "am"))
+        subject = subject_of(line, before)
+        if subject and not subject.certain:
+            return None
+    form: verbs.Form = "ing" if at + 2 < len(line) and line[at + 2].endswith("ing") else "base"
+    verb, after = line.verb(at + 2, form)
+    if subject is None or subject.actor not in ("i", "we", "team") or verb is None or verb.kind in ("none", "other"):
+        return None
+    hedge = None if word in ("promise", "vow", "commit", "committed") else word
+    return made(line, subject.first, after, subject.actor, verb, "will", hedge=hedge)
+
+
+def _expected(line: Line, at: int) -> Commitment | None:
+    """ "you can expect a call", "expect an update"."""
+    you = at >= 2 and line[at - 2] == "you" and line[at - 1] in ("can", "should", "may", "could", "will")
+    if not you and at > 0 and line[at - 1] not in BREAK | {"please"}:
+        return None
+    ahead = line.ahead(at + 1, 5)
+    if not re.search(r"\b(?:call|reply|answer|response|update|e-?mail|refund|replacement|delivery|news|hear|message)\b", ahead):
+        return None
+    verb = verbs.Verb((), "contact", "expect")
+    return made(line, at - 2 * you, at + 1, "we", verb, "you will", "expectation")
+
+
+def _sent_for(line: Line, at: int) -> Commitment | None:
+    """ "I've asked a colleague to call you"."""
+    for to in range(at + 2, min(at + 10, len(line) - 1)):
+        if line[to] in STOP or line[to] in ("you", "."):
+            return None
+        if line[to] == "to":
+            verb, after = line.verb(to + 1, "base")
+            if verb is None or verb.kind != "contact" or at == 0:
+                return None
+            return made(line, at - 1, after, "someone", verb, "will")
+    return None
+
+
+def _predicate(line: Line, at: int, subject: Subject) -> Commitment | None:
+    """What follows a modal: the verb, past adverbs, hedges and "be"."""
+    at, hedge = _hedged(line, line.past_adverbs(at))
+    if at >= len(line) or line[at] in _NEGATIVE:
+        return None
+    if hedge == "see what":
+        seeing = verbs.Verb((), "investigate", hedge)
+        return made(line, subject.first, at, subject.actor, seeing, "will", hedge=hedge)
+    if line.says(at, *_LEADS):
+        return _predicate(line, at + 3, subject)
+    if subject.actor == "thing" and (arrival := _arrives(line, at, subject)):
+        return arrival
+    if line[at] in ("be", "taken"):
+        return _be(line, at, subject)
+    if subject.actor in ("you", "thing"):
+        return _you_will(line, at, subject) if subject.actor == "you" else None
+    verb, after = line.verb(at, "base")
+    if verb is None or verb.kind == "none":
+        return None
+    certain = subject.certain and verb.kind != "other"
+    return made(line, subject.first, after, subject.actor, verb, "will", hedge=hedge, certain=certain)
+
+
+def _hedged(line: Line, at: int) -> tuple[int, str | None]:
+    """The number of the word after a hedge ("try to", "do our best to", "see what I can"), and the hedge."""
+    if at + 1 < len(line) and line[at] in _HEDGES and line[at + 1] == "to":
+        return line.past_adverbs(at + 2), line[at]
+    if line.says(at, "do our best to", "do my best to", "do our utmost to"):
+        return at + 4, "do our best"
+    if line.says(at, "see what i can", "see what we can"):
+        return at + 3, "see what"
+    return at, None
+
+
+def _be(line: Line, at: int, subject: Subject) -> Commitment | None:
+    """ "will be looking into", "will be reviewed", "will be in touch", "will be happy to"."""
+    at += line[at] == "be"
+    at = line.past_adverbs(at)
+    if at >= len(line) or line[at] in _NEGATIVE:
+        return None
+    ours = subject.actor not in ("you", "thing")
+    if ours and line[at] in _WILLING:
+        if line[at] == "able":
+            return None
+        return made(line, subject.first, at + 1, subject.actor, verbs.Verb((), "none", "offer"), "will", "offer")
+    if ours and line.says(at, "in touch", "in contact", "back in touch", "back to you", "back with", "with you"):
+        return made(line, subject.first, at + 2, subject.actor, verbs.Verb((), "contact", "be in touch"), "will")
+    if ours and line[at].endswith("ing"):
+        verb, after = line.verb(at, "ing")
+        if verb is None or verb.kind == "none":
+            return None
+        return made(line, subject.first, after, subject.actor, verb, "will", certain=verb.kind != "other")
+    if ours:
+        return None
+    verb, after = line.verb(at, "done")
+    if line[at] == "taken" and {"measures", "action", "actions", "steps", "care"} & set(line.texts[subject.first : at]):
+        verb = verbs.Verb((), "act", "take")
+    if verb is None or verb.kind in ("none", "other") or (subject.actor == "you" and verb.kind != "contact"):
+        return None
+    cares = verb.kind != "act" or verb.base.split()[0] in _CARES
+    return made(line, subject.first, after, "nobody", verb, "be done", "promise" if cares else "expectation")
+
+
+_CARES = frozenset(
+    "take fix repair correct rectify resolve solve sort handle deal address tackle attend work act arrange organise organize "
+    "escalate pass refer bring consider note improve implement follow look prioritise prioritize replace refund reimburse "
+    "compensate process assist do".split()
+)  # what a person does for a customer; a machine sends, moves, opens and charges
+
+
+_ARRIVES = frozenset("arrive reach ship come land show appear clear follow".split())
+
+
+def _arrives(line: Line, at: int, subject: Subject) -> Commitment | None:
+    """ "your parcel will arrive", "it should be with you": an expectation about a thing."""
+    ready = line.says(at, "be with you", "be back", "be ready", "be fixed", "be available", "be live", "be in stock", "be there", "be delivered")
+    if not ready and (at >= len(line) or line[at] not in _ARRIVES):
+        return None
+    verb = verbs.Verb((), "arrive", "be" if ready else line[at])
+    return made(line, subject.first, at + 1, "nobody", verb, "will", "expectation")
+
+
+_NEWS = re.compile(
+    r"hear (?:back )?from|(?:receive|have (?=an?|the|your|our|my|it|this)) ?(?:an?|the|your|our|my|it|this)? ?(?:\w+ ){0,2}?(?:e-?mail|call|reply|answer|response|"
+    r"update|refund|credit|replacement|message|confirmation|notification|money|invoice|parcel|\{|\[)|have (?:it|this|that|them)\b"
+)
+
+
+def _you_will(line: Line, at: int, subject: Subject) -> Commitment | None:
+    """ "you'll hear from me", "you will receive an e-mail"."""
+    ahead = line.ahead(at, 8)
+    if _NEWS.match(ahead):
+        actor = "i" if re.match(r"hear (?:back )?from me", ahead) else "we"
+        return made(line, subject.first, at + 1, actor, verbs.Verb((), "contact", line[at]), "you will", "expectation")
+    return None

@@ -1,0 +1,42 @@
+"""The parser's opinion on promises of which the grammar is not certain: those whose verb no word list knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from replylint.reading.commitments.commitment import Commitment
+from replylint.reading.sentences import Sentence
+from replylint.reading.syntax import Word, parse
+
+_ON = frozenset({"on", "into", "with", "for", "through", "over"})
+
+
+def doubtful(made: Commitment) -> bool:
+    """Whether a commitment hangs on what its verb means."""
+    return made.kind == "other" and made.form == "will" and made.actor in ("i", "we", "team") and made.condition != "customer"
+
+
+def settled(text: str, sentences: Sequence[Sentence], found: Iterable[Commitment]) -> Iterator[Commitment]:
+    """The commitments with the doubtful ones judged by a parse of their sentence: an act on some matter is a promise."""
+    for made in found:
+        if doubtful(made):
+            sentence = next(s for s in sentences if s.start <= made.start < s.end)
+            words = parse(text[sentence.start : sentence.end])
+            if _acts(words, made.start - sentence.start, made.action):
+                made = replace(made, kind="act", certain=True)
+        yield made
+
+
+def _acts(words: Sequence[Word], start: int, action: str) -> bool:
+    """Whether the verb `action` after `start` is an active verb with an object that is no mere person or clause."""
+    at = next((n for n, w in enumerate(words) if w.start >= start and w.text.lower() == action and w.pos == "VERB"), None)
+    if at is None:
+        return False
+    ours = [w for w in words if w.head == at and w is not words[at]]
+    if any(w.relation in ("neg", "ccomp", "nsubjpass") for w in ours):
+        return False
+    return any(
+        (w.relation == "dobj" and w.lemma not in ("you", "we", "i", "it")) or (w.relation == "prep" and w.lemma in _ON)
+        for w in ours
+    )

@@ -1,0 +1,85 @@
+"""Who is to act: the subject on the left of a modal or of a form of "be"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from replylint.reading.commitments.line import ADVERBS, BREAK, Line
+
+_OURS = re.compile(r"(?:i|we|our|my|us|me)(?:'\w+)?")
+_THINGS = frozenset({"it", "this", "that", "which", "these", "those", "there", "what", "everything", "all", "same", "who"})
+
+
+class Subject(NamedTuple):
+    """Who acts: the actor ("you" and "thing" are not actors), the number of the subject's first word, how sure that is."""
+
+    actor: str
+    first: int
+    certain: bool = True
+
+
+def before_be(line: Line, at: int) -> Subject | None:
+    """The subject of a form of "be" that stands at `at`, adverbs between."""
+    while at >= 0 and line[at] in ADVERBS:
+        at -= 1
+    if at < 0:
+        return None
+    word, _, short = line[at].partition("'")
+    if short in ("m", "re") or (short == "s" and word in ("team", "he", "she")):
+        return named(line, word, at)
+    return subject_of(line, at - 1) if line[at] in ("am", "are", "is") else None
+
+
+def subject_of(line: Line, at: int) -> Subject | None:
+    """The subject that ends at word number `at`; a missing one is that of the clause before."""
+    while at >= 0 and line[at] in ADVERBS:
+        at -= 1
+    if at < 0:
+        return Subject("we", 0, certain=False)
+    if line[at] in BREAK:
+        return _left_out(line, at)
+    return named(line, line[at], at)
+
+
+def _left_out(line: Line, at: int) -> Subject | None:
+    """Whose is ", and will write": the nearest subject before it, when it is ours."""
+    for before in range(at - 1, -1, -1):
+        word = line[before].partition("'")[0]
+        if word in ("i", "we"):
+            return Subject(word, at + 1, certain=False)
+        leads = before == 0 or line[before - 1] in BREAK or clause_word(line[before - 1])
+        relative = before > 0 and line[before - 1] in ("that", "which")
+        if word in ("they", "he", "she") or (leads and not relative and word in ("you", "it", "this")):
+            return None
+    ours = any(_OURS.fullmatch(token) for token in line.texts[:at])
+    return Subject("we", at + 1, certain=False) if ours or at == 0 or line[at] in ".!:*" else None
+
+
+def named(line: Line, word: str, at: int) -> Subject | None:
+    """The actor that a subject ending in `word` names; None in a clause such as "what we'll do next"."""
+    if at and line[at - 1] in ("what", "how", "when", "where", "why", "whether", "before", "until", "which", "if"):
+        return None
+    if word in ("i", "we"):
+        return Subject(word, at)
+    if word in ("you", "u"):
+        return Subject("you", at)
+    if word in ("they", "he", "she"):
+        return Subject("someone", at)
+    if word in _THINGS:
+        return Subject("thing", at)
+    first = at
+    while first > 0 and at - first < 7 and line[first - 1] not in BREAK and not clause_word(line[first - 1]):
+        first -= 1
+    phrase = line.ahead(first, at + 1 - first)
+    phrase = phrase.removesuffix("'ll")
+    if any(phrase == entry or phrase.startswith(entry + " ") for entry in line.lexicon["actor-someone"].entries):
+        return Subject("someone", first)
+    if word in line.lexicon["actor-team"].words or any(w in line.lexicon["actor-team"].words for w in phrase.split()[-3:]):
+        return Subject("team", first)
+    return Subject("thing", first)
+
+
+def clause_word(word: str) -> bool:
+    """Whether a word cannot stand inside a subject."""
+    return word in ("that", "you", "we", "i", "if", "when", "once", "because", "is", "are", "was", "as", "assure", "ensure", "know")
