@@ -13,6 +13,7 @@ from replylint.reading.sentences import Sentence
 _WITH_YOU = re.compile(
     r"\b(?:if|once|when|whenever|as soon as|unless|until|after|in case|upon|provided)\s+(?:\w+\s+){0,2}?(?:you|your|u)\b"
     r"|\b(?:once|when|as soon as|after|until) (?:we|i)(?:'ve| have)? (?:hear|heard|receive|received|get|got|have)\b[^.!?]{0,30}\b(?:you|your)\b"
+    r"|\bonce (?:received|completed|submitted|done|filled|confirmed|verified|approved|signed|sent)\b"
     r"|\bshould you\b|\bif (?:there (?:is|are)|this|that|it|the \w+|anything|any|so|not|needed|necessary|required|possible)\b"
 )
 _EVENT = re.compile(r"\b(?:once|when|as soon as|until|after|as|if)\b")
@@ -24,7 +25,9 @@ _ASK = re.compile(
     r"|\bplease (?!accept|know|note|be\b|rest|bear|allow|understand|excuse|forgive|see|find|expect|do not|don't)\w+"
 )
 _PAST = re.compile(r"\b(?:was|were|did|had|why|happened|ordered|placed|charged|received|sent|made)\b")
-_REFERS = re.compile(r"^\W*(?:you|it|this|that|they|expect|please (?:expect|allow)|our team|i|we|by|within|on|in|at|the (?:process|review))\b")
+_REFERS = re.compile(
+    r"^\W*(?:you|it|this|that|they|expect|please (?:expect|allow)|our team|i|we|by|within|on|in|at|the (?:process|review))\b"
+)
 
 
 def asks(folded: str, sentence: Sentence) -> bool:
@@ -45,7 +48,10 @@ def dated(
 ) -> Iterator[Commitment]:
     """Each commitment with its times: those of its own clause, else of the sentence after or before that refers to it."""
     usable = [time for time in found if not time.past and not time.habitual]
-    own = [[_in_sentence(folded, here, n, c, usable, sentence) for n, c in enumerate(here)] for here, sentence in zip(made, sentences, strict=True)]
+    own = [
+        [_in_sentence(folded, here, n, c, usable, sentence) for n, c in enumerate(here)]
+        for here, sentence in zip(made, sentences, strict=True)
+    ]
     for number, here in enumerate(own):
         for commitment in here:
             due = commitment.due
@@ -56,7 +62,9 @@ def dated(
             yield from _parted(folded, replace(commitment, due=due))
 
 
-_SECOND = re.compile(r"\s+and (?=(?:get|come|be|let|write|call|contact|reply|update|send|respond|reach|follow|inform|notify)\b)")
+_SECOND = re.compile(
+    r"\s+and (?=(?:get|come|be|let|write|call|contact|reply|update|send|respond|reach|follow|inform|notify)\b)"
+)
 
 
 def _parted(folded: str, whole: Commitment) -> Iterator[Commitment]:
@@ -79,13 +87,21 @@ def _in_sentence(
     for time in found:
         if not start <= time.start < end:
             continue
-        if time.start > made.start and _PAST.search(folded, made.start, time.start):
+        if time.start > made.start and _dates_no_promise(folded[made.start : time.start]):
             continue
         if time.kind == "vague":
             vague = vague or (time if made.start - time.end < 3 else None)
         elif time.specific and (time.start > made.start or time.governor or time.start - sentence.start < 3):
             due = due or time
     return replace(made, due=due, vague=vague)
+
+
+_NAMES = re.compile(r"\b(?:of|from|since|for|about) (?:the )?$")  # "the fee of 3 May" names a fee, and dates nothing
+
+
+def _dates_no_promise(before: str) -> bool:
+    """Whether the words between a promise and a time make the time one of something else."""
+    return _PAST.search(before) is not None or _NAMES.search(before) is not None
 
 
 def _beside(folded: str, there: list[Commitment], sentence: Sentence, found: Sequence[times.Time]) -> times.Time | None:

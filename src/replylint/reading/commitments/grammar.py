@@ -11,8 +11,12 @@ from replylint.reading.commitments.line import BREAK, STOP, Line, made
 from replylint.reading.commitments.subject import Subject, before_be, named, subject_of
 
 _NEGATIVE = frozenset({"not", "never", "no", "neither", "nor", "hardly", "won't"})
-_WILLING = frozenset("happy glad pleased delighted able available here more willing honoured honored grateful thrilled".split())
-_HEDGES = frozenset({"try", "attempt", "hope", "aim", "endeavour", "endeavor", "trying", "hoping", "aiming", "plan", "planning"})
+_WILLING = frozenset(
+    "happy glad pleased delighted able available here more willing honoured honored grateful thrilled".split()
+)
+_HEDGES = frozenset(
+    {"try", "attempt", "hope", "aim", "endeavour", "endeavor", "trying", "hoping", "aiming", "plan", "planning"}
+)
 _LEADS = ("be sure to", "make sure to", "be certain to", "be sure and", "be looking to", "go ahead and")
 
 
@@ -126,7 +130,9 @@ def _expected(line: Line, at: int) -> Commitment | None:
     if not you and at > 0 and line[at - 1] not in BREAK | {"please"}:
         return None
     ahead = line.ahead(at + 1, 5)
-    if not re.search(r"\b(?:call|reply|answer|response|update|e-?mail|refund|replacement|delivery|news|hear|message)\b", ahead):
+    if not re.search(
+        r"\b(?:call|reply|answer|response|update|e-?mail|refund|replacement|delivery|news|hear|message)\b", ahead
+    ):
         return None
     verb = verbs.Verb((), "contact", "expect")
     return made(line, at - 2 * you, at + 1, "we", verb, "you will", "expectation")
@@ -220,7 +226,18 @@ _ARRIVES = frozenset("arrive reach ship come land show appear clear follow".spli
 
 def _arrives(line: Line, at: int, subject: Subject) -> Commitment | None:
     """ "your parcel will arrive", "it should be with you": an expectation about a thing."""
-    ready = line.says(at, "be with you", "be back", "be ready", "be fixed", "be available", "be live", "be in stock", "be there", "be delivered")
+    ready = line.says(
+        at,
+        "be with you",
+        "be back",
+        "be ready",
+        "be fixed",
+        "be available",
+        "be live",
+        "be in stock",
+        "be there",
+        "be delivered",
+    )
     if not ready and (at >= len(line) or line[at] not in _ARRIVES):
         return None
     verb = verbs.Verb((), "arrive", "be" if ready else line[at])

@@ -16,8 +16,12 @@ ADVERBS = frozenset(
     "quickly shortly really currently actively already strictly truly directly urgently presently fully both all "
     "together indeed definately kindly simply internally further proactively thoroughly carefully".split()
 )
-BREAK = frozenset({",", ";", ":", ".", "!", "?", "(", ")", "-", "–", "—", '"', "and", "but", "so", "then", "or", "nor", "*", "\ufffc"})
-STOP = frozenset({",", ";", ":", "(", "–", "—", "if", "once", "when", "while", "because", "but", "which", "who", "unless", "since"})
+BREAK = frozenset(
+    {",", ";", ":", ".", "!", "?", "(", ")", "-", "–", "—", '"', "and", "but", "so", "then", "or", "nor", "*", "\ufffc"}
+)
+STOP = frozenset(
+    {",", ";", ":", "(", "–", "—", "if", "once", "when", "while", "because", "but", "which", "who", "unless", "since"}
+)
 _LONGEST = 140  # code points of a commitment's own words
 
 
@@ -74,7 +78,11 @@ def made(
 ) -> Commitment:
     """The commitment from word number `first`, past its verb (which ends before `after`) to the end of its clause."""
     last = after - 1
-    while last + 1 < len(line) and line[last + 1] not in STOP and line.spans[last + 1][1] - line.spans[first][0] <= _LONGEST:
+    while (
+        last + 1 < len(line)
+        and line[last + 1] not in STOP
+        and line.spans[last + 1][1] - line.spans[first][0] <= _LONGEST
+    ):
         if line[last + 1] == "and" and _new_clause(line, last + 2):
             break
         if last >= after and line.says(last + 1, *_PURPOSES):
@@ -83,13 +91,33 @@ def made(
     while last >= after and line[last] in BREAK:
         last -= 1
     known: Actor = actor if actor in ("i", "we", "named", "team", "someone", "nobody") else "nobody"  # type: ignore[assignment]
-    return Commitment(line.spans[first][0], line.spans[last][1], known, verb.base, verb.kind, form, strength, None, None, hedge, None, certain)
+    return Commitment(
+        line.spans[first][0],
+        line.spans[last][1],
+        known,
+        verb.base,
+        verb.kind,
+        form,
+        strength,
+        None,
+        None,
+        hedge,
+        None,
+        certain,
+    )
 
 
-_PURPOSES = ("so that", "so as", "in order", *(f"to {verb}" for verb in ("ensure", "make", "enhance", "avoid", "prevent", "offer", "give", "serve")))
+_PURPOSES = (
+    "so that",
+    "so as",
+    "in order",
+    *(f"to {verb}" for verb in ("ensure", "make", "enhance", "avoid", "prevent", "offer", "give", "serve")),
+)
 
 
 def _new_clause(line: Line, at: int) -> bool:
     """Whether a clause with a subject of its own begins at word number `at`."""
     at = line.past_adverbs(at)
-    return at < len(line) and bool(re.match(r"(?:i|we|you|they|it|will|shall|our|your|the|this|that|please)\b", line[at]))
+    return at < len(line) and bool(
+        re.match(r"(?:i|we|you|they|it|will|shall|our|your|the|this|that|please)\b", line[at])
+    )

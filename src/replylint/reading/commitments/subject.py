@@ -8,7 +8,9 @@ from typing import NamedTuple
 from replylint.reading.commitments.line import ADVERBS, BREAK, Line
 
 _OURS = re.compile(r"(?:i|we|our|my|us|me)(?:'\w+)?")
-_THINGS = frozenset({"it", "this", "that", "which", "these", "those", "there", "what", "everything", "all", "same", "who"})
+_THINGS = frozenset(
+    {"it", "this", "that", "which", "these", "those", "there", "what", "everything", "all", "same", "who"}
+)
 
 
 class Subject(NamedTuple):
@@ -75,11 +77,29 @@ def named(line: Line, word: str, at: int) -> Subject | None:
     phrase = phrase.removesuffix("'ll")
     if any(phrase == entry or phrase.startswith(entry + " ") for entry in line.lexicon["actor-someone"].entries):
         return Subject("someone", first)
-    if word in line.lexicon["actor-team"].words or any(w in line.lexicon["actor-team"].words for w in phrase.split()[-3:]):
+    if word in line.lexicon["actor-team"].words or any(
+        w in line.lexicon["actor-team"].words for w in phrase.split()[-3:]
+    ):
         return Subject("team", first)
     return Subject("thing", first)
 
 
 def clause_word(word: str) -> bool:
     """Whether a word cannot stand inside a subject."""
-    return word in ("that", "you", "we", "i", "if", "when", "once", "because", "is", "are", "was", "as", "assure", "ensure", "know")
+    return word in (
+        "that",
+        "you",
+        "we",
+        "i",
+        "if",
+        "when",
+        "once",
+        "because",
+        "is",
+        "are",
+        "was",
+        "as",
+        "assure",
+        "ensure",
+        "know",
+    )

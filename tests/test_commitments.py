@@ -1,0 +1,124 @@
+"""What the draft undertakes, read through the public way in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from replylint import packs, wire
+from replylint.lint import lint
+from replylint.settings import Settings
+
+NO_PARSER = Settings(profile="strict", parser="never")
+
+
+def commitments(draft: str, settings: Settings = NO_PARSER, **known: Any) -> list[dict[str, Any]]:
+    told = wire.conversation({**known, "turns": [{"role": "agent", "text": draft, "draft": True}]})
+    found: list[dict[str, Any]] = wire.encode(lint(told, packs.load(), settings), told)["commitments"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("draft", "actor", "action"),
+    [
+        ("I'll look into the fee.", "i", "look into"),
+        ("We will certainly check the seal.", "we", "check"),
+        ("Our fitters and the depot team will trace it.", "team", "trace"),
+        ("Someone will call you.", "someone", "call"),
+        ("They will be in touch.", "someone", "be in touch"),
+        ("One of our engineers will be reaching out.", "someone", "reach out"),
+        ("Your claim will be reviewed.", "nobody", "review"),
+        ("Necessary measures will be taken.", "nobody", "take"),
+        ("Let me check the stock.", "i", "check"),
+        ("We're looking into the noise.", "we", "look into"),
+        ("We are actively working on a fix.", "we", "work on"),
+        ("I'm going to refund it.", "i", "refund"),
+        ("Will look into this.", "we", "look into"),
+        ("We have noted the noise and will address it.", "we", "address"),
+        ("I've asked a colleague to call you.", "someone", "call"),
+        ("You'll hear from me.", "i", "hear"),
+        ("Go ahead and rest; I will be sure to pass it along.", "i", "pass it along"),
+        ("We promise to repair the gate.", "we", "repair"),
+        ("We are committed to fixing the gate.", "we", "fix"),
+    ],
+)
+def test_who_is_to_do_what(draft: str, actor: str, action: str) -> None:
+    (made,) = commitments(draft)
+    assert (made["actor"], made["action"]) == (actor, action)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "I've looked into the fee.",
+        "We will never ask for your PIN.",
+        "I won't look into it.",
+        "Will Grace be there?",
+        "Of her own free will she left.",
+        "We look forward to your visit, and we will always value you.",
+        "Here is what we'll do next.",
+        "You will find it in the drawer.",
+        "Shall I look into it?",
+        "The lights will change to green.",
+        "You said that you will call us.",
+        "I'll explain the two ways below.",
+        'You wrote "I\'ll get back to you", so I waited.',
+        "A new house rule will be shown at the door.",
+    ],
+)
+def test_what_is_no_promise(draft: str) -> None:
+    assert [made for made in commitments(draft) if made["strength"] in ("promise", "expectation")] == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "due"),
+    [
+        ("I'll look into it by 3 pm tomorrow.", "3 pm tomorrow"),
+        ("Within two hours we'll call you.", "two hours"),
+        ("I'll ask the depot. You'll hear from me by Friday noon.", "Friday noon"),
+        ("I'll ask the depot. By 4 pm today at the latest.", "4 pm today"),
+        ("I'll look into it soon.", None),
+        ("I'll look into the fee of 3 May.", None),
+        ("I'll find out why it was late on Monday.", None),
+        ("I'll update you as soon as we know more.", None),
+        ("The train left at 9. I'll look into it.", None),
+        ("We'll refund you within {days} days.", "{days} days"),
+    ],
+)
+def test_by_when(draft: str, due: str | None) -> None:
+    found = commitments(draft)
+    assert {made["due"]["text"] if made["due"] else None for made in found} == {due}
+
+
+@pytest.mark.parametrize(
+    ("draft", "strength"),
+    [
+        ("Once you send the photo, we'll check it.", "offer"),
+        ("Please reply with the number and we'll look into it.", "offer"),
+        ("Send us your number. We'll take a look.", "offer"),
+        ("If that fails, I'll call the maker.", "offer"),
+        ("If I find it, I'll write to you.", "promise"),
+        ("We'll be happy to help.", "offer"),
+        ("You'll receive an e-mail.", "expectation"),
+        ("I'll look into it.", "promise"),
+    ],
+)
+def test_how_binding_it_is(draft: str, strength: str) -> None:
+    assert commitments(draft)[0]["strength"] == strength
+
+
+def test_two_promises_of_which_one_is_vague_are_told_apart() -> None:
+    found = commitments("We'll look into it and get back to you soon.")
+    assert [made["text"] for made in found] == ["We'll look into it", "get back to you soon"]
+
+
+@pytest.mark.slow
+def test_the_parser_settles_a_verb_that_no_list_knows() -> None:
+    draft = "We will reinforce the seams of the coat."
+    with_parser = Settings(profile="strict")
+    told = wire.conversation({"turns": [{"role": "agent", "text": draft}]})
+    rules = packs.load()
+    assert [f.rule for f in lint(told, rules, NO_PARSER).findings] == []
+    assert [f.rule for f in lint(told, rules, with_parser).findings] == ["commitments/vague-commitment"]
+    assert lint(told, rules, NO_PARSER).engine["syntax"] is None
