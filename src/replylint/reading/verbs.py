@@ -12,8 +12,8 @@ Kind = Literal["investigate", "contact", "act", "share", "arrive", "wait", "none
 LISTS: dict[Kind, str] = {
     "investigate": "verb-investigate",
     "contact": "verb-contact",
+    "share": "verb-share",  # before act, which has the same verbs without their objects
     "act": "verb-act",
-    "share": "verb-share",
     "none": "verb-no-promise",
 }
 _DONE = {
@@ -24,7 +24,23 @@ _DONE = {
     "run": "run", "say": "said", "see": "seen", "send": "sent", "resend": "resent", "set": "set", "show": "shown",
     "speak": "spoken", "take": "taken", "tell": "told", "think": "thought", "write": "written",
 }  # fmt: skip
-_DOUBLED = ("log", "swap", "refer", "transfer", "submit", "stop", "chat", "ship", "get", "put", "set", "reset", "run", "let", "dm")
+_DOUBLED = (
+    "log",
+    "swap",
+    "refer",
+    "transfer",
+    "submit",
+    "stop",
+    "chat",
+    "ship",
+    "get",
+    "put",
+    "set",
+    "reset",
+    "run",
+    "let",
+    "dm",
+)
 
 
 class Verb(NamedTuple):
