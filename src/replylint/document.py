@@ -11,12 +11,14 @@ from typing import Any, TypeVar
 from replylint import schema
 
 T = TypeVar("T")
+Place = Callable[[schema.Path, bool], tuple[int, int]]
 _TRAPS = re.compile(r"yes|no|on|off|y|n|~", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d*\.\d+)")
+_UNYAML = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 class InputError(Exception):
-    """Something the user gave that cannot be used. `str()` is one line: file:line:column, what, the nearest spelling."""
+    """Something given that cannot be used. `str()` is one line: file:line:column, what, the nearest spelling."""
 
     def __init__(self, what: str, file: str = "", line: int = 0, column: int = 0) -> None:
         place = ":".join(str(part) for part in (file, line, column) if part)
@@ -25,7 +27,7 @@ class InputError(Exception):
 
 
 def read_text(file: str | Path, limit: int | None = None) -> str:
-    """The text of a UTF-8 file; raises `InputError` when it is not there, a folder, not UTF-8, or over `limit` bytes."""
+    """The text of a UTF-8 file; raises `InputError` when it is not there, a folder, no UTF-8, or over `limit` bytes."""
     path = Path(file)
     try:
         data = path.read_bytes()
@@ -42,16 +44,28 @@ def read_text(file: str | Path, limit: int | None = None) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        raise InputError(f"byte {data[error.start]:#04x} is not UTF-8; save it as UTF-8", str(file), line, column) from None
+        what = f"byte {data[error.start]:#04x} is not UTF-8; save it as UTF-8"
+        raise InputError(what, str(file), line, column) from None
 
 
-def shaped(shape: type[T], data: Any, file: str, place: Callable[[schema.Path, bool], tuple[int, int]]) -> T:
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def shaped(shape: type[T], data: Any, file: str, place: Place) -> T:
     """`data` as a dataclass; a misfit becomes an `InputError` at the place that `place(path, at_key)` gives."""
     try:
         return schema.decode(shape, data)
     except schema.ShapeError as error:
-        where = schema.dotted(error.path[:-1] if error.at_key else error.path)
-        raise InputError(f"{where}: {error.reason}" if where else error.reason, file, *place(error.path, error.at_key)) from None
+        raise misfit(error, file, place) from None
+
+
+def misfit(error: schema.ShapeError, file: str, place: Place) -> InputError:
+    """An error of shape as one of the file."""
+    where = schema.dotted(error.path[:-1] if error.at_key else error.path)
+    what = f"{where}: {error.reason}" if where else error.reason
+    return InputError(what, file, *place(error.path, error.at_key))
 
 
 class YamlDocument:
@@ -60,7 +74,11 @@ class YamlDocument:
     def __init__(self, text: str, file: str) -> None:
         self.file = file
         self.places: dict[tuple[schema.Path, bool], tuple[int, int]] = {}
-        self.data = self._build(self._compose(text), ())
+        self._built: set[int] = set()
+        try:
+            self.data = self._build(self._compose(text), ())
+        except RecursionError:
+            raise InputError("not usable: nested too deeply", file, 1, 1) from None
 
     def _compose(self, text: str) -> Any:
         import yaml
@@ -85,7 +103,7 @@ class YamlDocument:
                 if (path, key) in self.places:
                     return self.places[path, key]
             path = path[:-1]
-        return self.places.get((), (1, 1)) if () in self.places else (1, 1)
+        return self.places.get(((), False), (1, 1))
 
     def error(self, path: schema.Path, what: str) -> InputError:
         """An error at a path of this document."""
@@ -100,6 +118,9 @@ class YamlDocument:
     def _build(self, node: Any, path: schema.Path) -> Any:
         at = (node.start_mark.line + 1, node.start_mark.column + 1)
         self.places[path, False] = at
+        if id(node) in self._built:
+            raise InputError("an alias (*name) stands here; write the value out", self.file, *at)
+        self._built.add(id(node))
         if node.id == "scalar":
             return self._scalar(node, at)
         if node.id == "sequence":
@@ -127,7 +148,7 @@ class YamlDocument:
         if _NUMBER.fullmatch(value):
             return float(value) if "." in value else int(value)
         if _TRAPS.fullmatch(value):
-            raise InputError(f"{value} means something else in YAML; write \"{value}\" or true/false", self.file, *at)
+            raise InputError(f'{value} means something else in YAML; write "{value}" or true/false', self.file, *at)
         return value
 
 
@@ -137,17 +158,19 @@ def read_yaml(file: Path) -> YamlDocument:
 
 
 def parse_json(text: str, file: str, line: int = 1) -> Any:
-    """JSON from `text`, whose first line is number `line` of the file; raises `InputError`, lone surrogates included."""
+    """JSON from `text`, whose first line is number `line` of the file; raises `InputError`, for lone surrogates too."""
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise InputError(f"not JSON: {error.msg}", file, line + error.lineno - 1, error.colno) from None
     except RecursionError:
         raise InputError("not usable: nested too deeply", file, line, 1) from None
+    except ValueError:
+        raise InputError("not usable: a number of thousands of digits", file, line, 1) from None
     if "\\u" in text and (bad := next(_lone_surrogates(data), None)) is not None:
-        at = text.find(f"\\u{ord(bad):04x}") if f"\\u{ord(bad):04x}" in text else text.lower().find(f"\\u{ord(bad):04x}")
-        row = line + text.count("\n", 0, at)
-        raise InputError(f"\\u{ord(bad):04x} is half a character (a lone surrogate)", file, row, at - text.rfind("\n", 0, at))
+        row, column = line_and_column(text, text.lower().find(f"\\u{ord(bad):04x}"))
+        what = f"\\u{ord(bad):04x} is half a character (a lone surrogate)"
+        raise InputError(what, file, line + row - 1, column)
     return data
 
 
@@ -163,12 +186,13 @@ def _lone_surrogates(data: Any) -> Iterator[str]:
             yield from _lone_surrogates(item)
 
 
-def json_place(text: str, line: int = 1) -> Callable[[schema.Path, bool], tuple[int, int]]:
+def json_place(text: str, line: int = 1) -> Place:
     """How to find a path of a JSON text in it: JSON is YAML enough to be composed with marks, when an error asks."""
+    tame = _UNYAML.sub("?", re.sub(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}", r"\\u0020", text)).replace("\t", " ")
 
     def place(path: schema.Path, at_key: bool) -> tuple[int, int]:
         try:
-            row, column = YamlDocument(text, "").place(path, at_key)
+            row, column = YamlDocument(tame, "").place(path, at_key)
         except InputError:
             return line, 1
         return line + row - 1, column

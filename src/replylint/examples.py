@@ -23,7 +23,7 @@ from replylint.ruleset import Ruleset, compile_rule
 from replylint.settings import Settings
 
 STRICT = Settings(profile="strict")
-_MARKED = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+_MARKED = re.compile(r"\[\[(.+?)\]\](?!\])", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,6 @@ class Example:
     told: Conversation
     words: tuple[str, ...]
     fixed: str | None
-    severity: str | None
     severity: str | None
     file: str
     line: int
@@ -103,8 +102,6 @@ def run(example: Example, rules: Ruleset, settings: Settings = STRICT) -> Outcom
     spans = sorted(f.text for f in found)
     if example.words and sorted(example.words) != spans and found[0].about == "words":
         return Outcome(example, f"raised at {', '.join(map(repr, spans))}")
-    if example.severity not in (None, found[0].severity):
-        return Outcome(example, f"raised as {found[0].severity}")
     if example.severity and example.severity != found[0].severity:
         return Outcome(example, f"raised as {found[0].severity}")
     return Outcome(example, _fix_fault(example, found, result, rules, settings))
@@ -211,7 +208,11 @@ def _without(data: Any, path: schema.Path) -> Any:
         if not rest:
             return {key: value for key, value in data.items() if key != first}
         inner = _without(data[first], tuple(rest))
-        return {key: inner if key == first else value for key, value in data.items() if key != first or inner not in ([], {})}
+        return {
+            key: inner if key == first else value
+            for key, value in data.items()
+            if key != first or inner not in ([], {})
+        }
     if not rest:
         return [value for number, value in enumerate(data) if number != first]
     return [_without(value, tuple(rest)) if number == first else value for number, value in enumerate(data)]

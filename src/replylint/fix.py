@@ -16,6 +16,12 @@ _HANGING = re.compile(  # words after which a comma only opens a parenthesis
     r"were|be|been|has|have|had|do|does|did|can|could|will|would|must|may|might|should|shall|\w+['’](?:m|re|s|ve|ll))(?=[\s,]*$)",
     re.IGNORECASE,
 )
+_SUBORDINATE = re.compile(r"\b(?:if|when|as|since|because|while|although|once|after|before|until|unless)\b", re.I)
+_CLAUSE = re.compile(  # what a comma stands before on its own account
+    r"(?:and|but|so|or|nor|yet|for|because|as|since|while|which|who|i|we|you|he|she|it|they|there|this|that|these|those|"
+    r"the|a|an|our|your|my|his|her|their|no|not)\b",
+    re.IGNORECASE,
+)
 
 
 def automatic(hit: Hit) -> Fix | None:
@@ -40,26 +46,37 @@ def _left_out(hit: Hit) -> Fix | None:
     gap = after.end() if after else end
     rest = text[gap : sentence.end]
     if not any(map(str.isalnum, rest)):  # nothing follows: keep the stop, drop the comma before
-        lead = _BEFORE.search(before)
-        start -= len(lead[0]) if lead else 0
+        comma_before = _BEFORE.search(before)
+        start -= len(comma_before[0]) if comma_before else 0
         return _fix("Leave it out", hit, start, end, "") if before.strip() else None
     capital = hit.words[:1].isupper() and hit.words[:1] != "I"
     if capital or not any(map(str.isalnum, _HANDLE.sub("", before))):  # it opened the sentence
-        first = rest[:1].upper()
+        if not rest[0].isalnum() and rest[0] not in "\"'“‘£$€([*":  # "... no": what is left would begin with a stroke
+            return None
+        first = rest[0] if rest[1:2].isupper() else rest[0].upper()  # "iPad" stays
         return _fix("Leave it out", hit, start, gap + 1, first)
-    hanging = _HANGING.search(before)  # "but, unfortunately, it" keeps no comma, "sold out, unfortunately, and" keeps one
-    lead = before[: hanging.end()] if hanging else before.rstrip()
-    opened = hanging or lead.endswith((",", ";", ":", "—", "–", "-", "("))
-    kept = "" if opened or not text[end:gap].strip() else text[end:gap].rstrip()
-    start -= len(before) - len(lead)
-    return _fix("Leave it out", hit, start, gap, kept + " ")
+    lead, comma = _joint(before, text[end:gap].strip(), rest)
+    return _fix("Leave it out", hit, start - len(before) + len(lead), gap, comma + " ")
+
+
+def _joint(before: str, comma: str, rest: str) -> tuple[str, str]:
+    """What stays of the text before a parenthesis that is taken out, and the comma that stays in its place."""
+    hanging = _HANGING.search(before)
+    if hanging:  # "but, unfortunately, it"
+        return before[: hanging.end()], ""
+    lead = before.rstrip()
+    inside = lead.endswith(",") and comma == "," and lead.count(" ") > 0
+    if inside and not _CLAUSE.match(rest) and not _SUBORDINATE.search(lead):  # "the van, unfortunately, left"
+        return lead[:-1].rstrip(), ""
+    return lead, "" if lead.endswith((",", ";", ":", "—", "–", "-", "(")) else comma
 
 
 def fill_in(insert: Insert, hit: Hit) -> Fix:
     """A fix with an empty slot: what only the agent can know is `___`."""
     if insert.at == "instead":
         return _fix(insert.label, hit, hit.start, hit.end, insert.words, "fill-in")
-    at = hit.end if insert.at == "after" else hit.start
+    sentence = hit.view.sentences[hit.view.sentence_at(hit.start)]
+    at = {"before": hit.start, "after": hit.end, "end": sentence.end}[insert.at]
     return _fix(insert.label, hit, at, at, insert.words, "fill-in")
 
 

@@ -62,7 +62,9 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
         not_applicable=absent,
         commitments=tuple(_promises(reading)),
         questions=(),
-        score=score(findings, [r.id for r in running], _weights(ruleset), _opportunities(reading, findings), metrics.words),
+        score=score(
+            findings, [r.id for r in running], _weights(ruleset), _opportunities(reading, findings), metrics.words
+        ),
         metrics=metrics,
         near=tuple(near),
     )

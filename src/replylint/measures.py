@@ -10,15 +10,27 @@ from functools import cache
 from typing import Any, Literal
 
 from replylint.reading import Reading, View
+from replylint.reading.sentences import Sentence
 
-Measure = Literal["sentence words", "paragraph words", "paragraph sentences", "reply words", "grade", "sentence grade"]
+Measure = Literal[
+    "sentence words",
+    "paragraph words",
+    "paragraph sentences",
+    "reply words",
+    "grade",
+    "sentence grade",
+    "apologies",
+    "apology weight",
+    "words in capitals",
+    "exclamations",
+]
 Measured = Iterator[tuple[float, int, int]]
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
 def words(text: str) -> int:
     """How many words a text has; numbers count, punctuation and what is masked does not."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def sentence_words(_: Reading, view: View) -> Measured:
@@ -27,28 +39,38 @@ def sentence_words(_: Reading, view: View) -> Measured:
         yield words(view.text[sentence.start : sentence.end]), sentence.start, sentence.end
 
 
-def _paragraphs(view: View) -> Iterator[tuple[int, int, int]]:
-    """Number of sentences, start and end of the first sentence and … of each paragraph that is no list."""
-    seen: dict[int, list[int]] = {}
-    for number, sentence in enumerate(view.sentences):
-        if not sentence.item:
-            seen.setdefault(sentence.paragraph, []).append(number)
-    for numbers in seen.values():
-        yield len(numbers), numbers[0], numbers[-1]
+def _paragraphs(view: View) -> Iterator[list[Sentence]]:
+    """The sentences of each block that stands together for the eye; lists are left out."""
+    block: list[Sentence] = []
+    for sentence in view.sentences:
+        if block and _apart(view.text, block[-1], sentence):
+            if not block[0].item:
+                yield block
+            block = []
+        block.append(sentence)
+    if block and not block[0].item:
+        yield block
+
+
+def _apart(text: str, one: Sentence, other: Sentence) -> bool:
+    """Whether a paragraph, an item or a line ends between two sentences; a line that an editor wrapped does not."""
+    if other.item or one.paragraph != other.paragraph:
+        return True
+    at = text.find("\n", one.end, other.start)
+    return at >= 0 and not _WRAPPED[0] <= at - text.rfind("\n", 0, at) <= _WRAPPED[1]
 
 
 def paragraph_words(_: Reading, view: View) -> Measured:
     """The words of each paragraph; the place is its first sentence."""
-    for _count, first, last in _paragraphs(view):
-        text = view.text[view.sentences[first].start : view.sentences[last].end]
-        yield words(text), view.sentences[first].start, view.sentences[first].end
+    for block in _paragraphs(view):
+        yield words(view.text[block[0].start : block[-1].end]), block[0].start, block[0].end
 
 
 def paragraph_sentences(_: Reading, view: View) -> Measured:
-    """The sentences of each paragraph, those of three words or fewer aside; the place is its first sentence."""
-    for _count, first, last in _paragraphs(view):
-        count = sum(words(view.text[s.start : s.end]) > _FEW for s in view.sentences[first : last + 1])
-        yield count, view.sentences[first].start, view.sentences[first].end
+    """The sentences of each paragraph, those of one or two words aside; the place is its first sentence."""
+    for block in _paragraphs(view):
+        count = sum(words(view.text[s.start : s.end]) >= _FEW for s in block)
+        yield count, block[0].start, block[0].end
 
 
 def reply_words(_: Reading, view: View) -> Measured:
@@ -58,6 +80,7 @@ def reply_words(_: Reading, view: View) -> Measured:
 
 
 _FEW, _LONG = 3, 25  # words of a sentence or part that is hardly one, and of one that is long
+_WRAPPED = 55, 100  # code points of a line that ends where an editor wraps
 _FEWEST_WORDS, _FEWEST_SENTENCES = 30, 3  # below them a grade is noise
 
 
@@ -87,34 +110,33 @@ def _textstat() -> Any:
     finally:
         if absent:
             del sys.modules["nltk"]
-    vars(_syllables_per_word)["count_syllables"] = lambda text, _lang: sum(map(syllables, _WORD.findall(text)))
+    vars(_syllables_per_word)["count_syllables"] = lambda text, _lang: syllables(text)
     return textstat
 
 
 _VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(r"(?:[^l]es|[^aeiouyl]e|[^td]ed|[^aeiouy]le(?=$))$")
+_SILENT = re.compile(  # make, please, change; walked, but not needed; times, but not boxes
+    r"(?:(?<=[aeiouy][^\Waeiouy])|(?<=[aeiouy][^\Waeiouy][^\Waeiouyl]))(?:e(?=ly\b|\b)|(?<![td])ed\b|(?<![sxzcg])es\b)"
+)
+_SPLIT = re.compile(r"(?<![tcsg])i[ao]|u[ao]|(?<=d)eo")  # two vowels, two syllables: trial, video
 
 
-def syllables(word: str) -> int:
-    """An estimate of the syllables of an English word: its groups of vowels, less a silent ending."""
-    word = word.lower()
-    count = len(_VOWELS.findall(word))
-    silent = _SILENT.search(word)
-    if silent and not silent[0].endswith("le") and count > 1:
-        count -= 1
-    return max(1, count + len(re.findall(r"i[ao]|eo(?!u)|u[ao]", word)) - len(re.findall(r"[tcsg]i[ao]", word)))
+def syllables(text: str) -> int:
+    """An estimate of the syllables of an English text: its groups of vowels, less silent endings."""
+    text = text.lower()
+    return len(_VOWELS.findall(text)) - len(_SILENT.findall(text)) + len(_SPLIT.findall(text))
 
 
 def sentence_grade(_: Reading, view: View) -> Measured:
     """The school grade (Flesch-Kincaid) of each long sentence: its length and the length of its words in one number.
 
-    Neither names, numbers and what is masked nor the short members of an enumeration or an address count; a list item or a
-    sentence of 25 words or fewer has no grade.
+    Neither names, numbers and what is masked nor the short members of an enumeration or an address count; a list item
+    or a sentence of 25 words or fewer has no grade.
     """
     for sentence in view.sentences:
         plain = [] if sentence.item else _prose(view.text[sentence.start : sentence.end])
         if len(plain) > _LONG:
-            grade = 0.39 * len(plain) + 11.8 * sum(map(syllables, plain)) / len(plain) - 15.59
+            grade = 0.39 * len(plain) + 11.8 * syllables(" ".join(plain)) / len(plain) - 15.59
             yield round(grade, 1), sentence.start, sentence.end
 
 
@@ -134,11 +156,77 @@ def reply_grade(_: Reading, view: View) -> Measured:
         yield found, view.sentences[0].start, view.sentences[0].end
 
 
+def apologies(reading: Reading, view: View) -> Measured:
+    """The number of each apology in the reply: 1 for the first; the place is its sentence from its first word on.
+
+    <apology> says what one is, <apology-courtesy> what is none.
+    """
+    for number, (start, _) in enumerate(_apologies(reading, view), 1):
+        yield number, start, view.sentences[view.sentence_at(start)].end
+
+
+_BESIDE = 40  # code points before an apology that can make it louder
+
+
+def apology_weight(reading: Reading, view: View) -> Measured:
+    """How much a reply apologises; the place is its last apology.
+
+    One for each, and one more for each <apology-more> before it but the first ("so very deeply sorry") and for each
+    that says it comes again. A customer whose every message is a <plain-message> needs none: two count in advance.
+    """
+    lists = reading.lexicon
+    needless = lists["plain-message"].pattern
+    plain = reading.customer and all(any(needless.finditer(said.folded)) for said in reading.customer)
+    weight = 2 if plain and not reading.earlier else 0
+    before, found = 0, _apologies(reading, view)
+    for start, end in found:
+        sentence = view.sentences[view.sentence_at(start)]
+        before = max(before, sentence.start, start - _BESIDE)
+        piled = sum(1 for _ in lists["apology-more"].pattern.finditer(view.folded[before:start]))
+        around = view.folded[before : min(end + _BESIDE // 3, sentence.end)]
+        weight += 1 + max(0, piled - 1) + any(lists["apology-again"].pattern.finditer(around))
+        before = end
+    if found:
+        yield weight, *found[-1]
+
+
+def _apologies(reading: Reading, view: View) -> list[tuple[int, int]]:
+    """The words of each apology."""
+    other = view.matches(reading.lexicon["apology-courtesy"].pattern)
+    made = view.matches(reading.lexicon["apology"].pattern)
+    return [(start, end) for start, end in made if not any(a < end and start < b for a, b in other)]
+
+
+_CAPITALS = re.compile(r"(?<![\w'’])[A-Z][A-Z'’]*(?![\w])(?:[ ,]+[A-Z][A-Z'’]*(?!\w)){2,}")
+
+_SPOKEN = frozenset("THE NOT YOU YOUR PLEASE WE OUR IS ARE DO TO NO NEVER ALL MUST WILL READ THIS THAT AND FOR WITH STOP LOVE".split())
+
+
+def words_in_capitals(_: Reading, view: View) -> Measured:
+    """The words of each run of words in capitals, those of one letter and abbreviations (no vowel, or three letters) aside."""
+    for run in _CAPITALS.finditer(view.text):
+        plain = [word for word in _WORD.findall(run[0]) if len(word) > 1 and re.search("[AEIOUY]", word)]
+        named = len(plain) <= _FEW and not _SPOKEN & set(plain)  # three words may be the name of a house
+        if sum(len(word) > _FEW for word in plain) > 1 and not named:
+            yield len(plain), run.start(), run.end()
+
+
+def exclamations(_: Reading, view: View) -> Measured:
+    """The sentences that end in an exclamation mark; the place is the last of them."""
+    loud = [s for s in view.sentences if view.text[s.start : s.end].rstrip(" )\"'”’").endswith("!")]
+    if loud:
+        yield len(loud), loud[-1].start, loud[-1].end
+
+
 MEASURES: dict[Measure, Callable[[Reading, View], Measured]] = {
     "sentence words": sentence_words,
     "paragraph words": paragraph_words,
     "paragraph sentences": paragraph_sentences,
     "reply words": reply_words,
     "grade": reply_grade,
+    "apologies": apologies,
+    "apology weight": apology_weight,
     "sentence grade": sentence_grade,
+    "words in capitals": words_in_capitals,
+    "exclamations": exclamations,
 }

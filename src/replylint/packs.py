@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -15,6 +16,8 @@ from replylint.ruleset import FORMAT, Ruleset, compile_pack, ruleset
 
 _HERE = Path(__file__).parent
 COMPILED = "compiled.json"
+_PARTS = {"format", "digest", "file", "rules", "lists"}
+_COMPILING = ("conversation.py", "finding.py", "lexicon.py", "pattern.py", "rule.py", "ruleset.py", "schema.py")
 
 
 def house() -> Path:
@@ -38,22 +41,25 @@ def compiled(folder: Path) -> dict[str, Any]:
         data: dict[str, Any] = json.loads(shipped.read_bytes())
         if data.get("format") == FORMAT:
             return data
+    if folder.is_file():
+        raise InputError("is a file; a pack is a folder with a pack.yaml", str(folder))
     if not folder.is_dir():
         raise InputError("no such pack folder", str(folder))
     kept = _cache() / f"{digest(sorted(folder.glob('**/*.yaml')))}.json"
-    try:
-        return dict(json.loads(kept.read_bytes()))
-    except (OSError, ValueError):
-        data = compile_pack(folder)
-        _keep(kept, data)
-        return data
+    with contextlib.suppress(OSError, ValueError):
+        data = json.loads(kept.read_bytes())
+        if isinstance(data, dict) and data.keys() >= _PARTS:
+            return data
+    data = compile_pack(folder)
+    _keep(kept, data)
+    return data
 
 
 def digest(files: Iterable[Path]) -> str:
     """A hash of the names and contents of a pack's files and of the code that compiles them."""
     total = hashlib.sha256(str(FORMAT).encode())
-    for code in ("pattern.py", "ruleset.py", "rule.py"):
-        total.update((_HERE / code).read_bytes())
+    for code in (*map(_HERE.joinpath, _COMPILING), *sorted((_HERE / "checks").glob("*.py"))):
+        total.update(code.read_bytes())
     for file in files:
         content = file.read_bytes()
         total.update(f"{file.parent.name}/{file.name} {len(content)}\n".encode())

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 REGEX = "regex:"
 _SPACE = r"\s+"
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "})
+_APOSTROPHES = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "}
+)
 
 
 class PhraseError(ValueError):
@@ -164,6 +166,7 @@ def node(phrase: str, lists: Mapping[str, Node]) -> Node:
     return Node(edge * parsed.first + parsed.source + edge * parsed.last, parsed.anchors)
 
 
+@lru_cache(maxsize=None)
 def checked(expression: str) -> Any:
     """The RE2 object of an expression; raises `PhraseError` with RE2's own words when it is refused."""
     import re2

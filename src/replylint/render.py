@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
-from replylint.conversation import Conversation
-from replylint.finding import Finding, Result
+from replylint import fix
+from replylint.conversation import Conversation, Span
+from replylint.document import line_and_column
+from replylint.finding import Edit, Finding, Result
 from replylint.lint import shown
 
 _COLOURS = {"error": "31;1", "warning": "33;1", "suggestion": "36;1", "note": "2", "fix": "32", "bold": "1"}
 _WIDTH = 100
+_STOP = re.compile(r"[.!?] |\n")
 
 
 class Painter:
@@ -33,33 +38,29 @@ def text(result: Result, told: Conversation, name: str, colour: bool = False, ev
     more = len(result.findings) - len(first)
     tail = _summary(result, name, paint)
     if more:
-        tail = f"and {more} more in --format json\n{tail}"
+        tail = f"and {more} more: --all shows them\n{tail}"
     return "\n\n".join([*blocks, tail])
 
 
 def _finding(found: Finding, told: Conversation, name: str, paint: Painter) -> Iterator[str]:
     source = told.turns[found.span.turn].text
-    line, column = place(source, found.span.start)
-    yield f"{paint(found.severity, found.severity)}: {paint(found.message, 'bold')}  {paint(found.rule, 'note')}"
+    line, column = line_and_column(source, found.span.start)
+    message = paint(_one_line(found.message), "bold")
+    yield f"{paint(found.severity, found.severity)}: {message}  {paint(found.rule, 'note')}"
     yield f"  {paint('-->', 'note')} {name}:{line}:{column}"
-    yield from _excerpt(source, found.span.start, found.span.end, line, found.severity, paint)
+    yield from _excerpt(source, found.span, line, found.severity, paint)
     margin = " " * len(str(line))
     yield f" {margin} {paint('=', 'note')} {found.advice}"
-    for fix in found.fixes[:1]:
-        after = _after(source, found, fix.edits[0].start, fix.edits[0].end, fix.edits[0].text)
-        yield f" {margin} {paint('+', 'fix')} {paint(after, 'fix')}"
+    for way in found.fixes[:1]:
+        yield f" {margin} {paint('+', 'fix')} {paint(_after(source, found, way.edits), 'fix')}"
     for span in found.evidence:
-        words = " ".join(told.turns[span.turn].text[span.start : span.end].split())
+        words = _one_line(told.turns[span.turn].text[span.start : span.end])
         yield f" {margin} {paint('=', 'note')} the {told.turns[span.turn].role} wrote: “{words}”"
 
 
-def place(source: str, offset: int) -> tuple[int, int]:
-    """Line and column, from 1, of an offset."""
-    return source.count("\n", 0, offset) + 1, offset - source.rfind("\n", 0, offset)
-
-
-def _excerpt(source: str, start: int, end: int, line: int, severity: str, paint: Painter) -> Iterator[str]:
+def _excerpt(source: str, span: Span, line: int, severity: str, paint: Painter) -> Iterator[str]:
     """The line with its words underlined, cut to the width of a terminal around them."""
+    start, end = span.start, span.end
     first = source.rfind("\n", 0, start) + 1
     last = source.find("\n", start)
     last = len(source) if last < 0 else last
@@ -72,36 +73,47 @@ def _excerpt(source: str, start: int, end: int, line: int, severity: str, paint:
     margin = " " * len(str(line))
     bar = paint("|", "note")
     yield f" {margin} {bar}"
-    yield f" {paint(str(line), 'note')} {bar} {excerpt}"
+    yield f" {paint(str(line), 'note')} {bar} {excerpt}".rstrip()
     yield f" {margin} {bar} {' ' * width(lead)}{paint('^' * max(1, width(words)), severity)}"
 
 
 def _flat(text: str) -> str:
-    return "".join(" " if char in "\t\r\n" else char for char in text if char.isprintable() or char in "\t\r\n")
+    """Each white space as one space, and nothing that a terminal would obey or not show."""
+    return "".join(" " if char.isspace() else char for char in text if char.isprintable() or char.isspace())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_flat(text).split())
 
 
 def width(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(char) or char in "\u200d\ufe0f" else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
+    return sum(map(_columns, text))
 
 
-def _after(source: str, found: Finding, start: int, end: int, words: str) -> str:
+def _columns(char: str) -> int:
+    if unicodedata.combining(char) or char in "\u200d\ufe0f":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _after(source: str, found: Finding, edits: tuple[Edit, ...]) -> str:
     """The sentence around a fix as it reads afterwards."""
-    first = max(source.rfind("\n", 0, start), max(source.rfind(stop, 0, min(start, found.span.start)) for stop in (". ", "! ", "? ")) + 1) + 1
-    stops = [at for stop in (". ", "! ", "? ", "\n") if (at := source.find(stop, max(end, found.span.end))) >= 0]
-    last = min(stops, default=len(source) - 1) + 1
-    return _flat(source[first:start] + words + source[end:last]).strip()
+    start = min(found.span.start, *(edit.start for edit in edits))
+    end = max(found.span.end, *(edit.end for edit in edits))
+    ends = [match.end() for match in _STOP.finditer(source, 0, start)]
+    stop = _STOP.search(source, end)
+    first, last = ends[-1] if ends else 0, stop.end() if stop else len(source)
+    moved = tuple(replace(edit, start=edit.start - first, end=edit.end - first) for edit in edits)
+    return _one_line(fix.applied(source[first:last], moved))
 
 
 def _near(result: Result, told: Conversation, name: str, paint: Painter) -> Iterator[str]:
     yield paint("nearly:", "bold")
     for near in result.near:
-        line, column = place(told.turns[near.span.turn].text, near.span.start)
-        met = f" by “{near.words}”" if near.words else ""
-        words = " ".join(near.text.split())
+        line, column = line_and_column(told.turns[near.span.turn].text, near.span.start)
+        met = f" by “{_one_line(near.words)}”" if near.words else ""
+        words = _one_line(near.text)
         yield f"  {name}:{line}:{column}: “{words}” is no {near.rule}: stopped at {near.stopped_by}{met}"
 
 
@@ -123,5 +135,3 @@ def diff(before: str, after: str, name: str) -> str:
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     lines = unified_diff(old, new, name, f"{name} (fixed)", n=1)
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
-
-

@@ -25,9 +25,9 @@ class Condition:
     """Something that must hold (`when`) or must not (`unless`) around a hit.
 
     `find` and `fact` look `within`: match, before or after (in the sentence), sentence, `next N`, `previous N` or
-    `around N` sentences (the hit's own included), paragraph, reply, customer, thread. `heard`: the customer used the
-    words of the hit. `explained`: the draft says what the words of the hit mean. `times`: how many different words must be
-    found. The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
+    `around N` sentences (the hit's own included), paragraph, reply, customer, thread; `times` is how many different
+    words must be found. `heard`: the customer used the words of the hit. `explained`: the draft says what they mean.
+    The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
     """
 
     find: Pattern | None = None
@@ -90,11 +90,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Insert:
-    """A fix with an empty slot: `words` (with `___` for what only the agent knows) after the hit's clause, or in its place."""
+    """A fix with an empty slot: `words` (with `___` for what only the agent knows) by the hit, in its place or after its sentence."""
 
     label: str
     words: str
-    at: Literal["after", "before", "instead"] = "after"
+    at: Literal["after", "before", "instead", "end"] = "after"
 
 
 @dataclass(frozen=True)
@@ -131,9 +131,12 @@ class Rule:
         return self.id.partition("/")[0]
 
     def hits(self, reading: Reading) -> Iterator[tuple[Hit, str | None, str]]:
-        """Each hit of the check with what stopped it (None: nothing) and the words that did."""
+        """Each hit of the checks, a place once, with what stopped it (None: nothing) and the words that did."""
+        seen = set()
         for hit in (hit for check in self.checks for hit in check.run(reading, self.voice)):
-            yield hit, *self._stopped(reading, hit)
+            if (hit.start, hit.end) not in seen:
+                seen.add((hit.start, hit.end))
+                yield hit, *self._stopped(reading, hit)
 
     def _stopped(self, reading: Reading, hit: Hit) -> tuple[str | None, str]:
         if hit.sure:

@@ -109,8 +109,14 @@ def compile_pack(folder: Path) -> dict[str, Any]:
         raise InputError("a pack without rules: put them in <category>/<name>.yaml", str(folder))
     pack = read_yaml(folder / "pack.yaml")
     shaped(PackFile, pack.data, pack.file, pack.place)
-    lists, compiled_lists = _compile_lists({file.stem: read_yaml(file) for file in files if file.parent.name == "words"})
-    data = {"file": pack.data, "rules": [compile_rule(f"{file.parent.name}/{file.stem}", read_yaml(file), lists) for file in rules], "lists": compiled_lists}
+    lists, compiled_lists = _compile_lists(
+        {file.stem: read_yaml(file) for file in files if file.parent.name == "words"}
+    )
+    data = {
+        "file": pack.data,
+        "rules": [compile_rule(f"{file.parent.name}/{file.stem}", read_yaml(file), lists) for file in rules],
+        "lists": compiled_lists,
+    }
     canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return {"format": FORMAT, "digest": hashlib.sha256(canonical.encode()).hexdigest(), **data}
 
@@ -198,8 +204,15 @@ def pack(compiled: Mapping[str, Any]) -> Pack:
     return Pack(
         schema.decode(PackFile, compiled["file"]),
         tuple(schema.decode(Rule, data) for data in compiled["rules"]),
-        {name: schema.decode(WordList, data) for name, data in compiled["lists"].items()},
+        {name: _word_list(data) for name, data in compiled["lists"].items()},
     )
+
+
+def _word_list(data: Mapping[str, Any]) -> WordList:
+    """A word list, checked when it was compiled: there are thousands of entries, too many to check at each start."""
+    made = data["pattern"]
+    anchors = None if made["anchors"] is None else tuple(made["anchors"])
+    return WordList(tuple(data["entries"]), Pattern(made["source"], anchors))
 
 
 def ruleset(compiled: Iterable[Mapping[str, Any]]) -> Ruleset:

@@ -1,16 +1,18 @@
-"""Plain data (from JSON, YAML or TOML) to the dataclasses of replylint and back, and their JSON Schema.
+"""Plain data (from JSON, YAML or TOML) to the dataclasses of replylint, and their JSON Schema.
 
-The dataclasses are the only definition of a shape: a field's type says what is accepted, `metadata={"key": …}` gives the
-name in the data where Python forbids it. A key that is not a field is an error that names the nearest one.
+The dataclasses are the only definition of a shape: a field's type says what is accepted, `metadata={"key": …}` gives
+the name in the data where Python forbids it (None: no data may set it). A key that is not a field is an error that
+names the nearest one. An error never quotes prose, which could be a customer's: only a name or a date is repeated.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -41,15 +43,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; known are {', '.join(known)}" if known and len(known) < 40 else ""
 
 
-@lru_cache(maxsize=None)
-def fields(shape: type) -> dict[str, tuple[str, Any, bool]]:
+@cache
+def fields(shape: Any) -> dict[str, tuple[str, Any, bool]]:
     """Key in the data -> (attribute, type, whether it must be there)."""
     hints = get_type_hints(shape)
     absent = dataclasses.MISSING
     return {
-        f.metadata.get("key", f.name): (f.name, hints[f.name], f.default is absent and f.default_factory is absent)
+        key: (f.name, hints[f.name], f.default is absent and f.default_factory is absent)
         for f in dataclasses.fields(shape)
-        if f.init
+        if (key := f.metadata.get("key", f.name)) is not None
     }
 
 
@@ -57,11 +59,12 @@ def decode(shape: type[T], data: Any, path: Path = ()) -> T:
     """`data` as a `shape` (a dataclass); raises `ShapeError`."""
     if not isinstance(data, Mapping):
         raise ShapeError(path, f"expected a mapping, got {_name(data)}")
-    known = fields(shape)
+    made: Any = shape
+    known = fields(made)
     values = {}
     for key, value in data.items():
         if key not in known:
-            raise ShapeError((*path, key), f"unknown key {key!r}{nearest(str(key), known)}", at_key=True)
+            raise ShapeError((*path, key), f"unknown key {str(key)!r:.40}{nearest(str(key), known)}", at_key=True)
         attribute, hint, _ = known[key]
         values[attribute] = _value(hint, value, (*path, key))
     for key, (attribute, _, required) in known.items():
@@ -79,7 +82,8 @@ def _value(hint: Any, value: Any, path: Path) -> Any:
         return _either(arguments, value, path)
     if origin is Literal:
         if value not in arguments or isinstance(value, bool):
-            raise ShapeError(path, f"{value!r} is not one of {', '.join(map(str, arguments))}{_close(value, arguments)}")
+            choices = ", ".join(map(str, arguments))
+            raise ShapeError(path, f"{quotable(value)} is not one of {choices}{_close(value, arguments)}")
         return value
     if origin is tuple:
         if not isinstance(value, list):
@@ -125,7 +129,7 @@ def _instant(value: Any, path: Path) -> datetime:
         try:
             moment = datetime.fromisoformat(value)
         except (TypeError, ValueError):
-            raise ShapeError(path, f"{value!r} is not an instant such as 2026-11-18T10:30:00-05:00") from None
+            raise ShapeError(path, f"{quotable(value)} is not an instant such as 2026-11-18T10:30:00-05:00") from None
     if moment.tzinfo is None:
         raise ShapeError(path, f"{value!s} has no offset; write it as {moment.isoformat()}+00:00 (or the zone's own)")
     return moment
@@ -139,7 +143,19 @@ def _name(value: Any) -> str:
         return "nothing"
     if isinstance(value, Mapping):
         return "a mapping"
-    return "a list" if isinstance(value, list) else f"{_names.get(type(value), type(value).__name__)} ({value!r:.40})"
+    if isinstance(value, list):
+        return "a list"
+    return "text" if isinstance(value, str) else f"{_names.get(type(value), type(value).__name__)} ({quotable(value)})"
+
+
+_QUOTABLE = re.compile(r"[\w./+:-]{0,40}|\d[\w.:+ -]{0,30}")
+
+
+def quotable(value: Any) -> str:
+    """A value as an error may repeat it: a name, a number or a date as it stands, of any other text only its length."""
+    if isinstance(value, str):
+        return repr(value) if _QUOTABLE.fullmatch(value) else f"a text of {len(value):,} characters"
+    return str(value).lower() if isinstance(value, bool) else f"{value!s:.40}"
 
 
 def _close(value: Any, known: tuple[Any, ...]) -> str:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from replylint import schema
 from replylint.conversation import Audience, Calendar, Glossary
-from replylint.document import InputError, read_text, shaped
+from replylint.document import InputError, Place, line_and_column, read_text, shaped
 from replylint.finding import Severity
 
 NAMES = ("replylint.toml", "pyproject.toml")
@@ -31,8 +31,8 @@ class Settings:
 
     `packs`: folders of a team's own rules, relative to the file. `profile`: starter, standard, strict or one of a
     pack's own. `on`, `off`: rules or categories. `severity`: rule or category -> error, warning, suggestion. `hold`:
-    the severities, rules or categories that hold a draft. `parser`: whether spaCy gives a second opinion on a sentence that
-    the grammar is not certain of.
+    the severities, rules or categories that hold a draft. `glossary`: words that are allowed, or banned for plain ones.
+    `parser`: whether spaCy gives a second opinion on a sentence that the grammar is not certain of.
     """
 
     packs: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Settings:
     calendar: Calendar | None = None
     parser: Literal["auto", "never"] = "auto"
     dismissals: tuple[Dismissal, ...] = ()
-    file: str | None = None
+    file: str | None = field(default=None, metadata={"key": None})
 
     def check(self, rules: Iterable[str], profiles: Iterable[str]) -> None:
         """Raise `InputError` when a rule, category or profile that is named does not exist."""
@@ -56,11 +56,33 @@ class Settings:
         for key, names in (("on", self.on), ("off", self.off), ("severity", self.severity), ("hold", held)):
             for name in names:
                 if name not in known:
-                    what = f"{key}: no rule or category {name!r}{schema.nearest(name, known)}"
-                    raise InputError(what, self.file or "")
+                    raise self._error(name, f"{key}: no rule or category {name!r}{schema.nearest(name, known)}")
         profiles = list(profiles)
         if self.profile not in profiles:
-            raise InputError(f"profile: no {self.profile!r}{schema.nearest(self.profile, profiles)}", self.file or "")
+            what = f"profile: no {self.profile!r}{schema.nearest(self.profile, profiles)}"
+            raise self._error(self.profile, what)
+
+    def _error(self, name: str, what: str) -> InputError:
+        """An error about a name that stands in the file, unless the command line gave it."""
+        text = _own(read_text(self.file), Path(self.file).name) if self.file else ""
+        found = re.search(rf"(?<![\w/-]){re.escape(name)}(?![\w/-])", text)
+        if found is None or self.file is None:
+            return InputError(what)
+        return InputError(what, self.file, *line_and_column(text, found.start()))
+
+    def within(self, file: str, conversation: str | None) -> Settings:
+        """The same for one input: what was dismissed within its file is dismissed within its conversation."""
+        if not any(dismissal.within for dismissal in self.dismissals):
+            return self
+        path = Path(file).resolve()
+        root = Path(self.file).parent if self.file else Path()
+
+        def here(dismissal: Dismissal) -> Dismissal:
+            told = dismissal.within
+            named = told is not None and told != conversation and (root / told).resolve() == path
+            return replace(dismissal, within=conversation) if named else dismissal
+
+        return replace(self, dismissals=tuple(map(here, self.dismissals)))
 
 
 def find(start: Path) -> Path | None:
@@ -68,13 +90,28 @@ def find(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         for name in NAMES:
             file = folder / name
-            if file.is_file() and (name == NAMES[0] or "[tool.replylint" in file.read_text("utf-8", "replace")):
+            if file.is_file() and (name == NAMES[0] or _own(file.read_text("utf-8", "replace"), name).strip()):
                 return file
     return None
 
 
 def read(file: Path) -> Settings:
     """The settings of a file; raises `InputError` naming the line and the nearest known key."""
+    data, text = _data(file)
+    settings = shaped(Settings, data, str(file), places(text, file.name))
+    packs = tuple(str((file.parent / folder).resolve()) for folder in settings.packs)
+    return replace(settings, packs=packs, file=str(file))
+
+
+def written(file: Path) -> dict[str, int]:
+    """The keys that a settings file sets, each with its line."""
+    data, text = _data(file)
+    place = places(text, file.name)
+    return {key: place((key,), True)[0] for key in data}
+
+
+def _data(file: Path) -> tuple[dict[str, Any], str]:
+    """What a settings file says, and its text."""
     import tomllib
 
     text = read_text(file)
@@ -85,14 +122,29 @@ def read(file: Path) -> Settings:
         what = "not TOML: " + str(error).partition(" (at")[0]
         raise InputError(what, str(file), *(int(n) for n in place.groups()) if place else ()) from None
     if file.name == NAMES[1]:
-        data = data.get("tool", {}).get("replylint", {})
-    data["file"] = str(file)
+        tools = data.get("tool")
+        data = tools.get("replylint", {}) if isinstance(tools, dict) else {}
+    return data, text
 
-    def place_of(path: schema.Path, _at_key: bool) -> tuple[int, int]:
+
+def _own(text: str, name: str) -> str:
+    """The text of a settings file with what belongs to other tools blanked."""
+    if name != NAMES[1]:
+        return text
+    pieces = re.split(r"^(?=\[)", text, flags=re.MULTILINE)
+    ours = re.compile(r"\[+[ \t]*tool[ \t]*\.[ \t]*[\"']?replylint\b")
+    return "".join(piece if ours.match(piece) else re.sub(r"[^\n]", " ", piece) for piece in pieces)
+
+
+def places(text: str, name: str) -> Place:
+    """How to find a key in the text of a settings file of that name."""
+    ours = _own(text, name)
+
+    def place(path: schema.Path, _at_key: bool = True) -> tuple[int, int]:
         key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-        found = re.search(rf"^[ \t\[]*(?:[\w\"'-]+\.)*[\"']?({re.escape(key)})[\"']?[ \t]*[\]=]", text, re.MULTILINE)
-        at = found.start(1) if found else 0
-        return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        line = rf"^[ \t\[]*(?:[\w\"'/-]+[ \t]*\.[ \t]*)*[\"']?({re.escape(key)})[\"']?[ \t]*(?:[\].=])"
+        found = re.search(line, ours, re.MULTILINE)
+        found = found or re.search(rf"[{{,][ \t]*[\"']?({re.escape(key)})[\"']?[ \t]*=", ours)
+        return line_and_column(ours, found.start(1) if found else 0)
 
-    settings = shaped(Settings, data, str(file), place_of)
-    return replace(settings, packs=tuple(str((file.parent / folder).resolve()) for folder in settings.packs))
+    return place

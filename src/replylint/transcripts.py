@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from replylint import schema, wire
 from replylint.conversation import Conversation, Format, Turn
-from replylint.document import InputError, json_place, parse_json
+from replylint.document import InputError, json_place, misfit, parse_json
 
 Input = Literal["text", "markdown", "html", "eml", "json", "jsonl", "csv"]
 SUFFIXES: dict[str, Input] = {
@@ -28,7 +28,7 @@ SUFFIXES: dict[str, Input] = {
 }
 _FORMATS: dict[str, Format] = {"text": "plain", "markdown": "markdown", "html": "html"}
 _COLUMNS = ("text", "id", "customer", "channel", "now")
-MOST = 1_000_000  # code points of one draft
+Told = Conversation | InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +49,37 @@ def kind_of(file: str) -> Input:
     raise InputError(what, file)
 
 
-def read(text: str, kind: Input, file: str, given: Given) -> Iterator[Conversation | InputError]:
+def read(text: str, kind: Input, file: str, given: Given) -> Iterator[Told]:
     """The conversations of a text in their order; of JSON lines and CSV a bad one is yielded as its error."""
+    return (told for _, told in numbered(text, kind, file, given))
+
+
+def numbered(text: str, kind: Input, file: str, given: Given) -> Iterator[tuple[int, Told]]:
+    """The same, each with the line on which it begins."""
     if kind == "jsonl":
-        for number, line in enumerate(text.split("\n"), 1):
-            if line.strip():
-                yield _guarded(line, file, number, given)
+        for number, line in enumerate(text.rstrip().split("\n") if text.strip() else (), 1):
+            yield number, _guarded(line, file, number, given)
     elif kind == "csv":
         yield from _rows(text, file, given)
     elif kind == "json":
-        yield _with(_from_json(text, file, 1), given)
+        yield 1, _with(_from_json(text, file, 1), given)
     elif kind == "eml":
         from replylint.mail import draft_of
 
-        yield _plain(*draft_of(text.encode("utf-8", "surrogateescape"), file), file, given)
+        yield 1, _plain(*draft_of(text.encode("utf-8", "surrogateescape"), file), file, given)
     else:
-        yield _plain(text, _FORMATS[kind], file, given)
+        yield 1, _plain(text, _FORMATS[kind], file, given)
 
 
-def _guarded(line: str, file: str, number: int, given: Given) -> Conversation | InputError:
+def line_of_draft(text: str, told: Conversation) -> int:
+    """The line of a JSON text on which the draft of its conversation stands."""
+    place = json_place(text)
+    return max(place(path, False) for path in (("text",), ("turns", told.draft or 0, "text")))[0]
+
+
+def _guarded(line: str, file: str, number: int, given: Given) -> Told:
+    if not line.strip():
+        return InputError("an empty line", file, number, 1)
     try:
         return _with(_from_json(line, file, number), given)
     except InputError as error:
@@ -79,12 +91,11 @@ def _from_json(text: str, file: str, line: int) -> Conversation:
     try:
         return wire.conversation(data)
     except schema.ShapeError as error:
-        where = schema.dotted(error.path[:-1] if error.at_key else error.path)
-        row, column = json_place(text, line)(error.path, error.at_key)
-        raise InputError(f"{where}: {error.reason}" if where else error.reason, file, row, column) from None
+        raise misfit(error, file, json_place(text, line)) from None
 
 
-def _rows(text: str, file: str, given: Given) -> Iterator[Conversation | InputError]:
+def _rows(text: str, file: str, given: Given) -> Iterator[tuple[int, Told]]:
+    csv.field_size_limit(10 * wire.LONGEST)
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     names = [name.strip() for name in rows.fieldnames or ()]
     if "text" not in names:
@@ -101,12 +112,12 @@ def _rows(text: str, file: str, given: Given) -> Iterator[Conversation | InputEr
         except StopIteration:
             return
         except csv.Error as error:
-            yield InputError(f"not CSV: {error}", file, line, 1)
+            yield line, InputError(f"not CSV: {error}", file, line, 1)
             return
-        yield _row(row, file, line, given)
+        yield line, _row(row, file, line, given)
 
 
-def _row(row: dict[str, str], file: str, line: int, given: Given) -> Conversation | InputError:
+def _row(row: dict[str, str], file: str, line: int, given: Given) -> Told:
     data = {key: value for key, value in row.items() if value and key in ("text", "id", "channel", "now")}
     if row.get("customer"):
         data["customer_message"] = row["customer"]
@@ -121,8 +132,8 @@ def _row(row: dict[str, str], file: str, line: int, given: Given) -> Conversatio
 def _plain(text: str, format: Format, file: str, given: Given) -> Conversation:
     if not text.strip():
         raise InputError("the draft is empty", file)
-    if len(text) > MOST:
-        raise InputError(f"{len(text):,} characters; the limit of one draft is {MOST:,}", file)
+    if len(text) > wire.LONGEST:
+        raise InputError(f"{len(text):,} characters; the limit of one draft is {wire.LONGEST:,}", file)
     return _with(Conversation((Turn("agent", text, draft=True, format=format),), id=None), given)
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from replylint import schema
-from replylint.conversation import Conversation, Format, Span, Turn
+from replylint.conversation import Channel, Conversation, Format, Span, Turn
 from replylint.finding import Due, Edit, Finding, Fix, Near, Promise, Question, Result, Score
 
 SCHEMA = 1
-_LONGEST = 1_000_000  # code points of one turn
+LONGEST = 200_000  # code points of one turn: three times what a helpdesk stores
 
 
 @dataclass(frozen=True)
@@ -25,21 +25,45 @@ class Short:
     format: Format = "plain"
     now: datetime | None = None
     id: str | None = None
-    channel: str | None = None
+    channel: Channel | None = None
+
+    def long(self) -> Conversation:
+        """The conversation that it stands for."""
+        turns = (Turn("customer", self.customer_message),) if self.customer_message else ()
+        draft = Turn("agent", self.text, draft=True, format=self.format)
+        return Conversation((*turns, draft), id=self.id, channel=self.channel, now=self.now)
 
 
 def conversation(data: Any) -> Conversation:
     """A conversation from its JSON, long or short form; raises `schema.ShapeError`."""
-    if isinstance(data, Mapping) and "turns" not in data:
-        long = {key: value for key, value in data.items() if key in ("id", "channel", "now")}
-        short = schema.decode(Short, data)
-        made = schema.decode(Conversation, {**long, "turns": []})
-        turns = [Turn("customer", short.customer_message)] if short.customer_message else []
-        made = replace(made, turns=(*turns, Turn("agent", short.text, draft=True, format=short.format)))
-    else:
+    if not isinstance(data, Mapping) or "turns" in data:
         made = schema.decode(Conversation, data)
-    _check(made)
-    return made
+        _check(made)
+        return made
+    if "text" not in data:
+        raise _neither(data)
+    short = schema.decode(Short, data)
+    for key in ("text", "customer_message"):
+        if len(getattr(short, key) or "") > LONGEST:
+            raise _too_long((key,), getattr(short, key))
+    if not short.text.strip():
+        raise schema.ShapeError(("text",), "the draft is empty")
+    return short.long()
+
+
+def _neither(data: Mapping[Any, Any]) -> schema.ShapeError:
+    """What is wrong with data that has neither `turns` nor `text`: a misspelling, or it is something else."""
+    known = {**schema.fields(Conversation), **schema.fields(Short)}
+    for key in data:
+        if key not in known:
+            return schema.ShapeError(
+                (key,), f"unknown key {str(key)!r:.40}{schema.nearest(str(key), known)}", at_key=True
+            )
+    return schema.ShapeError((), "neither 'turns' nor 'text' is here, so there is nothing to judge")
+
+
+def _too_long(path: schema.Path, text: str) -> schema.ShapeError:
+    return schema.ShapeError(path, f"{len(text):,} characters; the limit is {LONGEST:,}")
 
 
 def _check(made: Conversation) -> None:
@@ -54,8 +78,8 @@ def _check(made: Conversation) -> None:
     if made.turns[number].role != "agent":
         raise schema.ShapeError(("turns", number, "role"), "the draft is the agent's")
     for n, turn in enumerate(made.turns):
-        if len(turn.text) > _LONGEST:
-            raise schema.ShapeError(("turns", n, "text"), f"{len(turn.text):,} characters; the limit is {_LONGEST:,}")
+        if len(turn.text) > LONGEST:
+            raise _too_long(("turns", n, "text"), turn.text)
     if not made.turns[number].text.strip():
         raise schema.ShapeError(("turns", number, "text"), "the draft is empty")
 
@@ -131,7 +155,12 @@ class Encoder:
 
     def near(self, near: Near) -> dict[str, Any]:
         """Words that nearly were a finding."""
-        return {"rule": near.rule, **self.span(near.span, near.text), "stopped_by": near.stopped_by, "words": near.words}
+        return {
+            "rule": near.rule,
+            **self.span(near.span, near.text),
+            "stopped_by": near.stopped_by,
+            "words": near.words,
+        }
 
     def result(self, result: Result) -> dict[str, Any]:
         """A result, in the order of the contract."""
@@ -189,72 +218,96 @@ def encode(result: Result, told: Conversation) -> dict[str, Any]:
 
 def result_schema() -> dict[str, Any]:
     """The JSON Schema of a result. Keys are only ever added."""
-    text, number, whole, nothing = ({"type": t} for t in ("string", "number", "integer", "null"))
-    span = {"turn": whole, "start": whole, "end": whole, "text": text}
-    utf16 = _object({"start": whole, "end": whole})
-    edit = _object({"start": whole, "end": whole, "utf16": utf16, "text": text})
-    fix = _object({"label": text, "applies": {"enum": ["automatic", "fill-in"]}, "edits": _list(edit)})
-    finding = {
-        "id": text,
-        "rule": {"type": "string", "pattern": "^[a-z-]+/[a-z0-9-]+$"},
-        "category": text,
-        "severity": {"enum": ["error", "warning", "suggestion"]},
-        "gate": {"enum": ["autofail", "section-fail", None]},
-        "about": {"enum": ["words", "absence"]},
-        **{key: span[key] for key in ("turn", "start", "end")},
-        "utf16": utf16,
-        **{key: text for key in ("text", "message", "advice", "source")},
-        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
-        "evidence": _list(_object(span)),
-        "fixes": _list(fix),
-    }
-    instant = {"anyOf": [{"type": "string", "format": "date-time"}, nothing]}
-    due = _object({"text": text, "earliest": instant, "latest": instant, "assumed": _list(text)})
-    promise = {
-        **span,
-        "actor": {"enum": ["i", "we", "named", "team", "someone", "nobody"]},
-        "action": text,
-        "strength": {"enum": ["promise", "expectation", "offer", "courtesy"]},
-        "due": {"anyOf": [due, nothing]},
-    }
-    question = {**span, "answer": {"enum": ["answered", "deferred", "open"]}, "by": _list(_object(span))}
-    maybe = {key: {"anyOf": [kind, nothing]} for key, kind in (("text", text), ("number", number), ("whole", whole))}
-    score = {
-        "total": maybe["whole"],
-        "computed": maybe["whole"],
-        "band": {"enum": ["excellent", "good", "needs work", "not ready", None]},
-        "passed": {"type": ["boolean", "null"]},
-        "why_not": maybe["text"],
-        "gates": _list(text),
-        "categories": {"type": "object", "additionalProperties": maybe["number"]},
-        "coverage": _object({"applied": whole, "of": whole}),
-    }
-    override = _object({"by": text, "reason": text, "until": instant})
-    whole_result = {
+    engine = _object({"version": _TEXT, "syntax": _maybe(_TEXT)})
+    metrics = _object({"words": _WHOLE, "sentences": _WHOLE, "grade": _maybe(_NUMBER)})
+    finding = _finding_properties()
+    whole = {
         "schema": {"const": SCHEMA},
-        "id": maybe["text"],
-        "ruleset": text,
-        "engine": _object({"version": text, "syntax": maybe["text"]}),
+        "id": _maybe(_TEXT),
+        "ruleset": _TEXT,
+        "engine": engine,
         "verdict": {"enum": ["pass", "warn", "hold"]},
         "findings": _list(_object(finding)),
-        "suppressed": _list(_object({**finding, "by": text})),
-        "not_applicable": {"type": "object", "additionalProperties": _list(text)},
-        "commitments": _list(_object(promise)),
-        "questions": _list(_object(question)),
-        "score": _object(score),
-        "metrics": _object({"words": whole, "sentences": whole, "grade": maybe["number"]}),
-        "override": {"anyOf": [override, nothing]},
+        "suppressed": _list(_object({**finding, "by": _TEXT})),
+        "not_applicable": {"type": "object", "additionalProperties": _list(_TEXT)},
+        "commitments": _list(_promise_schema()),
+        "questions": _list(
+            _object({**_SPAN, "answer": {"enum": ["answered", "deferred", "open"]}, "by": _list(_object(_SPAN))})
+        ),
+        "score": _score_schema(),
+        "metrics": metrics,
+        "override": _maybe(_object({"by": _TEXT, "reason": _TEXT, "until": _maybe(_INSTANT)})),
     }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "What replylint found",
-        **_object(whole_result),
-    }
+    near = _object({"rule": _TEXT, **_SPAN, "stopped_by": _TEXT, "words": _TEXT})
+    schema = _object(whole)
+    schema["properties"]["near"] = _list(near)  # only where someone asked why nothing was found
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "What replylint found", **schema}
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties)}
+    return {"type": "object", "properties": dict(properties), "required": list(properties)}
 
 
 def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
+
+
+def _maybe(kind: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [kind, {"type": "null"}]}
+
+
+_TEXT, _NUMBER = {"type": "string"}, {"type": "number"}
+_WHOLE = {"type": "integer", "minimum": 0}
+_INSTANT = {"type": "string", "format": "date-time"}
+_SPAN = {"turn": _WHOLE, "start": _WHOLE, "end": _WHOLE, "text": _TEXT}
+
+
+def _finding_properties() -> dict[str, Any]:
+    utf16 = _object({"start": _WHOLE, "end": _WHOLE})
+    edit = _object({"start": _WHOLE, "end": _WHOLE, "utf16": utf16, "text": _TEXT})
+    fix = _object({"label": _TEXT, "applies": {"enum": ["automatic", "fill-in"]}, "edits": _list(edit)})
+    return {
+        "id": _TEXT,
+        "rule": {"type": "string", "pattern": "^[a-z-]+/[a-z0-9-]+$"},
+        "category": _TEXT,
+        "severity": {"enum": ["error", "warning", "suggestion"]},
+        "gate": {"enum": ["autofail", "section-fail", None]},
+        "about": {"enum": ["words", "absence"]},
+        **_SPAN,
+        "utf16": utf16,
+        "message": _TEXT,
+        "advice": _TEXT,
+        "source": _TEXT,
+        "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        "evidence": _list(_object(_SPAN)),
+        "fixes": _list(fix),
+    }
+
+
+def _promise_schema() -> dict[str, Any]:
+    instant = _maybe(_INSTANT)
+    due = _object({"text": _TEXT, "earliest": instant, "latest": instant, "assumed": _list(_TEXT)})
+    return _object(
+        {
+            **_SPAN,
+            "actor": {"enum": ["i", "we", "named", "team", "someone", "nobody"]},
+            "action": _TEXT,
+            "strength": {"enum": ["promise", "expectation", "offer", "courtesy"]},
+            "due": _maybe(due),
+        }
+    )
+
+
+def _score_schema() -> dict[str, Any]:
+    return _object(
+        {
+            "total": _maybe(_WHOLE),
+            "computed": _maybe(_WHOLE),
+            "band": {"enum": ["excellent", "good", "needs work", "not ready", None]},
+            "passed": {"type": ["boolean", "null"]},
+            "why_not": _maybe(_TEXT),
+            "gates": _list(_TEXT),
+            "categories": {"type": "object", "additionalProperties": _maybe(_NUMBER)},
+            "coverage": _object({"applied": _WHOLE, "of": _WHOLE}),
+        }
+    )

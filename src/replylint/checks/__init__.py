@@ -15,7 +15,8 @@ from replylint.reading import View
 class Hit:
     """Words of a text that a check points at, before the rule's conditions are asked.
 
-    `instead` is what to write in their place (None: no ready words), `note` fills `{note}` in the rule's message.
+    `instead` is what to write in their place (None: no ready words), `note` fills `{note}` in the rule's message. A
+    `sure` hit is raised whatever the rule's conditions say.
     """
 
     view: View
@@ -23,6 +24,7 @@ class Hit:
     end: int
     instead: str | None = None
     note: str = ""
+    sure: bool = False
 
     @property
     def words(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from replylint.checks import Hit
 from replylint.reading import Reading, View
 
-Of = Literal["commitment", "time"]
+Of = Literal["commitment", "time", "card-number", "secret", "blank"]
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 from replylint.checks import Hit
+from replylint.conversation import Channel
 from replylint.measures import MEASURES, Measure
 from replylint.reading import Reading
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A measure of the draft above (`over`) or below (`under`) a number; `of` names the measure."""
+    """A measure of the draft above (`over`) or below (`under`) a number; `of` names the measure.
+
+    `channel`: only there, since a chat takes less than a letter.
+    """
 
     of: Measure
     over: float | None = None
     under: float | None = None
+    channel: tuple[Channel, ...] = ()
 
     def run(self, reading: Reading, voice: Literal["own", "all"] = "own") -> Iterator[Hit]:
         """One hit for each sentence, paragraph or reply (as the measure counts) outside the limit."""
+        if self.channel and reading.conversation.channel not in self.channel:
+            return
         view = reading.draft if voice == "own" else reading.whole
         for value, start, end in MEASURES[self.of](reading, view):
             if (self.over is not None and value > self.over) or (self.under is not None and value < self.under):

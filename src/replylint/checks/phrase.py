@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from replylint.checks import Hit
-from replylint.pattern import Pattern
-from replylint.reading import Reading
+from replylint.pattern import Pattern, fold
+from replylint.reading import Reading, View
+from replylint.reading.gloss import literally
 
 Place = Literal["anywhere", "opening", "start"]
 
@@ -20,22 +21,38 @@ class Phrase:
     `find`: phrases; `{phrase: words}` offers the words as a fix, `{phrase: ""}` leaves the phrase out.
     `except`: phrases; a hit that overlaps a match of one of them is none.
     `at`: `opening` (in the first sentence with content), `start` (at the start of a sentence), else `anywhere`.
+    `capitals`: only words written in capitals (a plural's s may be small).
+    `once`: each wording, or its plural, only where it first stands.
+    `glossary`: the words that the glossary bans too, with its plain words, whatever the conditions of the rule say.
     """
 
     find: Pattern
     unless_in: Pattern | None = field(default=None, metadata={"key": "except"})
     at: Place = "anywhere"
+    capitals: bool = False
+    once: bool = False
+    glossary: bool = False
 
     def run(self, reading: Reading, voice: Literal["own", "all"] = "own") -> Iterator[Hit]:
         """Every match in the draft, left to right."""
         view = reading.draft if voice == "own" else reading.whole
+        seen: set[str] = set()
+        banned = list(_banned(reading, view)) if self.glossary else []
+        yield from banned
         for start, end in view.matches(self.find):
+            if any(start < hit.end and hit.start < end for hit in banned):
+                continue
+            if self.capitals and not view.text[start:end].removesuffix("s").isupper():
+                continue
             sentence = view.sentences[view.sentence_at(start)]
             if self.at == "start" and view.text[sentence.start : start].strip(" \t-*•\"'(") != "":
                 continue
             if self.at == "opening" and view.sentence_at(start) != reading.opening:
                 continue
-            yield Hit(view, start, end, self.find.rewrite(view.folded[start:end]))
+            words = view.folded[start:end]
+            if not self.once or words.removesuffix("s") not in seen:
+                seen.add(words.removesuffix("s"))
+                yield Hit(view, start, end, self.find.rewrite(words))
 
     def exception(self, hit: Hit) -> tuple[int, int] | None:
         """The match of an exception that covers a hit."""
@@ -43,3 +60,12 @@ class Phrase:
             if start < hit.end and hit.start < end:
                 return start, end
         return None
+
+
+def _banned(reading: Reading, view: View) -> Iterator[Hit]:
+    """The words of a text that the glossary of the conversation bans."""
+    glossary = reading.conversation.glossary
+    if glossary and glossary.banned:
+        banned = {" ".join(fold(term).split()): plain for term, plain in glossary.banned.items() if term.strip()}
+        for found in literally(banned).finditer(view.folded):
+            yield Hit(view, *found.span(), instead=banned[" ".join(found[0].split())], sure=True)

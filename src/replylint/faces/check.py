@@ -4,177 +4,228 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from replylint import fix, wire
+from replylint import fix, transcripts, wire
 from replylint.conversation import Conversation
 from replylint.document import InputError
 from replylint.faces import options as given_options
-from replylint.finding import Result
-from replylint.lint import at_or_above, lint
+from replylint.finding import Finding, Result
+from replylint.lint import at_or_above, identity, lint
+from replylint.pattern import fold
 from replylint.ruleset import Ruleset
 from replylint.settings import Settings
-from replylint.transcripts import Input, kind_of, read
+
+if TYPE_CHECKING:
+    from replylint.exchange import Judged
 
 _FIXABLE = ("text", "markdown", "html")
+_STDIN = "<stdin>"
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """One input of the command line, read."""
+    """One input of the command line, read; `encoding` is the one that it was read in."""
 
     name: str
     text: str
-    kind: Input
+    kind: transcripts.Input
+    encoding: str = "utf-8"
 
 
 def run(options: argparse.Namespace) -> int:
     """Judge every input; 0 nothing at or above `--fail-on`, 1 findings, 2 an input that could not be used."""
     rules, settings = given_options.rules_and_settings(options)
     situation = given_options.given(options)
-    outcome = _Outcome(options)
-    for file in _files(options):
-        if options.fix:
-            _fix(file, options, rules, settings)
-            continue
-        for number, told in enumerate(read(file.text, file.kind, file.name, situation), 1):
-            name = file.name if file.kind not in ("jsonl", "csv") else f"{file.name}:{number}"
-            if isinstance(told, InputError):
-                outcome.error(told)
-            else:
-                outcome.result(lint(told, rules, settings, options.explain), told, name)
+    outcome = _Outcome(options, rules)
+    for name in options.files or ["-"]:
+        try:
+            file = _file(name, options)
+            if options.fix:
+                outcome.fixed(_fix(file, situation, rules, settings))
+                continue
+            for line, told in transcripts.numbered(file.text, file.kind, file.name, situation):
+                if isinstance(told, InputError):
+                    outcome.error(told)
+                else:
+                    outcome.result(_judged(told, file, rules, settings, options.explain), told, file, line)
+        except InputError as error:
+            outcome.error(error)
     return outcome.close()
 
 
-def _files(options: argparse.Namespace) -> Iterator[_File]:
-    for name in options.files or ["-"]:
-        if name == "-":
-            yield _file("<stdin>", given_options.standard_input(), options.input or "text")
-        else:
-            kind = options.input or kind_of(name)
-            yield _file(name, _bytes(name), kind)
+def _judged(told: Conversation, file: _File, rules: Ruleset, settings: Settings, explain: bool = False) -> Result:
+    """The result of one draft. What was dismissed within its file bears on it, but not on the ruleset's identity."""
+    here = settings.within(file.name, told.id)
+    result = lint(told, rules, here, explain)
+    return result if here is settings else replace(result, ruleset=identity(rules, settings))
 
 
-def _bytes(name: str) -> bytes:
-    path = Path(name)
-    try:
-        if path.stat().st_size > given_options.MOST_BYTES:
-            raise InputError(f"more than {given_options.MOST_BYTES:,} bytes", name)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise InputError("no such file", name) from None
-    except IsADirectoryError:
-        raise InputError("is a folder; name the files in it", name) from None
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", name) from None
-
-
-def _file(name: str, data: bytes, kind: Input) -> _File:
-    text = data.decode("utf-8", "surrogateescape") if kind == "eml" else given_options.decoded(data, name)
-    return _File(name, text, kind)
+def _file(name: str, options: argparse.Namespace) -> _File:
+    kind: transcripts.Input
+    if name == "-":
+        data, name, kind = given_options.standard_input(), _STDIN, options.input or "text"
+    else:
+        kind = options.input or transcripts.kind_of(name)
+        data = given_options.file_bytes(name)
+    if kind == "eml":
+        return _File(name, data.decode("utf-8", "surrogateescape"), kind)
+    encoding = given_options.encoding_of(data, name)
+    return _File(name, data.decode(encoding, "replace"), kind, encoding)
 
 
 class _Outcome:
-    """Prints results as they come, and remembers the exit code."""
+    """Prints results as they come, or holds them for a format that is one document, and remembers the exit code."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
-        self.options, self.code, self.held = options, 0, []
-        self.held: list[dict[str, Any]]
+    def __init__(self, options: argparse.Namespace, rules: Ruleset) -> None:
+        self.options, self.rules, self.code = options, rules, 0
+        self.held: list[dict[str, Any]] = []
+        self.judged: list[Judged] = []
         self.colour = sys.stdout.isatty() and options.format == "text"
         self.printed = False
 
     def error(self, error: InputError) -> None:
-        """A bad line: its own error line, and the others go on."""
+        """A bad file or line: its own error line, and the others go on."""
         self.code = 2
         print(error, file=sys.stderr)
         if self.options.format == "jsonl":
             detail = {"file": error.file, "line": error.line, "column": error.column, "what": error.what}
-            self._line({"schema": wire.SCHEMA, "line": error.line, "error": detail})
+            self._line({"schema": wire.SCHEMA, "line": error.line or 1, "error": detail})
 
-    def result(self, result: Result, told: Conversation, name: str) -> None:
-        """One judged draft."""
+    def result(self, result: Result, told: Conversation, file: _File, line: int) -> None:
+        """One judged draft, which begins on a line of its file."""
+        self._count(result)
+        form = self.options.format
+        if form == "jsonl":
+            self._line(wire.encode(result, told))
+        elif form == "json":
+            self.held.append(wire.encode(result, told))
+        elif form == "text":
+            self._text(result, told, file.name if file.kind not in ("jsonl", "csv") else f"{file.name}:{line}")
+        else:
+            from replylint.exchange import Judged
+
+            row = None if file.kind in _FIXABLE else line
+            if file.kind == "json":
+                row = transcripts.line_of_draft(file.text, told)
+            self.judged.append(Judged(result, told, file.name, row))
+
+    def fixed(self, left: Result) -> None:
+        """A draft after its fixes: what is left counts."""
+        self._count(left)
+
+    def _count(self, result: Result) -> None:
         fail_on = self.options.fail_on
         if self.code == 0 and fail_on != "never" and at_or_above(result.findings, fail_on):
             self.code = 1
-        if self.options.format == "jsonl":
-            self._line(wire.encode(result, told))
-        elif self.options.format == "json":
-            self.held.append(wire.encode(result, told))
-        else:
-            from replylint.render import text
 
-            if self.printed:
-                print()
-            self.printed = True
-            _print(text(result, told, name, self.colour, self.options.all))
+    def _text(self, result: Result, told: Conversation, name: str) -> None:
+        from replylint.render import text
+
+        if self.printed:
+            print()
+        self.printed = True
+        print(text(result, told, name, self.colour, self.options.all))
 
     def _line(self, data: dict[str, Any]) -> None:
         import json
 
-        _print(json.dumps(data, ensure_ascii=False))
+        print(json.dumps(data, ensure_ascii=False))
 
     def close(self) -> int:
         """Print what was held back; the exit code."""
-        if self.options.format == "json" and not self.options.fix:
-            import json
+        import json
 
-            data: Any = self.held[0] if len(self.held) == 1 else self.held
-            _print(json.dumps(data, ensure_ascii=False, indent=2))
+        form = self.options.format
+        if self.options.fix or form in ("text", "jsonl"):
+            return self.code
+        data: Any = self.held[0] if len(self.held) == 1 else self.held
+        if form == "json":
+            print(json.dumps(data, ensure_ascii=False, indent=2))
+            return self.code
+        from replylint import exchange
+
+        if form == "sarif":
+            print(json.dumps(exchange.sarif(self.judged, self.rules.rules), ensure_ascii=False, indent=2))
+        else:
+            sys.stdout.writelines(f"{line}\n" for line in exchange.github(self.judged))
         return self.code
 
 
-def _print(text: str) -> None:
-    """Print in UTF-8 whatever the terminal's locale says; a character it cannot show is escaped."""
-    try:
-        print(text)
-    except UnicodeEncodeError:
-        sys.stdout.flush()
-        sys.stdout.buffer.write((text + "\n").encode("utf-8", "backslashreplace"))
+def _fix(file: _File, situation: transcripts.Given, rules: Ruleset, settings: Settings) -> Result:
+    """Apply the automatic fixes of one draft after showing the diff; standard input goes to standard output.
 
-
-def _fix(file: _File, options: argparse.Namespace, rules: Ruleset, settings: Settings) -> None:
-    """Apply the automatic fixes of one draft after showing the diff; standard input goes to standard output."""
+    Gives the result of the draft as it then stands.
+    """
     if file.kind not in _FIXABLE:
         raise InputError("--fix changes drafts (.txt, .md, .html), not conversations", file.name)
-    (told,) = read(file.text, file.kind, file.name, given_options.given(options))
+    (told,) = transcripts.read(file.text, file.kind, file.name, situation)
     if isinstance(told, InputError):
         raise told
-    fixed = fix_draft(told, rules, settings)
+    told, left, count = fix_draft(told, rules, settings.within(file.name, told.id))
+    fixed = told.turns[told.draft or 0].text
     from replylint.render import diff
 
     shown = diff(file.text, fixed, file.name)
-    if file.name == "<stdin>":
+    print(f"{file.name}: {count} fixed, {len(left.findings)} left", file=sys.stderr)
+    if file.name == _STDIN:
         sys.stderr.write(shown)
-        sys.stdout.write(fixed)
-        return
-    sys.stdout.write(shown)
+        given_options.write_as_is(fixed)
+        return left
+    print(shown, end="")
     if fixed != file.text:
-        Path(file.name).write_bytes(fixed.encode("utf-8"))
+        _rewrite(file, fixed)
+    return left
 
 
-def fix_draft(told: Conversation, rules: Ruleset, settings: Settings) -> str:
-    """The draft with its automatic fixes made, one at a time; one that would raise a new finding is left out."""
-    from dataclasses import replace
+def _rewrite(file: _File, text: str) -> None:
+    """The new text in the file, in the encoding of the old."""
+    try:
+        Path(file.name).write_bytes(text.encode(file.encoding))
+    except UnicodeEncodeError:
+        raise InputError(
+            f"not changed: {file.encoding} has no sign for all of it; save it as UTF-8", file.name
+        ) from None
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", file.name) from None
 
+
+def fix_draft(told: Conversation, rules: Ruleset, settings: Settings) -> tuple[Conversation, Result, int]:
+    """The conversation with the automatic fixes of its draft made, its result, and how many were made.
+
+    They are made one at a time; one that would raise a new finding is left out.
+    """
     number = told.draft or 0
     refused: set[str] = set()
-    result = lint(told, rules, settings)
-    while True:
-        todo = next(
-            ((f, way) for f in result.findings for way in f.fixes if way.applies == "automatic" and f.id not in refused),
-            None,
-        )
-        if todo is None:
-            return told.turns[number].text
-        found, way = todo
-        turn = replace(told.turns[number], text=fix.applied(told.turns[number].text, way.edits))
+    result, count = lint(told, rules, settings), 0
+    while todo := next(((f, edits) for f, edits in _automatic(result) if f.id not in refused), None):
+        found, edits = todo
+        turn = replace(told.turns[number], text=fix.applied(told.turns[number].text, edits))
         changed = replace(told, turns=(*told.turns[:number], turn, *told.turns[number + 1 :]))
-        after = lint(changed, rules, settings)
-        known = {(f.rule, f.text) for f in (*result.findings, *(s.finding for s in result.suppressed))}
-        if found.id in {f.id for f in after.findings} or any((f.rule, f.text) not in known for f in after.findings):
+        after = lint(changed, rules, settings) if turn.text.strip() else None
+        if after is None or _raises(found, result, after):
             refused.add(found.id)
         else:
-            told, result = changed, after
+            told, result, count = changed, after, count + 1
+    return told, result, count
+
+
+def _automatic(result: Result) -> Iterator[tuple[Finding, tuple[Any, ...]]]:
+    for found in result.findings:
+        for way in found.fixes:
+            if way.applies == "automatic":
+                yield found, way.edits
+
+
+def _raises(fixed: Finding, before: Result, after: Result) -> bool:
+    """Whether a fix left its finding in place, or raised one that was not there in these or other words."""
+    old = [*before.findings, *(hidden.finding for hidden in before.suppressed)]
+    known = {(f.rule, fold(f.text)) for f in old if f.id != fixed.id}
+    counts = Counter(f.rule for f in old)
+    counts[fixed.rule] -= 1
+    more = Counter(f.rule for f in after.findings) - counts
+    return any(f.rule in more and (f.rule, fold(f.text)) not in known for f in after.findings)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from replylint import __version__
 from replylint.document import InputError
 
-REPORT = "this is a fault of replylint; please report it with the line above (it holds nothing of your text)"
+FORMATS = ("text", "json", "jsonl", "sarif", "github")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Nothing but `SystemExit` of argparse's own ever leaves."""
+    for stream in (sys.stdout, sys.stderr):  # the same bytes in every locale; what cannot be encoded is escaped
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except InputError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
@@ -25,34 +32,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone; nothing is wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as fault:  # a traceback could hold a customer's words
-        print(f"replylint {__version__}: {where(fault)}\n{REPORT}", file=sys.stderr)
+        print(_fault(fault), file=sys.stderr)
     return 2
 
 
-def where(fault: BaseException) -> str:
-    """The kind of an exception and the place in the code, without its message."""
-    trace = fault.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    if trace is None:
-        return type(fault).__name__
-    code = trace.tb_frame.f_code
-    return f"{type(fault).__name__} in {os.path.basename(code.co_filename)}:{trace.tb_lineno} ({code.co_name})"
+def _fault(fault: Exception) -> str:
+    from replylint.faces.fault import report
+    from replylint.reading.syntax import ModelError
+
+    return str(fault) if isinstance(fault, ModelError) else report(fault)
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse whose errors are one line that names the nearest spelling."""
+    """argparse whose errors are one line that names the nearest spelling; of the arguments only names are repeated."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(2, f"{self.prog}: {message}{_nearest(self, message)}\n")
+    def error(self, message: str) -> Any:
+        """Say what is wrong in one line and exit with 2."""
+        self.exit(2, f"{self.prog}: {message}\n")
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Refuse what is not known here, where the options of the command are at hand."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error("; ".join(self._unknown(unknown)) or "too many arguments")
+        return options, []
 
-def _nearest(parser: argparse.ArgumentParser, message: str) -> str:
-    from replylint.schema import nearest
+    def _unknown(self, arguments: Sequence[str]) -> Iterator[str]:
+        from replylint.schema import nearest
 
-    known = [name for action in parser._actions for name in action.option_strings]
-    word = message.partition("unrecognized arguments: ")[2].split(" ")[0].partition("=")[0]
-    return nearest(word, known).partition("; known are")[0] if word.startswith("-") else ""
+        known = [name for action in self._actions for name in action.option_strings]
+        for option in (argument.partition("=")[0] for argument in arguments if argument.startswith("-")):
+            yield f"unknown option {option:.40}{nearest(option, known).partition('; known are')[0]}"
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        from replylint.schema import nearest
+
+        if action.choices is not None and value not in action.choices:
+            known = list(map(str, action.choices))
+            hint = nearest(str(value), known)
+            listed = "" if "; known are" in hint else f" (known are {', '.join(known)})"
+            raise argparse.ArgumentError(action, f"no {str(value)!r:.40} here{hint}{listed}")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -101,7 +120,7 @@ def _situation(command: argparse.ArgumentParser) -> None:
 def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="*", metavar="FILE", help="drafts, conversations, or - for standard input")
     command.add_argument("--input", choices=("text", "markdown", "html", "eml", "json", "jsonl", "csv"))
-    command.add_argument("--format", choices=("text", "json", "jsonl"), default="text")
+    command.add_argument("--format", choices=FORMATS, default="text")
     command.add_argument("--fix", action="store_true", help="apply the automatic fixes after showing the diff")
     command.add_argument("--fail-on", choices=("error", "warning", "suggestion", "never"), default="warning")
     command.add_argument("--explain", action="store_true", help="say what stopped each rule that nearly fired")
@@ -114,7 +133,12 @@ def _check(command: argparse.ArgumentParser) -> None:
 def _hook(command: argparse.ArgumentParser) -> None:
     _situation(command)
     _settings(command)
-    command.add_argument("--hold-on", choices=("error", "warning"), help="hold at this severity (default: the settings)")
+    command.add_argument(
+        "--hold-on", choices=("error", "warning"), help="hold at this severity (default: the settings)"
+    )
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="json: the result on standard output"
+    )
     command.set_defaults(run=_run("hook"))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from dataclasses import replace
 
+from replylint import wire
 from replylint.document import InputError
 from replylint.faces import options as given_options
 from replylint.lint import lint
@@ -21,11 +23,14 @@ def run(options: argparse.Namespace) -> int:
         settings = replace(settings, hold=("error", "warning") if options.hold_on == "warning" else ("error",))
     raw = given_options.standard_input()
     mail = looks_like_mail(raw)
-    words = raw.decode("utf-8", "surrogateescape") if mail else given_options.decoded(raw, "<stdin>")
+    encoding = "utf-8" if mail else given_options.encoding_of(raw, "<stdin>")
+    words = raw.decode(encoding, "surrogateescape" if mail else "replace")
     (told,) = read(words, "eml" if mail else "text", "<stdin>", given_options.given(options))
     if isinstance(told, InputError):
         raise told
     result = lint(told, rules, settings)
-    if result.verdict != "pass":
+    if options.format == "json":
+        print(json.dumps(wire.encode(result, told), ensure_ascii=False))
+    elif result.verdict != "pass":
         print(text(result, told, "<draft>", sys.stderr.isatty()), file=sys.stderr)
     return 1 if result.verdict == "hold" else 0

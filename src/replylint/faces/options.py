@@ -41,7 +41,7 @@ def _now(now: str | None, zone: str | None) -> datetime | None:
 
     try:
         where = ZoneInfo(zone) if zone else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         from zoneinfo import available_timezones
 
         raise InputError(f"--tz: no zone {zone!r}{schema.nearest(str(zone), available_timezones())}") from None
@@ -68,16 +68,40 @@ def standard_input() -> bytes:
     return data
 
 
-def decoded(data: bytes, file: str) -> str:
-    """Bytes as text: UTF-8, else Windows-1252 with a word about it on standard error."""
+def file_bytes(name: str) -> bytes:
+    """All of a file; raises `InputError`."""
+    path = Path(name)
     try:
-        return data.decode("utf-8-sig")
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(f"more than {MOST_BYTES:,} bytes", name)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("no such file", name) from None
+    except IsADirectoryError:
+        raise InputError("is a folder; name the files in it", name) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", name) from None
+    except ValueError:  # a NUL in the name
+        raise InputError("no such file", repr(name)) from None
+
+
+def encoding_of(data: bytes, file: str) -> str:
+    """The encoding of a text: UTF-8, else UTF-16 or Windows-1252 with a word about it on standard error."""
+    try:
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         byte = data[error.start]
-    encoding = "cp1252"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
+    else:
+        return "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "cp1252"
     print(f"{file}:{line}:{column}: byte {byte:#04x} is not UTF-8; read as {encoding}", file=sys.stderr)
-    return data.decode(encoding, "replace")
+    return encoding
+
+
+def write_as_is(text: str) -> None:
+    """A text on standard output with its line ends as they are, in UTF-8."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()

@@ -83,7 +83,10 @@ def _try(rules: Ruleset, name: str = "", file: str = "") -> int:
         for found in lint(told, alone, examples.STRICT).findings:
             count += 1
             text = told.turns[found.span.turn].text
-            before, after = text[max(0, found.span.start - 70) : found.span.start], text[found.span.end : found.span.end + 70]
+            before, after = (
+                text[max(0, found.span.start - 70) : found.span.start],
+                text[found.span.end : found.span.end + 70],
+            )
             words = " ".join(f"{before}[[{found.text}]]{after}".split())
             print(f"{told.id} {found.severity}: {words}")
     print(f"{count} findings in {total} replies")
@@ -112,5 +115,9 @@ def _test(folders: tuple[Path, ...], rules: Ruleset, names: tuple[str, ...], tho
                 failed += 1
                 print(f"{place}: {fault}")
     count = len({rule.id for rule in _chosen(rules, names)})
-    print(f"{count} rules: {held} examples hold, {failed} do not" if failed else f"{count} rules, {held} examples, all hold")
+    print(
+        f"{count} rules: {held} examples hold, {failed} do not"
+        if failed
+        else f"{count} rules, {held} examples, all hold"
+    )
     return 1 if failed else 0

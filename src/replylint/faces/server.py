@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, Response
 from replylint import __version__, schema, wire
 from replylint.document import InputError, parse_json
 from replylint.faces import options as given_options
+from replylint.faces.fault import REPORT, where
 from replylint.faces.schemas import conversation_schema
 from replylint.lint import lint
 from replylint.ruleset import Ruleset
@@ -23,7 +24,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MOST_BYTES = 1024 * 1024
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - RFC 9457 calls it so
     """An answer of RFC 9457: `status`, one line of `detail`, and the `field` it is about."""
 
     def __init__(self, status: int, title: str, detail: str, field: str | None = None) -> None:
@@ -58,16 +59,17 @@ def app(rules: Ruleset, settings: Settings) -> FastAPI:
     @served.middleware("http")
     async def local_only(request: Request, proceed: Any) -> Response:
         """Refuse what a web page sends here: a foreign Host is DNS rebinding, a web Origin another site's script."""
-        host = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
         origin = request.headers.get("origin")
-        if host.strip("[]") not in LOOPBACK:
+        if _host_name(request.headers.get("host", "")) not in LOOPBACK:
             return Problem(403, "Forbidden", "this server answers only to a loopback Host").response()
         own = f"{request.url.scheme}://{request.headers.get('host')}"
         if origin and origin != own and not origin.startswith(("chrome-extension://", "moz-extension://")):
             return Problem(403, "Forbidden", "this server does not answer to other web pages").response()
         return await proceed(request)  # type: ignore[no-any-return]
 
-    schema_of_body = {"requestBody": {"content": {"application/json": {"schema": conversation_schema()}}, "required": True}}
+    schema_of_body = {
+        "requestBody": {"content": {"application/json": {"schema": conversation_schema()}}, "required": True}
+    }
 
     @served.post("/v1/check", openapi_extra=schema_of_body)
     async def check(request: Request) -> Response:
@@ -87,6 +89,12 @@ def app(rules: Ruleset, settings: Settings) -> FastAPI:
         return {"status": "ready", "rules": len(rules.rules)}
 
     return served
+
+
+def _host_name(host: str) -> str:
+    """The name in a Host header, without its port."""
+    name = host.rpartition(":")[0] if not host.endswith("]") and ":" in host else host
+    return name.strip("[]").lower()
 
 
 async def _body(request: Request) -> bytes:
@@ -110,4 +118,6 @@ def _checked(body: bytes, rules: Ruleset, settings: Settings) -> bytes:
         raise Problem(422, "Unprocessable Content", error.reason, schema.dotted(error.path)) from None
     except InputError as error:
         raise Problem(400, "Bad Request", str(error)) from None
+    except Exception as error:  # its message could hold a customer's words, and would be logged
+        raise Problem(500, "Internal Server Error", f"{where(error)}; {REPORT}") from None
     return json.dumps(wire.encode(result, told), ensure_ascii=False).encode()

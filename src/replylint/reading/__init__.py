@@ -201,4 +201,28 @@ def _times(reading: Reading, view: View) -> Iterable[Any]:
         yield replace(time, ambiguous=(*time.ambiguous, "no zone")) if apart else time
 
 
-_FACTS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {"commitment": _commitments, "time": _times}
+def _card_numbers(_: Reading, view: View) -> Iterable[Any]:
+    from replylint.reading import identifiers
+
+    return identifiers.card_numbers(view.text)
+
+
+def _secrets(_: Reading, view: View) -> Iterable[Any]:
+    from replylint.reading import identifiers
+
+    return identifiers.secrets(view.text)
+
+
+def _blanks(_: Reading, view: View) -> Iterable[Any]:
+    from replylint.reading import blanks
+
+    return blanks.find(view.text)
+
+
+_FACTS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {
+    "commitment": _commitments,
+    "time": _times,
+    "card-number": _card_numbers,
+    "secret": _secrets,
+    "blank": _blanks,
+}

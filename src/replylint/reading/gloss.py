@@ -8,19 +8,21 @@ from collections.abc import Iterable
 from replylint.pattern import fold
 
 _AFTER = re.compile(
-    r"s?[\"'”’)]?\s*(?:\((?=[^()]*[^\W\d_]{2})[^()\d][^()]{2,}\)|\((?=[^()]* [^()]* )[^()]+\)|"
-    r",?\s(?:\()?(?:that is|that's|which (?:is|are|means?|stands? for)|this means|meaning|means|in other words|in plain (?:words|english)|"
-    r"i\.e\.?|or rather|stands? for|is short for|is (?:the|our) (?:name|term|word) for)\b|"
+    r"s?[\"'”’)]?\s*(?:"
+    r"\((?=[^()]*[^\W\d_]{2})[^()\d][^()]{2,}\)|\((?=[^()]* [^()]* )[^()]+\)|"  # (known as …), (2 years of warranty)
+    r",?\s\(?(?:that is|that's|which (?:is|are|means?|stands? for)|this means|meaning|means|in other words|"
+    r"in plain (?:words|english)|i\.e\.?|or rather|stands? for|is short for|is (?:the|our) (?:name|term|word) for)\b|"
     r",\sor\s(?:the|a|an|our|your)\s|:\s(?:an?|the|our)\s|\s?[–—]\s(?:an?|the|our|that is|meaning)\s)"
 )
 _BEFORE = re.compile(
-    r"(?:\b(?:known|referred to|abbreviated|described) as|\b(?:called|named|termed|dubbed)|\b(?:name|term|word|short|jargon|code) for|"
-    r"[^\W_]\s?\((?:known as|called|an?|the|our|also)?)\s*(?:an?\s|the\s|our\s)?[\"'“‘(]?$"
+    r"(?:\b(?:known|referred to|abbreviated|described) as|\b(?:called|named|termed|dubbed)|"
+    r"\b(?:name|term|word|short|jargon|code) for|[^\W_]\s?\((?:known as|called|an?|the|our|also)?)"
+    r"\s*(?:an?\s|the\s|our\s)?[\"'“‘(]?$"
 )
 
 
 def literally(terms: Iterable[str]) -> re.Pattern[str]:
-    """An expression for any of these folded terms as whole words, the longest first, whatever the space between them."""
+    """An expression for any of these folded terms as whole words, whatever the space between them."""
     longest = sorted(terms, key=len, reverse=True)
     spaced = (r"\s+".join(map(re.escape, term.split())) for term in longest)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
@@ -35,7 +37,11 @@ def explanation(folded: str, words: str) -> str | None:
     """Where a folded text explains a term, anywhere in it: the words with which it does, None when it does not."""
     for found in edged(words).finditer(folded):
         before = _BEFORE.search(folded, max(0, found.start() - 60), found.start())
-        closed = folded[found.end() : found.end() + 2].lstrip("s").startswith((")", ":", " –", " —", ",")) if before else False
+        closed = (
+            folded[found.end() : found.end() + 2].lstrip("s").startswith((")", ":", " –", " —", ","))
+            if before
+            else False
+        )
         if before and (not before[0].rstrip("\"'“‘").endswith("(") or closed):
             return before[0]
         if after := _AFTER.match(folded, found.end()):

@@ -44,9 +44,7 @@ def installed() -> bool:
 def parse(sentence: str) -> tuple[Word, ...]:
     """The words of one sentence with their syntax; raises `ModelError`."""
     document = _pipeline()(sentence)
-    return tuple(
-        Word(t.text, t.idx, t.idx + len(t.text), t.lemma_.lower(), t.pos_, t.dep_, t.head.i) for t in document
-    )
+    return tuple(Word(t.text, t.idx, t.idx + len(t.text), t.lemma_.lower(), t.pos_, t.dep_, t.head.i) for t in document)
 
 
 def digest(folder: Path) -> str:

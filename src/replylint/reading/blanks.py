@@ -1,0 +1,59 @@
+"""Blanks that a template left in a draft: a gap in braces, a greeting without a name, TBC, XXX, ___."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+_NAMES = (
+    r"(?:first|last|full|sur|given|customer|client|user|guest|member|recipient|requester|agent|staff|company|business|brand|store|shop|"
+    r"product|item|order|ticket|case|booking|invoice|tracking|reference|account|contact|support|refund|amount|price|date|day|time|"
+    r"timeframe|number|name|link|url|email|e-mail|phone|address|city|issue|problem|reason|feature|topic|insert|add|your|enter|fill)"
+)
+_BLANK = re.compile(
+    rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|\{{%[^{{}}\n]{{1,60}}%\}}|\{{(?i:{_NAMES})(?:[ _./-][^{{}}\n]{{0,40}})?\}}|\{{[a-z]+(?:_[a-z]+)+\}})
+    |(?P<percent>%(?i:[a-z_]*?{_NAMES}[a-z_]*)%|%%[A-Za-z_]{{2,30}}%%|\bVAR_[A-Z_]+\b)
+    |(?P<bracket>\[(?:(?i:{_NAMES})(?:[ _./-][^\[\]\n]{{0,40}})?|[A-Z][A-Z]+(?:[ _][A-Z]+)*[ _](?:NAME|DATE|NUMBER|LINK|ID))\](?!\()|\[\w+(?:[ ]\w+)?\|[^\[\]\n|]{{2,30}}\])
+    |(?P<angle><(?i:{_NAMES})(?:[ _-][\w -]{{0,30}})?>)
+    |(?P<none>\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear)[ ](?:null|undefined|None|NULL|nil|NaN|N/A|\[object[ ]Object\])(?![\w'-]))
+    |(?P<greeting>(?<![\w])(?:Dear|Hi|Hello|Hey)(?:[ ](?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?)?[ ]+[,!](?=\s))
+    |(?P<mark>(?<![\w*•/.-])(?:XXX+|TBC|TBD|TODO|FIXME)(?![\w*•-]|/\w))
+    |(?P<line>(?<![\w_/])_{{3,15}}(?![\w_/]))
+    |(?P<lorem>\b[Ll]orem\ ipsum\b)""",
+    re.X,
+)
+_HINTS = ("{", "%", "[", "<", "null", "NULL", "undefined", "None", "nil", "NaN", "N/A", " ,", " !", "XXX", "TBC", "TBD", "TODO", "FIXME", "___", "orem ipsum", "VAR_")
+_SYSTEM = frozenset("%username% %userprofile% %homedrive% %computername% %appdata% %localappdata% %date% %time%".split())
+_MASKED = re.compile(r"[\dX*•][ -]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place that was to be filled. `kind` is its shape."""
+
+    start: int
+    end: int
+    kind: Literal["braces", "percent", "bracket", "angle", "none", "greeting", "mark", "line", "lorem"]
+
+
+def find(text: str) -> Iterator[Blank]:
+    """Every blank of a text in order."""
+    if not any(hint in text for hint in _HINTS):
+        return
+    for match in _BLANK.finditer(text):
+        kind = match.lastgroup
+        start, end = match.span()
+        if match[0].lower() in _SYSTEM or (kind == "line" and not _within_words(text, start, end)):
+            continue
+        if match[0].startswith("XXX") and (_MASKED.search(text, max(0, start - 2), start) or re.match(r"[ -]?[\dX]", text[end : end + 2])):
+            continue
+        yield Blank(start, end, kind)  # type: ignore[arg-type]
+
+
+def _within_words(text: str, start: int, end: int) -> bool:
+    """Whether words stand on the same line: else it is a rule under a heading or above a signature."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    return any(map(str.isalpha, text[first:start] + text[end : last if last >= 0 else len(text)]))
