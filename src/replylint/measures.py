@@ -22,7 +22,6 @@ Measure = Literal[
     "apologies",
     "apology weight",
     "words in capitals",
-    "exclamations",
 ]
 Measured = Iterator[tuple[float, int, int]]
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -198,24 +197,17 @@ def _apologies(reading: Reading, view: View) -> list[tuple[int, int]]:
 
 
 _CAPITALS = re.compile(r"(?<![\w'’])[A-Z][A-Z'’]*(?![\w])(?:[ ,]+[A-Z][A-Z'’]*(?!\w)){2,}")
-
-_SPOKEN = frozenset("THE NOT YOU YOUR PLEASE WE OUR IS ARE DO TO NO NEVER ALL MUST WILL READ THIS THAT AND FOR WITH STOP LOVE".split())
+_SPOKEN_WORDS = "THE NOT YOU YOUR PLEASE WE OUR IS ARE DO TO NO NEVER ALL MUST WILL READ THIS THAT AND FOR WITH STOP"
+_SPOKEN = frozenset(_SPOKEN_WORDS.split())
 
 
 def words_in_capitals(_: Reading, view: View) -> Measured:
-    """The words of each run of words in capitals, those of one letter and abbreviations (no vowel, or three letters) aside."""
+    """The words of each run of words in capitals; single letters and words without a vowel are not counted."""
     for run in _CAPITALS.finditer(view.text):
         plain = [word for word in _WORD.findall(run[0]) if len(word) > 1 and re.search("[AEIOUY]", word)]
         named = len(plain) <= _FEW and not _SPOKEN & set(plain)  # three words may be the name of a house
         if sum(len(word) > _FEW for word in plain) > 1 and not named:
             yield len(plain), run.start(), run.end()
-
-
-def exclamations(_: Reading, view: View) -> Measured:
-    """The sentences that end in an exclamation mark; the place is the last of them."""
-    loud = [s for s in view.sentences if view.text[s.start : s.end].rstrip(" )\"'”’").endswith("!")]
-    if loud:
-        yield len(loud), loud[-1].start, loud[-1].end
 
 
 MEASURES: dict[Measure, Callable[[Reading, View], Measured]] = {
@@ -228,5 +220,4 @@ MEASURES: dict[Measure, Callable[[Reading, View], Measured]] = {
     "apology weight": apology_weight,
     "sentence grade": sentence_grade,
     "words in capitals": words_in_capitals,
-    "exclamations": exclamations,
 }

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from replylint import schema
 from replylint.conversation import Audience, Calendar, Glossary
 from replylint.document import InputError, Place, line_and_column, read_text, shaped
-from replylint.finding import Severity
+from replylint.finding import RANK, Severity
 
 NAMES = ("replylint.toml", "pyproject.toml")
 
@@ -52,11 +52,11 @@ class Settings:
         """Raise `InputError` when a rule, category or profile that is named does not exist."""
         rules = list(rules)
         known = {*rules, *(rule.partition("/")[0] for rule in rules)}
-        held = [name for name in self.hold if name not in ("error", "warning", "suggestion")]
-        for key, names in (("on", self.on), ("off", self.off), ("severity", self.severity), ("hold", held)):
+        for key, names in (("on", self.on), ("off", self.off), ("severity", self.severity), ("hold", self.hold)):
+            allowed = {*known, *RANK} if key == "hold" else known
             for name in names:
-                if name not in known:
-                    raise self._error(name, f"{key}: no rule or category {name!r}{schema.nearest(name, known)}")
+                if name not in allowed:
+                    raise self._error(name, f"{key}: no rule or category {name!r}{schema.nearest(name, allowed)}")
         profiles = list(profiles)
         if self.profile not in profiles:
             what = f"profile: no {self.profile!r}{schema.nearest(self.profile, profiles)}"
@@ -119,8 +119,8 @@ def _data(file: Path) -> tuple[dict[str, Any], str]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
-        what = "not TOML: " + str(error).partition(" (at")[0]
-        raise InputError(what, str(file), *(int(n) for n in place.groups()) if place else ()) from None
+        line, column = map(int, place.groups()) if place else line_and_column(text, len(text))
+        raise InputError("not TOML: " + str(error).partition(" (at")[0], str(file), line, column) from None
     if file.name == NAMES[1]:
         tools = data.get("tool")
         data = tools.get("replylint", {}) if isinstance(tools, dict) else {}

@@ -8,25 +8,32 @@ from dataclasses import dataclass
 from typing import Literal
 
 _NAMES = (
-    r"(?:first|last|full|sur|given|customer|client|user|guest|member|recipient|requester|agent|staff|company|business|brand|store|shop|"
-    r"product|item|order|ticket|case|booking|invoice|tracking|reference|account|contact|support|refund|amount|price|date|day|time|"
-    r"timeframe|number|name|link|url|email|e-mail|phone|address|city|issue|problem|reason|feature|topic|insert|add|your|enter|fill)"
+    r"(?:first|last|full|sur|given|customer|client|user|guest|member|recipient|requester|agent|staff|company|business|"
+    r"brand|store|shop|product|item|order|ticket|case|booking|invoice|tracking|reference|account|contact|support|refund|"
+    r"amount|price|date|day|time|timeframe|number|name|link|url|email|e-mail|phone|address|city|issue|problem|reason|"
+    r"feature|topic|insert|add|your|enter|fill)"
 )
+_NAMED = rf"(?i:{_NAMES})"
 _BLANK = re.compile(
-    rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|\{{%[^{{}}\n]{{1,60}}%\}}|\{{(?i:{_NAMES})(?:[ _./-][^{{}}\n]{{0,40}})?\}}|\{{[a-z]+(?:_[a-z]+)+\}})
-    |(?P<percent>%(?i:[a-z_]*?{_NAMES}[a-z_]*)%|%%[A-Za-z_]{{2,30}}%%|\bVAR_[A-Z_]+\b)
-    |(?P<bracket>\[(?:(?i:{_NAMES})(?:[ _./-][^\[\]\n]{{0,40}})?|[A-Z][A-Z]+(?:[ _][A-Z]+)*[ _](?:NAME|DATE|NUMBER|LINK|ID))\](?!\()|\[\w+(?:[ ]\w+)?\|[^\[\]\n|]{{2,30}}\])
-    |(?P<angle><(?i:{_NAMES})(?:[ _-][\w -]{{0,30}})?>)
-    |(?P<none>\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear)[ ](?:null|undefined|None|NULL|nil|NaN|N/A|\[object[ ]Object\])(?![\w'-]))
+    rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|\{{%[^{{}}\n]{{1,60}}%\}}
+        |\{{{_NAMED}(?:[ _./-][^{{}}\n]{{0,40}})?\}}|\{{[a-z]+(?:_[a-z]+)+\}})
+    |(?P<percent>%(?i:[a-z_]*?{_NAMES}[a-z_]*)%|%%[A-Za-z_]{{2,30}}%%)
+    |(?P<bracket>\[{_NAMED}(?:[ _./-][^\[\]\n]{{0,40}})?\](?!\()
+        |\[[A-Z][A-Z]+(?:[ _][A-Z]+)*[ _](?:NAME|DATE|NUMBER|LINK|ID)\](?!\()
+        |\[\w+(?:[ ]\w+)?\|[^\[\]\n|]{{2,30}}\])
+    |(?P<angle><{_NAMED}(?:[ _-][\w -]{{0,30}})?>)
+    |(?P<none>\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear)[ ]
+        (?:null|undefined|None|NULL|nil|NaN|N/A|\[object[ ]Object\])(?![\w'-]))
     |(?P<greeting>(?<![\w])(?:Dear|Hi|Hello|Hey)(?:[ ](?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?)?[ ]+[,!](?=\s))
     |(?P<mark>(?<![\w*•/.-])(?:XXX+|TBC|TBD|TODO|FIXME)(?![\w*•-]|/\w))
     |(?P<line>(?<![\w_/])_{{3,15}}(?![\w_/]))
     |(?P<lorem>\b[Ll]orem\ ipsum\b)""",
     re.X,
 )
-_HINTS = ("{", "%", "[", "<", "null", "NULL", "undefined", "None", "nil", "NaN", "N/A", " ,", " !", "XXX", "TBC", "TBD", "TODO", "FIXME", "___", "orem ipsum", "VAR_")
-_SYSTEM = frozenset("%username% %userprofile% %homedrive% %computername% %appdata% %localappdata% %date% %time%".split())
-_MASKED = re.compile(r"[\dX*•][ -]?$")
+_HINTS = re.compile(r"[{%\[<]|null|NULL|undefined|None|nil|NaN|N/A| [,!]|XXX|TBC|TBD|TODO|FIXME|___|orem ipsum")
+_VARIABLES = "%username% %userprofile% %homedrive% %computername% %appdata% %localappdata% %date% %time%"
+_SYSTEM = frozenset(_VARIABLES.split())  # of a computer: a reply may well name them
+_MASKED, _MASKS = re.compile(r"[\dX*•][ -]?$"), re.compile(r"[ -]?[\dX]")  # the rest of a number beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +47,14 @@ class Blank:
 
 def find(text: str) -> Iterator[Blank]:
     """Every blank of a text in order."""
-    if not any(hint in text for hint in _HINTS):
+    if not _HINTS.search(text):
         return
     for match in _BLANK.finditer(text):
         kind = match.lastgroup
         start, end = match.span()
         if match[0].lower() in _SYSTEM or (kind == "line" and not _within_words(text, start, end)):
             continue
-        if match[0].startswith("XXX") and (_MASKED.search(text, max(0, start - 2), start) or re.match(r"[ -]?[\dX]", text[end : end + 2])):
+        if match[0].startswith("XXX") and (_MASKED.search(text[max(0, start - 2) : start]) or _MASKS.match(text, end)):
             continue
         yield Blank(start, end, kind)  # type: ignore[arg-type]
 
