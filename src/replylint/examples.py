@@ -18,8 +18,8 @@ from replylint.document import InputError, YamlDocument, read_yaml
 from replylint.finding import Finding, Result
 from replylint.lint import lint
 from replylint.pattern import fold
-from replylint.rule import Rule
-from replylint.ruleset import Ruleset, compile_rule
+
+from replylint.ruleset import Ruleset, compile_rule, rule
 from replylint.settings import Settings
 
 STRICT = Settings(profile="strict")
@@ -182,7 +182,8 @@ def idle_lines(file: Path, rules: Ruleset) -> Iterator[tuple[int, str]]:
             compiled = compile_rule(f"{file.parent.name}/{file.stem}", mutant, rules.lexicon.nodes())
         except InputError:  # nothing is left to look for: surely needed
             continue
-        alone = rules.alone(schema.decode(Rule, compiled))
+        lists = {name: words.pattern for name, words in rules.lexicon.lists.items()}
+        alone = rules.alone(rule(compiled, lists))
         if all(run(example, alone).fault is None for example in given):
             what = document.data
             for step in path:

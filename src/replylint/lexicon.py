@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from replylint.pattern import Index, Node, Pattern
+from replylint.pattern import Index, Node, Pattern, union
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class WordList:
 
 
 class Lexicon:
-    """Word lists by name, and one index over their patterns and those of the rules."""
+    """Word lists by name, and one index over the patterns of the rules."""
 
     def __init__(self, lists: dict[str, WordList], patterns: Iterable[Pattern]) -> None:
         self.lists = lists
@@ -36,11 +36,10 @@ class Lexicon:
     def nodes(self) -> dict[str, Node]:
         """The lists as phrases may name them."""
         return {
-            name: Node(words.pattern.source, frozenset(words.pattern.anchors) if words.pattern.anchors else None)
-            for name, words in self.lists.items()
+            name: union(words.pattern) for name, words in self.lists.items()
         }
 
     @cached_property
     def index(self) -> Index:
-        """The automaton over all of them."""
-        return Index([*self._patterns, *(words.pattern for words in self.lists.values())])
+        """The automaton over what the rules look for; a list that only a reading looks for is tried by itself."""
+        return Index(self._patterns)

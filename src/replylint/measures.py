@@ -84,7 +84,7 @@ _FEWEST_WORDS, _FEWEST_SENTENCES = 30, 3  # below them a grade is noise
 
 
 def grade(view: View) -> float | None:
-    """The school grade needed to read a text: the mean of Flesch-Kincaid and the automated readability index, by textstat.
+    """The school grade needed to read a text, after Flesch and Kincaid (1975), by textstat.
 
     Sentences are ours and end in one full stop each; names of places in a text (numbers, URLs, what is masked) are out.
     None under 30 words or 3 sentences.
@@ -94,8 +94,7 @@ def grade(view: View) -> float | None:
     text = ". ".join(plain) + "."
     if len(plain) < _FEWEST_SENTENCES or words(text) < _FEWEST_WORDS:
         return None
-    textstat = _textstat()
-    return float(round((textstat.flesch_kincaid_grade(text) + textstat.automated_readability_index(text)) / 2, 1))
+    return float(round(_textstat().flesch_kincaid_grade(text), 1))
 
 
 @cache

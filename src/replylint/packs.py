@@ -50,9 +50,9 @@ def compiled(folder: Path) -> dict[str, Any]:
         data = json.loads(kept.read_bytes())
         if isinstance(data, dict) and data.keys() >= _PARTS:
             return data
-    data = compile_pack(folder)
-    _keep(kept, data)
-    return data
+    text = json.dumps(compile_pack(folder), ensure_ascii=False)
+    _keep(kept, text)
+    return dict(json.loads(text))  # the same plain data as from the cache
 
 
 def digest(files: Iterable[Path]) -> str:
@@ -72,12 +72,12 @@ def _cache() -> Path:
     return Path(root) / "replylint"
 
 
-def _keep(file: Path, data: dict[str, Any]) -> None:
+def _keep(file: Path, text: str) -> None:
     """Write a cache file whole or not at all; a folder that cannot be written is no error."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = file.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        fresh.write_text(text, encoding="utf-8")
         fresh.replace(file)
     except OSError:
         return

@@ -35,37 +35,55 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A piece of a phrase: its RE2 source, its anchors (None when any text may match), whether it may be absent, and
-    whether its first and last characters are those of a word."""
+    """A piece of a phrase: its RE2 source, its anchors (None when any text may match), whether it may be absent, whether
+    its first and last characters are those of a word, and further sets of strings of which every match holds one each."""
 
     source: str
     anchors: frozenset[str] | None
     optional: bool = False
     first: bool = False
     last: bool = False
+    needs: tuple[frozenset[str], ...] = ()
 
 
-def _rank(anchors: frozenset[str] | None) -> tuple[int, int]:
-    """How selective a set of anchors is: long shortest member first, then few of them."""
-    return (min(map(len, anchors)), -len(anchors)) if anchors else (0, 0)
+_COMMON = frozenset(
+    "a an and any are as at be been but by can do for from get has have if in is it its may more no not of on or our out so "
+    "some that the their them there this to up us was we were what when which who will with would you your i'm we're i've "
+    "we've it's that's don't am i me my had all very just also now then here how about could should please thank thanks "
+    "your yours make made time let know help back one new".split()
+)
+
+
+_FEW = 12  # anchors of a set that is still quick to look for one by one
+
+
+def _rank(anchors: frozenset[str] | None) -> tuple[bool, int, int]:
+    """How selective a set of anchors is: no common word, a long shortest member, few of them."""
+    if not anchors:
+        return False, 0, 0
+    common = any(anchor in _COMMON or len(anchor) < 3 for anchor in anchors)
+    return not common, min(map(len, anchors)), -len(anchors)
 
 
 def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
     """A sequence of pieces, each with whether a space stands before it; an optional piece takes one space with it."""
-    source, anchors = "", None
+    source = ""
     required = False
+    needs: list[frozenset[str]] = []
     for number, (spaced, node) in enumerate(pieces):
         gap = _SPACE if spaced and required else ""
         if not node.optional:
             source, required = source + gap + node.source, True
-            anchors = max(anchors, node.anchors, key=_rank)
+            needs += [found for found in (node.anchors, *node.needs) if found]
         elif required:
             source += f"(?:{gap}{node.source})?"
         else:
             follows = _SPACE if number + 1 < len(pieces) and pieces[number + 1][0] else ""
             source += f"(?:{node.source}{follows})?"
     nodes = [node for _, node in pieces]
-    return Node(source, anchors, False, all(n.first for n in nodes[:1]), all(n.last for n in nodes[-1:]))
+    best, *others = sorted(needs, key=_rank, reverse=True) or [None]
+    few = tuple(found for found in others if found and len(found) <= _FEW)
+    return Node(source, best, False, all(n.first for n in nodes[:1]), all(n.last for n in nodes[-1:]), few)
 
 
 def _choice(nodes: Sequence[Node]) -> Node:
@@ -119,7 +137,7 @@ class _Parser:
             self.at += 1
             node = self.choice()
             self.expect(")")
-            node = Node(f"(?:{node.source})", node.anchors, False, node.first, node.last)
+            node = Node(f"(?:{node.source})", node.anchors, False, node.first, node.last, node.needs)
         elif char == "<":
             end = self.text.find(">", self.at)
             name = self.text[self.at + 1 : end] if end > 0 else self.text[self.at :]
@@ -163,7 +181,7 @@ def node(phrase: str, lists: Mapping[str, Node]) -> Node:
         return Node(f"(?:{expression})", None)
     parsed = _Parser(phrase, lists).parse()
     edge = r"\b"
-    return Node(edge * parsed.first + parsed.source + edge * parsed.last, parsed.anchors)
+    return Node(edge * parsed.first + parsed.source + edge * parsed.last, parsed.anchors, needs=parsed.needs)
 
 
 @lru_cache(maxsize=None)
@@ -181,70 +199,109 @@ def checked(expression: str) -> Any:
         raise PhraseError(f"RE2 refuses it: {reason.decode() if isinstance(reason, bytes) else reason}") from None
 
 
-@dataclass(frozen=True, eq=False)
-class Pattern:
-    """Phrases compiled together: a match is the longest of them at the leftmost place.
+@dataclass(frozen=True, eq=False, slots=True)
+class Alternative:
+    """One phrase of a pattern: its RE2 source, its anchors (None: any text may match), what to write instead.
 
-    `source` is RE2, `anchors` the literal strings of which every match holds one (None: any text may match), `rewrites`
-    pairs of an RE2 source and the words to put in the place of what it matches.
+    `word` is set when the phrase is one plain word, which needs no RE2; each set of `needs` must have a string in the text.
     """
 
     source: str
     anchors: tuple[str, ...] | None = None
-    rewrites: tuple[tuple[str, ...], ...] = ()
+    instead: str | None = None
+    word: str | None = None
+    needs: tuple[tuple[str, ...], ...] = ()
 
-    @cached_property
-    def compiled(self) -> Any:
-        """The RE2 object, made at the first use."""
-        return checked(self.source)
-
-    def finditer(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Spans of the matches in `folded`, left to right, not overlapping; empty matches are passed over."""
-        for match in self.compiled.finditer(folded):
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Its matches in a folded text; empty ones are passed over."""
+        for strings in self.needs:
+            if not any(string in text for string in strings):
+                return
+        for match in checked(self.source).finditer(text):
             if match.end() > match.start():
                 yield match.span()
 
+    def may_match(self, text: str) -> bool:
+        """Whether a text holds one of its anchors."""
+        return self.anchors is None or any(anchor in text for anchor in self.anchors)
+
+
+@dataclass(frozen=True, eq=False)
+class Pattern:
+    """Phrases sought together: a match is the longest of them at the leftmost place."""
+
+    alternatives: tuple[Alternative, ...]
+
+    @cached_property
+    def owners(self) -> dict[str, list[Alternative]]:
+        """Anchor -> the phrases that hang on it."""
+        found: dict[str, list[Alternative]] = {}
+        for phrase in self.alternatives:
+            for anchor in phrase.anchors or ():
+                found.setdefault(anchor, []).append(phrase)
+        return found
+
+    @cached_property
+    def free(self) -> tuple[Alternative, ...]:
+        """The phrases without an anchor."""
+        return tuple(phrase for phrase in self.alternatives if phrase.anchors is None)
+
+    def finditer(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Spans of the matches in `folded`, left to right, not overlapping."""
+        tried = (phrase for phrase in self.alternatives if phrase.may_match(folded))
+        yield from leftmost(span for phrase in tried for span in phrase.spans(folded))
+
+    def covers(self, words: str) -> bool:
+        """Whether the words (folded) are wholly one of its phrases."""
+        return any(phrase.may_match(words) and checked(phrase.source).fullmatch(words) for phrase in self.alternatives)
+
     def rewrite(self, words: str) -> str | None:
         """What to write instead of the matched `words` (folded): None when no phrase says, "" to leave them out."""
-        for source, instead in self.rewrites:
-            if checked(source).fullmatch(words):
-                return instead
+        for phrase in self.alternatives:
+            if phrase.instead is not None and phrase.may_match(words) and checked(phrase.source).fullmatch(words):
+                return phrase.instead
         return None
 
 
-def pattern(phrases: Iterable[str | Mapping[str, str]], lists: Mapping[str, Node]) -> Pattern:
-    """One `Pattern` from several phrases, a mapping being `{phrase: words to write instead}`; raises `PhraseError`."""
-    nodes, rewrites = [], []
-    for entry in phrases:
-        pairs = {entry: None} if isinstance(entry, str) else entry
-        for phrase, instead in pairs.items():
-            nodes.append(node(phrase, lists))
-            if instead is not None:
-                rewrites.append((nodes[-1].source, instead))
-    whole = _choice(nodes)
-    anchors = None if whole.anchors is None else tuple(sorted(whole.anchors))
-    return Pattern(whole.source, anchors, tuple(rewrites))
+def leftmost(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Of overlapping spans the leftmost, of those the longest."""
+    last = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= last:
+            yield start, end
+            last = end
+
+
+def alternative(phrase: str, lists: Mapping[str, Node], instead: str | None = None) -> Alternative:
+    """One phrase compiled; raises `PhraseError`."""
+    made = node(phrase, lists)
+    plain = fold(phrase.strip())
+    word = plain if plain.isascii() and plain.isalnum() else None
+    anchors = None if made.anchors is None else tuple(sorted(made.anchors))
+    return Alternative(made.source, anchors, instead, word, tuple(tuple(sorted(found)) for found in made.needs))
+
+
+def union(pattern: Pattern) -> Node:
+    """A pattern as one piece of a phrase, bounded by word edges."""
+    pieces = [Node(a.source, None if a.anchors is None else frozenset(a.anchors)) for a in pattern.alternatives]
+    return _choice(pieces)
 
 
 class Index:
-    """Which patterns are worth a try on a text, found in one Aho-Corasick pass over it."""
+    """Which anchors of some patterns stand in a text, and where, found in one Aho-Corasick pass over it."""
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
         import ahocorasick
 
-        self.always = frozenset(p for p in patterns if p.anchors is None)
-        owners: dict[str, list[Pattern]] = {}
-        for p in patterns:
-            for anchor in p.anchors or ():
-                owners.setdefault(anchor, []).append(p)
-        self.automaton = ahocorasick.Automaton()
-        for anchor, found in owners.items():
-            self.automaton.add_word(anchor, tuple(found))
-        self.automaton.make_automaton()
+        self.patterns = frozenset(patterns)
+        self._automaton = ahocorasick.Automaton()
+        for anchor in {anchor for pattern in self.patterns for anchor in pattern.owners}:
+            self._automaton.add_word(anchor, anchor)
+        self._automaton.make_automaton()
 
-    def candidates(self, folded: str) -> frozenset[Pattern]:
-        """The patterns of which an anchor stands in `folded`, and those without anchors."""
-        if not len(self.automaton):
-            return self.always
-        found = {owners for _, owners in self.automaton.iter(folded)}
-        return self.always.union(*found)
+    def anchors(self, folded: str) -> dict[str, list[int]]:
+        """Each anchor that stands in `folded` -> where it begins."""
+        found: dict[str, list[int]] = {}
+        for end, anchor in self._automaton.iter(folded) if len(self._automaton) else ():
+            found.setdefault(anchor, []).append(end - len(anchor) + 1)
+        return found

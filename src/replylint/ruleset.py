@@ -17,10 +17,10 @@ from typing import Any, Literal
 from replylint import schema
 from replylint.document import InputError, YamlDocument, read_yaml, shaped
 from replylint.lexicon import Lexicon, WordList
-from replylint.pattern import Node, Pattern, PhraseError, node, pattern
+from replylint.pattern import Alternative, Node, Pattern, PhraseError, alternative, union
 from replylint.rule import Rule
 
-FORMAT = 1  # of the compiled form
+FORMAT = 3  # of the compiled form
 _PHRASES = ("find", "except")
 
 
@@ -83,7 +83,7 @@ class Ruleset:
     def lexicon(self) -> Lexicon:
         """The word lists of all packs, and the automaton over every phrase of every rule and list."""
         lists = {name: words for pack in self.packs for name, words in pack.lists.items()}
-        return Lexicon(lists, [p for rule in self.rules for p in rule.patterns()])
+        return Lexicon(lists, (p for rule in self.rules for p in rule.patterns()))
 
     def alone(self, rule: Rule) -> Ruleset:
         """This ruleset with no rule but this one, the word lists and profiles as they are."""
@@ -125,6 +125,7 @@ def _compile_lists(documents: Mapping[str, YamlDocument]) -> tuple[dict[str, Nod
     """Word lists, those that others name first."""
     nodes: dict[str, Node] = {}
     compiled: dict[str, Any] = {}
+    patterns: dict[str, Pattern] = {}
     waiting = dict(documents)
     while waiting:
         ready = [name for name, document in waiting.items() if not _names(document) & (waiting.keys() - {name})]
@@ -133,10 +134,10 @@ def _compile_lists(documents: Mapping[str, YamlDocument]) -> tuple[dict[str, Nod
             if not isinstance(document.data, dict) or not isinstance(document.data.get("list"), list):
                 raise document.error((), "a word list has the keys list and examples")
             entries = document.data["list"]
-            made = [_phrase(document, ("list", n), entry, nodes) for n, entry in enumerate(entries)]
-            whole = pattern(entries, nodes)
-            nodes[name] = Node(whole.source, frozenset(whole.anchors) if whole.anchors and made else None)
-            compiled[name] = {"entries": entries, "pattern": _plain(whole)}
+            phrases = _compiled(document, entries, ("list",), nodes)
+            patterns[name] = _pattern(phrases, patterns)
+            nodes[name] = union(patterns[name])
+            compiled[name] = {"entries": entries, "phrases": phrases}
     return nodes, compiled
 
 
@@ -146,11 +147,13 @@ def _names(document: YamlDocument) -> set[str]:
     return {name.partition(">")[0] for entry in entries for name in str(entry).split("<")[1:]}
 
 
-def _phrase(document: YamlDocument, path: schema.Path, phrase: Any, lists: Mapping[str, Node]) -> Node:
+def _phrase(
+    document: YamlDocument, path: schema.Path, phrase: Any, lists: Mapping[str, Node], instead: str | None
+) -> Alternative:
     if not isinstance(phrase, str):
         raise document.error(path, f"a phrase must be text; put {phrase!r} in quotation marks")
     try:
-        return node(phrase, lists)
+        return alternative(phrase, lists, instead)
     except PhraseError as error:
         hint = schema.nearest(str(error).split("<")[-1].rstrip(">"), lists) if "no word list" in str(error) else ""
         raise document.error(path, f"in the phrase {phrase!r}: {error}{hint}") from None
@@ -162,8 +165,9 @@ def compile_rule(id: str, document: YamlDocument, lists: Mapping[str, Node]) -> 
         raise document.error((), "a rule is a mapping with message, advice, severity, source and a check")
     data = {key: value for key, value in document.data.items() if key != "examples"}
     data = {"id": id, **_with_patterns(document, data, (), lists)}
-    rule = shaped(Rule, data, document.file, document.place)
-    if not rule.checks:
+    empty = dict.fromkeys(lists, Pattern(()))
+    made = shaped(Rule, _linked(data, empty), document.file, document.place)
+    if not made.checks:
         raise document.error((), "a rule has a check: phrase, fact or limit")
     return data
 
@@ -182,37 +186,54 @@ def _with_patterns(document: YamlDocument, data: Any, path: schema.Path, lists: 
     return data
 
 
-def _compiled(document: YamlDocument, phrases: Any, path: schema.Path, lists: Mapping[str, Node]) -> dict[str, Any]:
+def _compiled(document: YamlDocument, phrases: Any, path: schema.Path, lists: Mapping[str, Node]) -> list[Any]:
+    """Phrases in their plain compiled form: a word list by its name, any other phrase by what it was compiled to."""
     if not isinstance(phrases, list) or not phrases:
         raise document.error(path, "expected a list of phrases")
+    made: list[Any] = []
     for number, entry in enumerate(phrases):
-        for phrase in entry if isinstance(entry, dict) else [entry]:
-            _phrase(document, (*path, number), phrase, lists)
-    return _plain(pattern(phrases, lists))
+        for phrase, instead in entry.items() if isinstance(entry, dict) else [(entry, None)]:
+            found = _phrase(document, (*path, number), phrase, lists, instead)
+            whole_list = phrase.startswith("<") and phrase.find(">") == len(phrase) - 1 and instead is None
+            made.append(phrase[1:-1] if whole_list else [found.source, found.anchors, found.instead, found.word, found.needs])
+    return made
 
 
-def _plain(made: Pattern) -> dict[str, Any]:
-    return {
-        "source": made.source,
-        "anchors": None if made.anchors is None else list(made.anchors),
-        "rewrites": [list(pair) for pair in made.rewrites],
-    }
+def _pattern(plain: Iterable[Any], lists: Mapping[str, Pattern]) -> Pattern:
+    """A pattern from its plain compiled form; the phrases of a word list are shared, not copied."""
+    alternatives: list[Alternative] = []
+    for entry in plain:
+        if isinstance(entry, str):
+            alternatives += lists[entry].alternatives
+        else:
+            source, anchors, instead, word, needs = entry
+            anchors = None if anchors is None else tuple(anchors)
+            alternatives.append(Alternative(source, anchors, instead, word, tuple(map(tuple, needs))))
+    return Pattern(tuple(alternatives))
 
 
 def pack(compiled: Mapping[str, Any]) -> Pack:
     """A pack from its compiled form."""
+    patterns: dict[str, Pattern] = {}
+    for name, data in compiled["lists"].items():  # in the order in which they name each other
+        patterns[name] = _pattern(data["phrases"], patterns)
     return Pack(
         schema.decode(PackFile, compiled["file"]),
-        tuple(schema.decode(Rule, data) for data in compiled["rules"]),
-        {name: _word_list(data) for name, data in compiled["lists"].items()},
+        tuple(rule(data, patterns) for data in compiled["rules"]),
+        {name: WordList(tuple(data["entries"]), patterns[name]) for name, data in compiled["lists"].items()},
     )
 
 
-def _word_list(data: Mapping[str, Any]) -> WordList:
-    """A word list, checked when it was compiled: there are thousands of entries, too many to check at each start."""
-    made = data["pattern"]
-    anchors = None if made["anchors"] is None else tuple(made["anchors"])
-    return WordList(tuple(data["entries"]), Pattern(made["source"], anchors))
+def rule(compiled: Mapping[str, Any], lists: Mapping[str, Pattern]) -> Rule:
+    """A rule from its compiled form."""
+    return schema.decode(Rule, _linked(compiled, lists))
+
+
+def _linked(data: Any, lists: Mapping[str, Pattern]) -> Any:
+    """Compiled data with its patterns made."""
+    if isinstance(data, dict):
+        return {k: _pattern(v, lists) if k in _PHRASES else _linked(v, lists) for k, v in data.items()}
+    return [_linked(item, lists) for item in data] if isinstance(data, list) else data
 
 
 def ruleset(compiled: Iterable[Mapping[str, Any]]) -> Ruleset:

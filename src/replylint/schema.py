@@ -93,8 +93,8 @@ def _value(hint: Any, value: Any, path: Path) -> Any:
         if not isinstance(value, Mapping):
             raise ShapeError(path, f"expected a mapping, got {_name(value)}")
         return {_value(arguments[0], k, (*path, k)): _value(arguments[1], v, (*path, k)) for k, v in value.items()}
-    if dataclasses.is_dataclass(hint):
-        return decode(hint, value, path) if isinstance(hint, type) else value
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return value if isinstance(value, hint) else decode(hint, value, path)
     return _scalar(hint, value, path)
 
 

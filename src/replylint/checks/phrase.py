@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,6 +12,7 @@ from replylint.pattern import Pattern, fold
 from replylint.reading import Reading, View
 from replylint.reading.gloss import literally
 
+_CAPITALS = re.compile(r"\b[A-Z](?:[A-Z0-9]|&(?=[A-Z]))+s?\b")
 Place = Literal["anywhere", "opening", "start"]
 
 
@@ -39,10 +41,8 @@ class Phrase:
         seen: set[str] = set()
         banned = list(_banned(reading, view)) if self.glossary else []
         yield from banned
-        for start, end in view.matches(self.find):
+        for start, end in self._capitals(view) if self.capitals else view.matches(self.find):
             if any(start < hit.end and hit.start < end for hit in banned):
-                continue
-            if self.capitals and not view.text[start:end].removesuffix("s").isupper():
                 continue
             sentence = view.sentences[view.sentence_at(start)]
             if self.at == "start" and view.text[sentence.start : start].strip(" \t-*•\"'(") != "":
@@ -53,6 +53,12 @@ class Phrase:
             if not self.once or words.removesuffix("s") not in seen:
                 seen.add(words.removesuffix("s"))
                 yield Hit(view, start, end, self.find.rewrite(words))
+
+    def _capitals(self, view: View) -> Iterator[tuple[int, int]]:
+        """The words in capitals that are wholly one of the phrases."""
+        for found in _CAPITALS.finditer(view.text):
+            if self.find.covers(view.folded[slice(*found.span())]):
+                yield found.span()
 
     def exception(self, hit: Hit) -> tuple[int, int] | None:
         """The match of an exception that covers a hit."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from replylint.conversation import Audience, Conversation, Span
 from replylint.lexicon import Lexicon
-from replylint.pattern import Index, Pattern, fold
+from replylint.pattern import Alternative, Index, Pattern, fold, leftmost
 from replylint.reading import commitments, times, voice
 from replylint.reading.sentences import Sentence, split
 from replylint.source import Visible, visible
@@ -23,6 +23,8 @@ _PLEASANTRY = re.compile(
     r"(?:i|we) hope [^.!?]{0,60}[.!]*"
 )
 
+_NONE: frozenset[int] = frozenset()
+
 
 class View:
     """One text as the rules see it. Offsets are those of the readable text; `span` leads back to the turn as given."""
@@ -30,6 +32,7 @@ class View:
     def __init__(self, turn: int, seen: Visible, text: str, parts: tuple[voice.Part, ...], index: Index) -> None:
         self.turn, self.seen, self.text, self.parts, self._index = turn, seen, text, parts, index
         self._matches: dict[Pattern, tuple[tuple[int, int], ...]] = {}
+        self._homes_of: dict[str, frozenset[int]] = {}
 
     @cached_property
     def folded(self) -> str:
@@ -46,18 +49,49 @@ class View:
         return [sentence.start for sentence in self.sentences]
 
     @cached_property
-    def candidates(self) -> frozenset[Pattern]:
-        """The patterns worth a try, found in one pass of the automaton."""
-        return self._index.candidates(self.folded)
+    def anchors(self) -> dict[str, list[int]]:
+        """The anchors of the rules' phrases that stand in the text and where, found in one pass of the automaton."""
+        return self._index.anchors(self.folded)
+
+    def _homes(self, anchor: str) -> frozenset[int]:
+        """The numbers of the sentences that hold an anchor."""
+        found = self._homes_of.get(anchor)
+        if found is None:
+            found = self._homes_of[anchor] = frozenset(map(self.sentence_at, self.anchors[anchor]))
+        return found
 
     def matches(self, pattern: Pattern) -> tuple[tuple[int, int], ...]:
         """Every match of a pattern, each within one sentence."""
         found = self._matches.get(pattern)
         if found is None:
-            spans = pattern.finditer(self.folded) if pattern in self.candidates else ()
-            found = tuple(span for span in spans if self.sentence_at(span[0]) == self.sentence_at(span[1] - 1))
+            spans = self._spans(pattern) if pattern in self._index.patterns else pattern.finditer(self.folded)
+            found = tuple(leftmost(s for s in spans if self.sentence_at(s[0]) == self.sentence_at(s[1] - 1)))
             self._matches[pattern] = found
         return found
+
+    def _spans(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
+        """The matches of each phrase of a pattern, sought only in the sentences that hold one of its anchors."""
+        tried: dict[Alternative, frozenset[int]] = {}
+        for anchor in pattern.owners.keys() & self.anchors.keys():
+            for phrase in pattern.owners[anchor]:
+                if phrase.word:
+                    yield from (span for at in self.anchors[anchor] if (span := self._word(at, len(anchor))))
+                else:
+                    tried[phrase] = tried.get(phrase, _NONE) | self._homes(anchor)
+        for phrase, numbers in tried.items():
+            for number in numbers:
+                sentence = self.sentences[number]
+                for start, end in phrase.spans(self.folded[sentence.start : sentence.end]):
+                    yield sentence.start + start, sentence.start + end
+        for phrase in pattern.free:
+            yield from phrase.spans(self.folded)
+
+    def _word(self, start: int, length: int) -> tuple[int, int] | None:
+        """A place in the text, when it is a whole word."""
+        end = start + length
+        before, after = self.folded[start - 1 : start], self.folded[end : end + 1]
+        bounded = not (before.isascii() and (before.isalnum() or before == "_")) or not before
+        return (start, end) if bounded and not (after.isascii() and (after.isalnum() or after == "_")) else None
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset` (of the one before it, between two)."""

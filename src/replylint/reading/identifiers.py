@@ -138,11 +138,16 @@ _GAP = re.compile(
     r"[<{\[*•…]|x{3,}|\b(?:your|my|the|new|old)[-_ ]?(?:pass|key|token|secret)|example|placeholder|changeme", re.I
 )
 _PUBLIC = re.compile(r"wi-?fi|\bguests?\b|\bdemo\b|\blobby\b", re.I)
+_HINT = re.compile(  # what every secret below has in or beside it
+    r"pass|pwd|pin|code|otp|key|token|secret|(?:log|sign)[ -]?[io]n|[A-Za-z0-9_-]{16}|://[^\s/]{1,60}@", re.I
+)
 _ENTROPY = 3.0  # bits a character: below it a long value is a name or a phrase
 
 
 def secrets(text: str) -> Iterator[Secret]:
     """The secrets that a text gives away."""
+    if not _HINT.search(text):
+        return
     found = [Secret(*match.span(), "key") for match in _SHAPES.finditer(text)]
     found += [Secret(*match.span(1), "key") for match in _KEY.finditer(text) if _random(match[1])]
     for pattern in (_PASSWORD, _LOGIN):
