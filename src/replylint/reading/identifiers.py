@@ -139,7 +139,7 @@ _GAP = re.compile(
 )
 _PUBLIC = re.compile(r"wi-?fi|\bguests?\b|\bdemo\b|\blobby\b", re.I)
 _HINT = re.compile(  # what every secret below has in or beside it
-    r"pass|pwd|pin|code|otp|key|token|secret|(?:log|sign)[ -]?[io]n|[A-Za-z0-9_-]{16}|://[^\s/]{1,60}@", re.I
+    r"pass|pwd|pin|code|otp|key|token|secret|security question|(?:log|sign)[ -]?[io]n|[A-Za-z0-9_-]{16}|://[^\s/]{1,60}@", re.I
 )
 _ENTROPY = 3.0  # bits a character: below it a long value is a name or a phrase
 
