@@ -35,6 +35,7 @@ def test_every_example_holds(file: Path, rules: Ruleset) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES, ids=name)
 def test_no_line_of_a_rule_is_idle(file: Path, rules: Ruleset) -> None:
     idle = [f"{file.name}:{line}: {what}" for line, what in examples.idle_lines(file, rules)]

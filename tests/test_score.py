@@ -24,7 +24,13 @@ APPLIED = [f"{category}/any" for category in JUDGED]
 
 
 def finding(
-    rule: str, severity: Severity = "warning", start: int = 0, end: int = 4, *, gate: Gate | None = None, confidence: float = 0.9
+    rule: str,
+    severity: Severity = "warning",
+    start: int = 0,
+    end: int = 4,
+    *,
+    gate: Gate | None = None,
+    confidence: float = 0.9,
 ) -> Finding:
     return Finding("x", rule, severity, gate, "words", Span(0, start, end), "text", "m", "a", "s", confidence)
 

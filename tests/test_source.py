@@ -94,8 +94,8 @@ def test_hostile_text_takes_linear_time(format: Format, unit: str) -> None:
         visible(text, format)
         return time.process_time() - start
 
-    # quadratic time would be 64-fold, and minutes for a megabyte
-    assert seconds(80_000) < 24 * max(seconds(10_000), 0.005)
+    # quadratic time would be 64-fold, and minutes for a megabyte; a busy machine gets more than one try
+    assert any(seconds(80_000) < 24 * max(seconds(10_000), 0.01) for _ in range(5))
 
 
 @pytest.mark.slow
@@ -186,10 +186,7 @@ def test_inserted_line_breaks_come_from_nowhere() -> None:
 
 
 def test_html_marks() -> None:
-    text = (
-        "<h2>Steps</h2><ul><li>Open <b>Settings</b></li></ul><code>x  y</code> "
-        "<a href='u'>the page</a> <a name=n>no</a>"
-    )
+    text = "<h2>Steps</h2><ul><li>Open <b>Settings</b></li></ul><code>x  y</code> <a href='u'>the page</a> <a name=n>no</a>"
     view = visible(text, "html")
     found = {kind: words(view, kind) for kind in ("heading", "item", "bold", "code", "link")}
     assert found == {
@@ -282,9 +279,7 @@ def test_markdown_keeps_the_words(given_text: str, read: str) -> None:
 
 
 def test_markdown_marks() -> None:
-    view = visible(
-        "## Steps\n\n1. Click **Save**\n2. See [this page](u)\n\n> old\n\n`a` or\n\n```\nb\nc\n```\n", "markdown"
-    )
+    view = visible("## Steps\n\n1. Click **Save**\n2. See [this page](u)\n\n> old\n\n`a` or\n\n```\nb\nc\n```\n", "markdown")
     assert words(view, "heading") == ["Steps"]
     assert words(view, "item") == ["Click Save", "See this page"]
     assert words(view, "bold") == ["Save"]

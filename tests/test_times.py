@@ -173,9 +173,7 @@ def only(text: str) -> Time:
 
 
 @pytest.mark.parametrize(("sentence", "kind", "governor"), FOUND)
-def test_an_expression_is_found_whole_with_its_kind_and_its_preposition(
-    sentence: str, kind: str, governor: str | None
-) -> None:
+def test_an_expression_is_found_whole_with_its_kind_and_its_preposition(sentence: str, kind: str, governor: str | None) -> None:
     text, words = marked(sentence)
     found = only(text)
     assert text[found.start : found.end] == words
@@ -184,9 +182,7 @@ def test_an_expression_is_found_whole_with_its_kind_and_its_preposition(
     assert found.specific == (kind != "vague" and (kind != "event" or "4 pm" in words))
 
 
-@pytest.mark.parametrize(
-    "text", ["It is there in [X] days.", "It is there by [DATE].", "By [delivery_date] at the latest"]
-)
+@pytest.mark.parametrize("text", ["It is there in [X] days.", "It is there by [DATE].", "By [delivery_date] at the latest"])
 def test_a_slot_in_square_brackets_stands_for_a_time(text: str) -> None:
     assert only(text).kind == "placeholder"
     assert only(text).specific
@@ -591,9 +587,7 @@ def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_what_is_found_does_not_depend_on_how_far_in_it_stands(text: str, blanks: int) -> None:
     shifted = find("x\n\n" * blanks + text)
-    assert [(each.start - 3 * blanks, each.kind) for each in shifted] == [
-        (each.start, each.kind) for each in find(text)
-    ]
+    assert [(each.start - 3 * blanks, each.kind) for each in shifted] == [(each.start, each.kind) for each in find(text)]
 
 
 @pytest.mark.parametrize(

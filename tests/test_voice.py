@@ -74,7 +74,7 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
         return time.process_time() - start
 
     seconds(1_000)  # patterns are compiled at their first use
-    assert seconds(160_000) < 24 * max(seconds(20_000), 0.005)
+    assert any(seconds(160_000) < 24 * max(seconds(20_000), 0.01) for _ in range(5))  # quadratic time would be 64-fold
 
 
 @pytest.mark.slow
@@ -123,9 +123,7 @@ def test_outlook() -> None:
 def test_apple_mail() -> None:
     assert kept(f"{NEW}\n\nOn 18 Nov 2026, at 09:12, Ana Ruiz <ana@mail.example> wrote:\n\nIt drips.") == NEW
     assert kept(f"{NEW}\n\nBegin forwarded message:\n\nFrom: Ana\nIt drips.") == NEW
-    html = (
-        f"<div>{NEW}</div><blockquote type=cite><div>On 18 Nov 2026, Ana wrote:</div><div>It drips.</div></blockquote>"
-    )
+    html = f"<div>{NEW}</div><blockquote type=cite><div>On 18 Nov 2026, Ana wrote:</div><div>It drips.</div></blockquote>"
     assert kept(html, "html") == NEW
 
 
@@ -277,9 +275,7 @@ def test_greetings_are_reported_and_kept(text: str, greeting: str) -> None:
     assert heard(text).text == text
 
 
-@pytest.mark.parametrize(
-    "text", ["Morning deliveries are late today.", "It left, Ana.", "Highland parcels take a day."]
-)
+@pytest.mark.parametrize("text", ["Morning deliveries are late today.", "It left, Ana.", "Highland parcels take a day."])
 def test_no_greeting(text: str) -> None:
     assert parts(text, "greeting") == []
 
@@ -322,9 +318,7 @@ def test_labels_of_the_markup() -> None:
 
 
 def test_a_placeholder_is_reported_and_kept() -> None:
-    text = (
-        "Hi {name}, {{ticket.id}} ships on [DATE] to %CITY% for <customer>, in **{time}**, not <br> or [x] or [a](b)."
-    )
+    text = "Hi {name}, {{ticket.id}} ships on [DATE] to %CITY% for <customer>, in **{time}**, not <br> or [x] or [a](b)."
     assert heard(text).text == text
     assert parts(text, "placeholder") == ["{name}", "{{ticket.id}}", "[DATE]", "%CITY%", "<customer>", "{time}"]
 

@@ -18,7 +18,6 @@ from replylint.document import InputError, YamlDocument, read_yaml
 from replylint.finding import Finding, Result
 from replylint.lint import lint
 from replylint.pattern import fold
-
 from replylint.ruleset import Ruleset, compile_rule, rule
 from replylint.settings import Settings
 
@@ -107,9 +106,7 @@ def run(example: Example, rules: Ruleset, settings: Settings = STRICT) -> Outcom
     return Outcome(example, _fix_fault(example, found, result, rules, settings))
 
 
-def _fix_fault(
-    example: Example, found: list[Finding], before: Result, rules: Ruleset, settings: Settings
-) -> str | None:
+def _fix_fault(example: Example, found: list[Finding], before: Result, rules: Ruleset, settings: Settings) -> str | None:
     """What is wrong with the automatic fix of the first finding: its words, or what it raises anew."""
     way = next((way for f in found for way in f.fixes if way.applies == "automatic"), None)
     if way is None:
@@ -209,11 +206,7 @@ def _without(data: Any, path: schema.Path) -> Any:
         if not rest:
             return {key: value for key, value in data.items() if key != first}
         inner = _without(data[first], tuple(rest))
-        return {
-            key: inner if key == first else value
-            for key, value in data.items()
-            if key != first or inner not in ([], {})
-        }
+        return {key: inner if key == first else value for key, value in data.items() if key != first or inner not in ([], {})}
     if not rest:
         return [value for number, value in enumerate(data) if number != first]
     return [_without(value, tuple(rest)) if number == first else value for number, value in enumerate(data)]

@@ -127,11 +127,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Counts of the agent's own words. `grade` is None under 30 words or 3 sentences, where it means nothing."""
+    """Counts of the agent's own words, and the sentences of which a grade can be asked (`measures.grade`): it takes
+    longer than all the rules, and few readers of a result want it."""
 
     words: int
     sentences: int
-    grade: float | None
+    readable: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

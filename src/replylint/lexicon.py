@@ -35,9 +35,7 @@ class Lexicon:
 
     def nodes(self) -> dict[str, Node]:
         """The lists as phrases may name them."""
-        return {
-            name: union(words.pattern) for name, words in self.lists.items()
-        }
+        return {name: union(words.pattern) for name, words in self.lists.items()}
 
     @cached_property
     def index(self) -> Index:

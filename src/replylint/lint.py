@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from replylint import __version__, fix
 from replylint.checks import Hit
 from replylint.conversation import Conversation, Span
 from replylint.document import InputError
 from replylint.finding import RANK, Due, Finding, Metrics, Near, Promise, Result, Severity, Suppressed, Verdict
-from replylint.measures import grade, words
+from replylint.measures import words
 from replylint.pattern import fold
 from replylint.reading import Reading
 from replylint.reading.syntax import PIPELINE, installed
@@ -40,7 +41,8 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
         raise InputError("nothing to judge: no turn has the role 'agent'")
     conversation = _completed(conversation, settings)
     reading = Reading(conversation, number, ruleset.lexicon, settings.parser == "auto" and installed())
-    running, absent = _applicable(reading, enabled(ruleset, settings))
+    rules, name = _running(ruleset, settings)
+    running, absent = _applicable(reading, rules)
     raised: list[_Raised] = []
     near: list[Near] = []
     for rule in running:
@@ -54,7 +56,7 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
     metrics = _metrics(reading)
     return Result(
         id=conversation.id,
-        ruleset=identity(ruleset, settings),
+        ruleset=name,
         engine={"version": __version__, "syntax": PIPELINE if reading.parser else None},
         verdict=_verdict(findings, settings),
         findings=findings,
@@ -62,12 +64,16 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
         not_applicable=absent,
         commitments=tuple(_promises(reading)),
         questions=(),
-        score=score(
-            findings, [r.id for r in running], _weights(ruleset), _opportunities(reading, findings), metrics.words
-        ),
+        score=score(findings, [r.id for r in running], _weights(ruleset), _opportunities(reading, findings), metrics.words),
         metrics=metrics,
         near=tuple(near),
     )
+
+
+@lru_cache(maxsize=16)
+def _running(ruleset: Ruleset, settings: Settings) -> tuple[tuple[Rule, ...], str]:
+    """The enabled rules and the identity, worked out once for a ruleset and settings."""
+    return tuple(enabled(ruleset, settings)), identity(ruleset, settings)
 
 
 def identity(ruleset: Ruleset, settings: Settings) -> str:
@@ -99,7 +105,8 @@ def _completed(conversation: Conversation, settings: Settings) -> Conversation:
 
 def _applicable(reading: Reading, rules: Iterable[Rule]) -> tuple[list[Rule], dict[str, tuple[str, ...]]]:
     """The rules that have what they need, and the others by what they lack."""
-    running, absent = [], {}
+    running: list[Rule] = []
+    absent: dict[str, tuple[str, ...]] = {}
     for rule in rules:
         lacking = next((need for need in rule.needs if not reading.has(need)), None)
         if lacking is None:
@@ -155,14 +162,7 @@ def _settled(
     raised: list[_Raised], ruleset: Ruleset, settings: Settings, within: str | None
 ) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
     """What is shown and what is not: lost by precedence or dismissed. Gates first, then by severity and place."""
-    lost: dict[str, str] = {}
-    for precedence in (p for pack in ruleset.packs for p in pack.file.precedence):
-        for kept in raised:
-            if kept.finding.rule != precedence.keep or kept.finding.id in lost:
-                continue
-            for other in raised:
-                if other.finding.rule in precedence.over and _meet(kept, other, precedence.same):
-                    lost.setdefault(other.finding.id, precedence.keep)
+    lost = _lost(raised, ruleset)
     dismissed = {d.id for d in settings.dismissals if d.within is None or d.within == within}
     for one in raised:
         if one.finding.id in dismissed:
@@ -173,12 +173,28 @@ def _settled(
     return tuple(shown), tuple(hidden)
 
 
-def _meet(one: _Raised, other: _Raised, same: str) -> bool:
-    if same == "reply":
-        return True
-    if same == "sentence":
-        return one.sentence == other.sentence
-    return one.finding.span.start < other.finding.span.end and other.finding.span.start < one.finding.span.end
+def _lost(raised: list[_Raised], ruleset: Ruleset) -> dict[str, str]:
+    """The ids of findings that another one stands over -> the rule of that one."""
+    lost: dict[str, str] = {}
+    of: dict[str, list[_Raised]] = {}
+    for one in raised:
+        of.setdefault(one.finding.rule, []).append(one)
+    for precedence in (p for pack in ruleset.packs for p in pack.file.precedence):
+        kept = [one for one in of.get(precedence.keep, ()) if one.finding.id not in lost]
+        if not kept:
+            continue
+        beside: dict[int, list[_Raised]] = {}
+        for one in kept:
+            beside.setdefault(one.sentence, []).append(one)
+        for other in (other for rule in precedence.over for other in of.get(rule, ())):
+            near = kept if precedence.same == "reply" else beside.get(other.sentence, ())
+            if any(precedence.same != "span" or _overlap(one.finding.span, other.finding.span) for one in near):
+                lost.setdefault(other.finding.id, precedence.keep)
+    return lost
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _verdict(findings: Iterable[Finding], settings: Settings) -> Verdict:
@@ -229,7 +245,7 @@ def _opportunities(reading: Reading, findings: Iterable[Finding]) -> set[str]:
 def _metrics(reading: Reading) -> Metrics:
     view = reading.draft
     count = words(view.text)
-    return Metrics(count, len(view.sentences), grade(view))
+    return Metrics(count, len(view.sentences), tuple(view.text[s.start : s.end] for s in view.sentences))
 
 
 def shown(findings: Iterable[Finding], most: int = 5) -> list[Finding]:

@@ -10,9 +10,7 @@ from replylint.conversation import Format
 from replylint.document import InputError
 
 _HEADER = re.compile(rb"From |[!-9;-~]+[ \t]*:|[ \t]+\S")
-_TELLING = re.compile(
-    rb"^(?:from|to|cc|subject|received|date|mime-version|message-id|content-type)[ \t]*:", re.I | re.M
-)
+_TELLING = re.compile(rb"^(?:from|to|cc|subject|received|date|mime-version|message-id|content-type)[ \t]*:", re.I | re.M)
 _LEAD = b"\xef\xbb\xbf \t\r\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, Literal
 
@@ -83,13 +83,13 @@ _WRAPPED = 55, 100  # code points of a line that ends where an editor wraps
 _FEWEST_WORDS, _FEWEST_SENTENCES = 30, 3  # below them a grade is noise
 
 
-def grade(view: View) -> float | None:
-    """The school grade needed to read a text, after Flesch and Kincaid (1975), by textstat.
+def grade(sentences: Iterable[str]) -> float | None:
+    """The school grade needed to read some sentences, after Flesch and Kincaid (1975), by textstat.
 
-    Sentences are ours and end in one full stop each; names of places in a text (numbers, URLs, what is masked) are out.
-    None under 30 words or 3 sentences.
+    Each ends in one full stop for it, and numbers and names with signs in them are left out. None under 30 words or 3
+    sentences, where a grade means nothing.
     """
-    plain = [" ".join(w for w in _WORD.findall(view.text, s.start, s.end) if w.isalpha()) for s in view.sentences]
+    plain = [" ".join(word for word in _WORD.findall(sentence) if word.isalpha()) for sentence in sentences]
     plain = [sentence for sentence in plain if sentence.count(" ") > 1]  # textstat counts sentences of three words on
     text = ". ".join(plain) + "."
     if len(plain) < _FEWEST_SENTENCES or words(text) < _FEWEST_WORDS:
@@ -149,7 +149,7 @@ def _prose(sentence: str) -> list[str]:
 
 def reply_grade(_: Reading, view: View) -> Measured:
     """The grade of the reply; the place is its first sentence."""
-    found = grade(view)
+    found = grade(view.text[s.start : s.end] for s in view.sentences)
     if found is not None:
         yield found, view.sentences[0].start, view.sentences[0].end
 

@@ -9,16 +9,16 @@ Aho-Corasick pass over a text tells which phrases are worth a try.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 REGEX = "regex:"
+_SPACES = re.compile(r"\s+")
 _SPACE = r"\s+"
-_APOSTROPHES = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " "}
-)
+_PLAIN = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("´", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\u00a0", " "))
 
 
 class PhraseError(ValueError):
@@ -30,13 +30,18 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # "İ" becomes two code points, and offsets must not move
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_APOSTROPHES)
+    lowered = lowered.replace("`", "'")
+    if not lowered.isascii():
+        for shaped, plain in _PLAIN:
+            lowered = lowered.replace(shaped, plain)
+    return lowered
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A piece of a phrase: its RE2 source, its anchors (None when any text may match), whether it may be absent, whether
-    its first and last characters are those of a word, and further sets of strings of which every match holds one each."""
+    its first and last characters are those of a word, further sets of strings of which every match holds one each, and
+    the words when it is nothing but words."""
 
     source: str
     anchors: frozenset[str] | None
@@ -44,13 +49,104 @@ class Node:
     first: bool = False
     last: bool = False
     needs: tuple[frozenset[str], ...] = ()
+    literal: str | None = None
 
 
 _COMMON = frozenset(
-    "a an and any are as at be been but by can do for from get has have if in is it its may more no not of on or our out so "
-    "some that the their them there this to up us was we were what when which who will with would you your i'm we're i've "
-    "we've it's that's don't am i me my had all very just also now then here how about could should please thank thanks "
-    "your yours make made time let know help back one new".split()
+    [
+        "a",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "do",
+        "for",
+        "from",
+        "get",
+        "has",
+        "have",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "may",
+        "more",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "out",
+        "so",
+        "some",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "this",
+        "to",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "which",
+        "who",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "i'm",
+        "we're",
+        "i've",
+        "we've",
+        "it's",
+        "that's",
+        "don't",
+        "am",
+        "i",
+        "me",
+        "my",
+        "had",
+        "all",
+        "very",
+        "just",
+        "also",
+        "now",
+        "then",
+        "here",
+        "how",
+        "about",
+        "could",
+        "should",
+        "please",
+        "thank",
+        "thanks",
+        "your",
+        "yours",
+        "make",
+        "made",
+        "time",
+        "let",
+        "know",
+        "help",
+        "back",
+        "one",
+        "new",
+    ]
 )
 
 
@@ -61,7 +157,7 @@ def _rank(anchors: frozenset[str] | None) -> tuple[bool, int, int]:
     """How selective a set of anchors is: no common word, a long shortest member, few of them."""
     if not anchors:
         return False, 0, 0
-    common = any(anchor in _COMMON or len(anchor) < 3 for anchor in anchors)
+    common = any(len(anchor.strip()) < 3 or anchor.strip() in _COMMON for anchor in anchors)
     return not common, min(map(len, anchors)), -len(anchors)
 
 
@@ -70,20 +166,26 @@ def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
     source = ""
     required = False
     needs: list[frozenset[str]] = []
+    run: str | None = None  # words that stand together
     for number, (spaced, node) in enumerate(pieces):
         gap = _SPACE if spaced and required else ""
         if not node.optional:
             source, required = source + gap + node.source, True
-            needs += [found for found in (node.anchors, *node.needs) if found]
-        elif required:
+            run = f"{run}{' ' * spaced}{node.literal}" if run and node.literal else node.literal
+            needs += [found for found in (frozenset((run,)) if run else node.anchors, *node.needs) if found]
+            continue
+        run = None
+        if required:
             source += f"(?:{gap}{node.source})?"
         else:
             follows = _SPACE if number + 1 < len(pieces) and pieces[number + 1][0] else ""
             source += f"(?:{node.source}{follows})?"
     nodes = [node for _, node in pieces]
-    best, *others = sorted(needs, key=_rank, reverse=True) or [None]
-    few = tuple(found for found in others if found and len(found) <= _FEW)
-    return Node(source, best, False, all(n.first for n in nodes[:1]), all(n.last for n in nodes[-1:]), few)
+    ranked = sorted(needs, key=_rank, reverse=True)
+    best, others = (ranked[0] if ranked else None), ranked[1:]
+    few = tuple(found for found in others if len(found) <= _FEW and not any(" " in a for a in found))
+    ends = all(n.first for n in nodes[:1]), all(n.last for n in nodes[-1:])
+    return Node(source, best, False, *ends, few, run if len(nodes) == 1 else None)
 
 
 def _choice(nodes: Sequence[Node]) -> Node:
@@ -137,7 +239,7 @@ class _Parser:
             self.at += 1
             node = self.choice()
             self.expect(")")
-            node = Node(f"(?:{node.source})", node.anchors, False, node.first, node.last, node.needs)
+            node = Node(f"(?:{node.source})", node.anchors, False, node.first, node.last, node.needs, node.literal)
         elif char == "<":
             end = self.text.find(">", self.at)
             name = self.text[self.at + 1 : end] if end > 0 else self.text[self.at :]
@@ -151,7 +253,7 @@ class _Parser:
             word = self.text[start : self.at]
             if not word:
                 raise PhraseError(f"unexpected {char!r}")
-            node = Node(escape(word), frozenset((word,)), False, _wordy(word[0]), _wordy(word[-1]))
+            node = Node(escape(word), frozenset((word,)), False, _wordy(word[0]), _wordy(word[-1]), (), word)
         if self.at < len(self.text) and self.text[self.at] == "?":
             self.at += 1
             return Node(node.source, None, True, node.first, node.last)
@@ -161,6 +263,48 @@ class _Parser:
         if self.at >= len(self.text) or self.text[self.at] != char:
             raise PhraseError(f"a missing {char!r}")
         self.at += 1
+
+
+def literals(expression: str) -> frozenset[str] | None:
+    """Strings of which every match of an RE2 expression holds one; None when it names none that are worth a look.
+
+    The expression is taken apart by the standard library's parser, which knows all of RE2's syntax that rules use; what it
+    does not know has no literals.
+    """
+    from re import _parser  # type: ignore[attr-defined]
+
+    try:
+        found = _literals(list(_parser.parse(expression)))
+    except (re.error, OverflowError):
+        return None
+    return found if found and _rank(found)[0] and len(found) <= 200 else None
+
+
+def _literals(items: list[Any]) -> frozenset[str] | None:
+    """The best set of literals of a sequence of parsed items."""
+    sets: list[frozenset[str]] = []
+    run = ""
+    for kind, value in [*items, (None, None)]:
+        name = str(kind)
+        if name == "LITERAL":
+            run += chr(value)
+            continue
+        if run.strip():
+            sets.append(frozenset((run,)))
+        run = ""
+        inner: list[Any] | None = None
+        if name == "SUBPATTERN":
+            inner = list(value[3])
+        elif name in ("MAX_REPEAT", "MIN_REPEAT") and value[0] > 0:
+            inner = list(value[2])
+        elif name == "BRANCH":
+            branches = [_literals(list(branch)) for branch in value[1]]
+            if all(branches):
+                sets.append(frozenset().union(*filter(None, branches)))
+        found = _literals(inner) if inner else None
+        if found:
+            sets.append(found)
+    return max(sets, key=_rank, default=None)
 
 
 def _wordy(char: str) -> bool:
@@ -178,13 +322,13 @@ def node(phrase: str, lists: Mapping[str, Node]) -> Node:
     if phrase.startswith(REGEX):
         expression = phrase.removeprefix(REGEX).strip()
         checked(expression)
-        return Node(f"(?:{expression})", None)
+        return Node(f"(?:{expression})", literals(expression))
     parsed = _Parser(phrase, lists).parse()
     edge = r"\b"
     return Node(edge * parsed.first + parsed.source + edge * parsed.last, parsed.anchors, needs=parsed.needs)
 
 
-@lru_cache(maxsize=None)
+@cache
 def checked(expression: str) -> Any:
     """The RE2 object of an expression; raises `PhraseError` with RE2's own words when it is refused."""
     import re2
@@ -192,6 +336,7 @@ def checked(expression: str) -> Any:
     options = re2.Options()
     options.log_errors = False
     options.longest_match = True
+    options.max_mem = 32 << 20  # with less, a long choice falls back to a matcher many times slower
     try:
         return re2.compile(expression, options)
     except re2.error as error:
@@ -248,17 +393,20 @@ class Pattern:
 
     def finditer(self, folded: str) -> Iterator[tuple[int, int]]:
         """Spans of the matches in `folded`, left to right, not overlapping."""
-        tried = (phrase for phrase in self.alternatives if phrase.may_match(folded))
+        flat = _SPACES.sub(" ", folded)
+        tried = (phrase for phrase in self.alternatives if phrase.may_match(flat))
         yield from leftmost(span for phrase in tried for span in phrase.spans(folded))
 
     def covers(self, words: str) -> bool:
         """Whether the words (folded) are wholly one of its phrases."""
-        return any(phrase.may_match(words) and checked(phrase.source).fullmatch(words) for phrase in self.alternatives)
+        flat = _SPACES.sub(" ", words)
+        tried = {phrase for anchor, phrases in self.owners.items() if anchor in flat for phrase in phrases}
+        return any(checked(phrase.source).fullmatch(words) for phrase in (*tried, *self.free))
 
     def rewrite(self, words: str) -> str | None:
         """What to write instead of the matched `words` (folded): None when no phrase says, "" to leave them out."""
         for phrase in self.alternatives:
-            if phrase.instead is not None and phrase.may_match(words) and checked(phrase.source).fullmatch(words):
+            if phrase.instead is not None and checked(phrase.source).fullmatch(words):
                 return phrase.instead
         return None
 
@@ -288,7 +436,10 @@ def union(pattern: Pattern) -> Node:
 
 
 class Index:
-    """Which anchors of some patterns stand in a text, and where, found in one Aho-Corasick pass over it."""
+    """Which anchors of some patterns stand in a text, and where, found in one Aho-Corasick pass over it.
+
+    The pass sees each stretch of white space as one space, which an anchor of several words has between them.
+    """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         import ahocorasick
@@ -302,6 +453,10 @@ class Index:
     def anchors(self, folded: str) -> dict[str, list[int]]:
         """Each anchor that stands in `folded` -> where it begins."""
         found: dict[str, list[int]] = {}
-        for end, anchor in self._automaton.iter(folded) if len(self._automaton) else ():
+        flat = _SPACES.sub(" ", folded)
+        for end, anchor in self._automaton.iter(flat) if len(self._automaton) else ():
             found.setdefault(anchor, []).append(end - len(anchor) + 1)
-        return found
+        if len(flat) == len(folded):
+            return found
+        places = [n for n, char in enumerate(folded) if not (char.isspace() and folded[n - 1 : n].isspace())]
+        return {anchor: [places[start] for start in starts] for anchor, starts in found.items()}

@@ -90,7 +90,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Insert:
-    """A fix with an empty slot: `words` (with `___` for what only the agent knows) by the hit, in its place or after its sentence."""
+    """A fix with an empty slot: `words` (with `___` for what only the agent knows) by the hit, in its place or after its
+    sentence."""
 
     label: str
     words: str

@@ -20,7 +20,7 @@ from replylint.lexicon import Lexicon, WordList
 from replylint.pattern import Alternative, Node, Pattern, PhraseError, alternative, union
 from replylint.rule import Rule
 
-FORMAT = 3  # of the compiled form
+FORMAT = 4  # of the compiled form
 _PHRASES = ("find", "except")
 
 
@@ -67,7 +67,7 @@ class Pack:
         return tuple(rule.id for rule in self.rules)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ruleset:
     """The packs that a lint uses, the first being the house's own; later ones add rules and replace those of one id."""
 
@@ -109,9 +109,7 @@ def compile_pack(folder: Path) -> dict[str, Any]:
         raise InputError("a pack without rules: put them in <category>/<name>.yaml", str(folder))
     pack = read_yaml(folder / "pack.yaml")
     shaped(PackFile, pack.data, pack.file, pack.place)
-    lists, compiled_lists = _compile_lists(
-        {file.stem: read_yaml(file) for file in files if file.parent.name == "words"}
-    )
+    lists, compiled_lists = _compile_lists({file.stem: read_yaml(file) for file in files if file.parent.name == "words"})
     data = {
         "file": pack.data,
         "rules": [compile_rule(f"{file.parent.name}/{file.stem}", read_yaml(file), lists) for file in rules],
@@ -164,6 +162,8 @@ def compile_rule(id: str, document: YamlDocument, lists: Mapping[str, Node]) -> 
     if not isinstance(document.data, dict):
         raise document.error((), "a rule is a mapping with message, advice, severity, source and a check")
     data = {key: value for key, value in document.data.items() if key != "examples"}
+    if "id" in data:
+        raise document.error(("id",), "a rule's id is its path; leave the key out")
     data = {"id": id, **_with_patterns(document, data, (), lists)}
     empty = dict.fromkeys(lists, Pattern(()))
     made = shaped(Rule, _linked(data, empty), document.file, document.place)

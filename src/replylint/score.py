@@ -8,6 +8,7 @@ total weighs the categories; it passes at 80 when no gate fell and no category l
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal
@@ -76,13 +77,12 @@ def _category(category: str, findings: Iterable[Finding]) -> float:
     """The marks left in one category."""
     mine = [f for f in findings if f.category == category and f.confidence >= SURE]
     mine.sort(key=lambda f: (RANK[f.severity], f.span))
-    charged: list[Finding] = []
+    taken: list[tuple[int, int]] = []
     times: dict[str, int] = {}
     lost = style = 0.0
     for found in mine:
-        if any(found.about == other.about == "words" and _overlap(found, other) for other in charged):
+        if found.about == "words" and not _free(taken, found):
             continue
-        charged.append(found)
         times[found.rule] = times.get(found.rule, 0) + 1
         cost = COST[found.severity] * {1: 1.0, 2: 0.5}.get(times[found.rule], 0.0)
         if found.severity == "suggestion":
@@ -92,5 +92,12 @@ def _category(category: str, findings: Iterable[Finding]) -> float:
     return max(0.0, 100.0 - lost - min(style, MOST_FOR_STYLE))
 
 
-def _overlap(one: Finding, other: Finding) -> bool:
-    return one.span.turn == other.span.turn and one.span.start < other.span.end and other.span.start < one.span.end
+def _free(taken: list[tuple[int, int]], found: Finding) -> bool:
+    """Whether no charged words overlap those of a finding; they are charged then. `taken` stays in order."""
+    place = (found.span.start, found.span.end)
+    at = bisect_left(taken, place)
+    before, after = taken[at - 1] if at else (0, 0), taken[at] if at < len(taken) else (place[1], 0)
+    if before[1] > place[0] or after[0] < place[1]:
+        return False
+    taken.insert(at, place)
+    return True

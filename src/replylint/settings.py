@@ -25,7 +25,7 @@ class Dismissal:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Settings:
     """Everything that may be set.
 

@@ -11,6 +11,7 @@ from typing import Any
 from replylint import schema
 from replylint.conversation import Channel, Conversation, Format, Span, Turn
 from replylint.finding import Due, Edit, Finding, Fix, Near, Promise, Question, Result, Score
+from replylint.measures import grade
 
 SCHEMA = 1
 LONGEST = 200_000  # code points of one turn: three times what a helpdesk stores
@@ -56,9 +57,7 @@ def _neither(data: Mapping[Any, Any]) -> schema.ShapeError:
     known = {**schema.fields(Conversation), **schema.fields(Short)}
     for key in data:
         if key not in known:
-            return schema.ShapeError(
-                (key,), f"unknown key {str(key)!r:.40}{schema.nearest(str(key), known)}", at_key=True
-            )
+            return schema.ShapeError((key,), f"unknown key {str(key)!r:.40}{schema.nearest(str(key), known)}", at_key=True)
     return schema.ShapeError((), "neither 'turns' nor 'text' is here, so there is nothing to judge")
 
 
@@ -179,7 +178,7 @@ class Encoder:
             "metrics": {
                 "words": result.metrics.words,
                 "sentences": result.metrics.sentences,
-                "grade": result.metrics.grade,
+                "grade": grade(result.metrics.readable),
             },
             "override": None,
         }
@@ -231,9 +230,7 @@ def result_schema() -> dict[str, Any]:
         "suppressed": _list(_object({**finding, "by": _TEXT})),
         "not_applicable": {"type": "object", "additionalProperties": _list(_TEXT)},
         "commitments": _list(_promise_schema()),
-        "questions": _list(
-            _object({**_SPAN, "answer": {"enum": ["answered", "deferred", "open"]}, "by": _list(_object(_SPAN))})
-        ),
+        "questions": _list(_object({**_SPAN, "answer": {"enum": ["answered", "deferred", "open"]}, "by": _list(_object(_SPAN))})),
         "score": _score_schema(),
         "metrics": metrics,
         "override": _maybe(_object({"by": _TEXT, "reason": _TEXT, "until": _maybe(_INSTANT)})),

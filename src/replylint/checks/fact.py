@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Literal
 
 from replylint.checks import Hit
 from replylint.reading import Reading, View
 
 Of = Literal["commitment", "time", "card-number", "secret", "blank"]
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def holds(fact: Any, where: Mapping[str, Any]) -> bool:
 
 def _agrees(value: Any, wanted: Any) -> bool:
     if wanted in ("none", "some"):
-        return (value is None or value == ()) == (wanted == "none")
+        return bool((value is None or value == ()) == (wanted == "none"))
     if isinstance(wanted, list):
         return value in wanted
     return bool(value == wanted)
@@ -48,6 +51,9 @@ def _agrees(value: Any, wanted: Any) -> bool:
 
 def facts_within(reading: Reading, of: Of, where: Mapping[str, Any], view: View, start: int, end: int) -> Iterator[Any]:
     """The facts of a stretch of text that have these attributes."""
-    for fact in reading.facts(of, view):
-        if start <= fact.start and fact.end <= end and holds(fact, where):
+    facts = reading.facts(of, view)
+    for fact in facts[bisect_left(facts, start, key=_start) :]:
+        if fact.start >= end:
+            return
+        if fact.end <= end and holds(fact, where):
             yield fact

@@ -187,9 +187,7 @@ def _rewrite(file: _File, text: str) -> None:
     try:
         Path(file.name).write_bytes(text.encode(file.encoding))
     except UnicodeEncodeError:
-        raise InputError(
-            f"not changed: {file.encoding} has no sign for all of it; save it as UTF-8", file.name
-        ) from None
+        raise InputError(f"not changed: {file.encoding} has no sign for all of it; save it as UTF-8", file.name) from None
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", file.name) from None
 

@@ -133,12 +133,8 @@ def _check(command: argparse.ArgumentParser) -> None:
 def _hook(command: argparse.ArgumentParser) -> None:
     _situation(command)
     _settings(command)
-    command.add_argument(
-        "--hold-on", choices=("error", "warning"), help="hold at this severity (default: the settings)"
-    )
-    command.add_argument(
-        "--format", choices=("text", "json"), default="text", help="json: the result on standard output"
-    )
+    command.add_argument("--hold-on", choices=("error", "warning"), help="hold at this severity (default: the settings)")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="json: the result on standard output")
     command.set_defaults(run=_run("hook"))
 
 

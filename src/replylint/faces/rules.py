@@ -115,9 +115,5 @@ def _test(folders: tuple[Path, ...], rules: Ruleset, names: tuple[str, ...], tho
                 failed += 1
                 print(f"{place}: {fault}")
     count = len({rule.id for rule in _chosen(rules, names)})
-    print(
-        f"{count} rules: {held} examples hold, {failed} do not"
-        if failed
-        else f"{count} rules, {held} examples, all hold"
-    )
+    print(f"{count} rules: {held} examples hold, {failed} do not" if failed else f"{count} rules, {held} examples, all hold")
     return 1 if failed else 0

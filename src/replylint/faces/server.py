@@ -59,17 +59,10 @@ def app(rules: Ruleset, settings: Settings) -> FastAPI:
     @served.middleware("http")
     async def local_only(request: Request, proceed: Any) -> Response:
         """Refuse what a web page sends here: a foreign Host is DNS rebinding, a web Origin another site's script."""
-        origin = request.headers.get("origin")
-        if _host_name(request.headers.get("host", "")) not in LOOPBACK:
-            return Problem(403, "Forbidden", "this server answers only to a loopback Host").response()
-        own = f"{request.url.scheme}://{request.headers.get('host')}"
-        if origin and origin != own and not origin.startswith(("chrome-extension://", "moz-extension://")):
-            return Problem(403, "Forbidden", "this server does not answer to other web pages").response()
-        return await proceed(request)  # type: ignore[no-any-return]
+        refusal = _refusal(request)
+        return refusal.response() if refusal else await proceed(request)
 
-    schema_of_body = {
-        "requestBody": {"content": {"application/json": {"schema": conversation_schema()}}, "required": True}
-    }
+    schema_of_body = {"requestBody": {"content": {"application/json": {"schema": conversation_schema()}}, "required": True}}
 
     @served.post("/v1/check", openapi_extra=schema_of_body)
     async def check(request: Request) -> Response:
@@ -89,6 +82,17 @@ def app(rules: Ruleset, settings: Settings) -> FastAPI:
         return {"status": "ready", "rules": len(rules.rules)}
 
     return served
+
+
+def _refusal(request: Request) -> Problem | None:
+    """Why a request is not answered; None when it is."""
+    host, origin = request.headers.get("host", ""), request.headers.get("origin")
+    if _host_name(host) not in LOOPBACK:
+        return Problem(403, "Forbidden", "this server answers only to a loopback Host")
+    own = f"{request.url.scheme}://{host}"
+    if origin and origin != own and not origin.startswith(("chrome-extension://", "moz-extension://")):
+        return Problem(403, "Forbidden", "this server does not answer to other web pages")
+    return None
 
 
 def _host_name(host: str) -> str:

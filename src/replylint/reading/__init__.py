@@ -180,7 +180,7 @@ class Reading:
         """The facts of a kind in a text, in order."""
         key = (of, id(view))
         if key not in self._facts:
-            self._facts[key] = tuple(_FACTS[of](self, view))
+            self._facts[key] = tuple(sorted(_FACTS[of](self, view), key=lambda fact: (fact.start, fact.end)))
         return self._facts[key]
 
     def _plain(self, number: int) -> View:

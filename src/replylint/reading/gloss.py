@@ -37,11 +37,7 @@ def explanation(folded: str, words: str) -> str | None:
     """Where a folded text explains a term, anywhere in it: the words with which it does, None when it does not."""
     for found in edged(words).finditer(folded):
         before = _BEFORE.search(folded, max(0, found.start() - 60), found.start())
-        closed = (
-            folded[found.end() : found.end() + 2].lstrip("s").startswith((")", ":", " –", " —", ","))
-            if before
-            else False
-        )
+        closed = folded[found.end() : found.end() + 2].lstrip("s").startswith((")", ":", " –", " —", ",")) if before else False
         if before and (not before[0].rstrip("\"'“‘").endswith("(") or closed):
             return before[0]
         if after := _AFTER.match(folded, found.end()):

@@ -96,9 +96,7 @@ def _named(text: str, start: int) -> Literal["card", "other"] | None:
 
 
 def _issued(digits: str, named: bool) -> bool:
-    return any(
-        first.match(digits) and len(digits) in lengths and (named or not strict) for first, lengths, strict in _ISSUERS
-    )
+    return any(first.match(digits) and len(digits) in lengths and (named or not strict) for first, lengths, strict in _ISSUERS)
 
 
 _IS = (  # what leads from a label to its value
@@ -107,9 +105,7 @@ _IS = (  # what leads from a label to its value
 )
 _PASSWORD = re.compile(r"\b(?:pass ?(?:word|code|phrase)|pwd)" + _IS + r"([^\s\"”’`]{5,64})", re.I)
 _LOGIN = re.compile(r"\b(?:log|sign)[ -]?(?:in|on) (?:with|using|as)[ :]+\S{2,40} ?[/|] ?(\S{5,64})", re.I)
-_PIN = re.compile(
-    r"\b(?:pin(?! ?code)(?: number)?" + _IS + r"(\d{4,6})|pin ?code" + _IS + r"(\d{4}))\b(?![-/.:]\d)", re.I
-)
+_PIN = re.compile(r"\b(?:pin(?! ?code)(?: number)?" + _IS + r"(\d{4,6})|pin ?code" + _IS + r"(\d{4}))\b(?![-/.:]\d)", re.I)
 _CODE = re.compile(
     r"\b(?:(?:one[- ]time|verification|security|log-?in|sign-?in|recovery|backup|2fa|authentication|unlock) "
     r"(?:pass)?(?:code|password|pin)|otp)" + _IS + r"((?:[A-Z]{1,3}-)?\d{4,8})\b(?![-/.:]\d)",
@@ -134,19 +130,17 @@ _SHAPES = re.compile(
     r"|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,})"
     r"|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|\b[a-z][a-z+]{2,12}://[^\s:/@]+:[^\s:/@<{\[*]{4,}@[\w.-]+"
 )
-_GAP = re.compile(
-    r"[<{\[*•…]|x{3,}|\b(?:your|my|the|new|old)[-_ ]?(?:pass|key|token|secret)|example|placeholder|changeme", re.I
-)
+_GAP = re.compile(r"[<{\[*•…]|x{3,}|\b(?:your|my|the|new|old)[-_ ]?(?:pass|key|token|secret)|example|placeholder|changeme", re.I)
 _PUBLIC = re.compile(r"wi-?fi|\bguests?\b|\bdemo\b|\blobby\b", re.I)
-_HINT = re.compile(  # what every secret below has in or beside it
-    r"pass|pwd|pin|code|otp|key|token|secret|security question|(?:log|sign)[ -]?[io]n|[A-Za-z0-9_-]{16}|://[^\s/]{1,60}@", re.I
-)
+_HINTS = ("pass", "pwd", "pin", "code", "otp", "key", "token", "secret", "security question", "log", "sign", "://")
+_LONG_RUN = re.compile(r"[A-Za-z0-9_-]{16}")  # every secret below has one of these in or beside it
 _ENTROPY = 3.0  # bits a character: below it a long value is a name or a phrase
 
 
 def secrets(text: str) -> Iterator[Secret]:
     """The secrets that a text gives away."""
-    if not _HINT.search(text):
+    low = text.lower()
+    if not any(word in low for word in _HINTS) and not _LONG_RUN.search(text):
         return
     found = [Secret(*match.span(), "key") for match in _SHAPES.finditer(text)]
     found += [Secret(*match.span(1), "key") for match in _KEY.finditer(text) if _random(match[1])]

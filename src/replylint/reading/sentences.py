@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 _ITEM = re.compile(r"[ \t]*(?:[-*•–▪◦]|\(?\d{1,2}[.)]|[a-h][.)])[ \t]+")
 _ONLY_MARKER = re.compile(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s*")
+_STOP = re.compile(r"[a-z0-9][.!?][)\"”]*\s+(?=[A-Z(\"“])")
+_LONG = 160
 _WRAPPED = 55  # a line at least this long that stops without punctuation was wrapped, not ended
 
 
@@ -42,6 +44,9 @@ def split(text: str, cuts: Iterable[int] = ()) -> tuple[Sentence, ...]:
             start += len(piece) - len(piece.lstrip())
             marker = _ITEM.match(text, start)
             found.append(Sentence(start, start + len(bare), paragraph, marker is not None))
+    if not found and (bare := text.strip()):  # nothing but signs
+        start = len(text) - len(text.lstrip())
+        found.append(Sentence(start, start + len(bare), 0))
     return tuple(found)
 
 
@@ -52,6 +57,8 @@ def _sentence_starts(text: str) -> Iterable[int]:
     for boundary in get_sentence_boundaries("en", text):
         if not held:
             yield boundary["start_index"]
+            if len(boundary["text"]) > _LONG and "(" in boundary["text"]:  # it never ends a sentence within brackets
+                yield from (boundary["start_index"] + match.end() for match in _STOP.finditer(boundary["text"]))
         held = _ONLY_MARKER.fullmatch(boundary["text"]) is not None  # "1. " belongs to what follows it
 
 

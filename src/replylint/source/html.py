@@ -52,8 +52,7 @@ QUOTE_CLASSES = _names(
 )
 # From these on, mail programs put nothing but the earlier mails.
 REST_IDS = _names(
-    "divrplyfwdmsg appendonsend olk_src_body_section mail-editor-reference-message-container "
-    "ms-outlook-mobile-reference-message"
+    "divrplyfwdmsg appendonsend olk_src_body_section mail-editor-reference-message-container ms-outlook-mobile-reference-message"
 )
 REST_STYLE = re.compile(r"border:\s*none;\s*border-top:\s*solid\s+#(?:e1e1e1|b5c4df)", re.I)
 HIDDEN_STYLE = re.compile(r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all", re.I)

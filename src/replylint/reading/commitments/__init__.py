@@ -22,7 +22,8 @@ from replylint.reading.sentences import Sentence
 __all__ = ["Commitment", "doubtful", "find", "settled"]
 
 _TRIGGER = re.compile(
-    r"'ll\b|\b(?:will|shall|should|hopefully|gonna|let me|let us|let's|allow (?:me|us)|expect|(?:going|hope|hoping|aim|aiming|try|trying|"
+    r"'ll\b|\b(?:will|shall|should|hopefully|gonna|let me|let us|let's|allow (?:me|us)|expect|(?:going|hope|"
+    r"hoping|aim|aiming|try|trying|"
     r"plan|planning|promise|vow|committed|commit|able) to|assigned|asked|arranged|"
     r"(?:am|are|is|'m|'re|be) (?:\w+ly |now |also |still |already )*\w+ing)\b|'(?:m|re|s) (?:\w+ly |now |also |still )*\w+ing\b"
 )
@@ -37,7 +38,7 @@ def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time]
         if folded[sentence.end - 1] != "?" and _TRIGGER.search(folded, sentence.start, sentence.end):
             here = list(in_clause(Line(folded, sentence, lexicon)))
             asked = number > 0 and asks(folded, sentences[number - 1])
-            here = [conditioned(folded, sentence, commitment, asked) for commitment in here]
+            here = conditioned(folded, sentence, here, asked)
             luck = _LUCK.search(folded, sentence.start, sentence.end)
             here = [replace(commitment, hedge=luck[0]) if luck else commitment for commitment in here]
         here += _waiting(folded, sentence, lexicon)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from replylint.reading import times
 from replylint.reading.commitments.commitment import Commitment
@@ -12,18 +14,22 @@ from replylint.reading.sentences import Sentence
 
 _WITH_YOU = re.compile(
     r"\b(?:if|once|when|whenever|as soon as|unless|until|after|in case|upon|provided)\s+(?:\w+\s+){0,2}?(?:you|your|u)\b"
-    r"|\b(?:once|when|as soon as|after|until) (?:we|i)(?:'ve| have)? (?:hear|heard|receive|received|get|got|have)\b[^.!?]{0,30}\b(?:you|your)\b"
+    r"|\b(?:once|when|as soon as|after|until) (?:we|i)(?:'ve| have)? (?:hear|heard|receive|received|get|got|"
+    r"have)\b[^.!?]{0,30}\b(?:you|your)\b"
     r"|\bonce (?:received|completed|submitted|done|filled|confirmed|verified|approved|signed|sent)\b"
     r"|\bshould you\b|\bif (?:there (?:is|are)|this|that|it|the \w+|anything|any|so|not|needed|necessary|required|possible)\b"
 )
 _EVENT = re.compile(r"\b(?:once|when|as soon as|until|after|as|if)\b")
 _ASK = re.compile(
-    r"(?:^|[.!?:;,–—-]\s*|\b(?:please|kindly|(?:can|could|would|will|are) you(?: able to| please| kindly)?|just|simply|if you could|and|or|then|you can|feel free to)\s+)"
-    r"(?:\w+ly\s+)?(?:send|pop|shoot|dm|pm|message|email|e-mail|mail|call|contact|reach out|reach|reply|respond|let us know|let me know|"
+    r"(?:^|[.!?:;,–—-]\s*|\b(?:please|kindly|(?:can|could|would|will|are) you(?: able to| please| kindly)?|just|"
+    r"simply|if you could|and|or|then|you can|feel free to)\s+)"
+    r"(?:\w+ly\s+)?(?:send|pop|shoot|dm|pm|message|email|e-mail|mail|call|contact|reach out|reach|reply|respond|"
+    r"let us know|let me know|"
     r"provide|share|give us|give me|tell us|tell me|drop|follow|confirm|write|visit|click|fill|submit|get in touch|try|"
     r"connect|report|chat|text|attach|upload|include|forward|return|post)\b"
     r"|\bplease (?!accept|know|note|be\b|rest|bear|allow|understand|excuse|forgive|see|find|expect|do not|don't)\w+"
 )
+_start = attrgetter("start")
 _PAST = re.compile(r"\b(?:was|were|did|had|why|happened|ordered|placed|charged|received|sent|made)\b")
 _REFERS = re.compile(
     r"^\W*(?:you|it|this|that|they|expect|please (?:expect|allow)|our team|i|we|by|within|on|in|at|the (?:process|review))\b"
@@ -35,12 +41,20 @@ def asks(folded: str, sentence: Sentence) -> bool:
     return _ASK.search(folded[sentence.start : sentence.end]) is not None
 
 
-def conditioned(folded: str, sentence: Sentence, made: Commitment, asked: bool) -> Commitment:
-    """The commitment with what it waits for: an act of the customer, or an event."""
-    before, whole = folded[sentence.start : made.start], folded[sentence.start : sentence.end]
-    if _WITH_YOU.search(whole) or (before and _ASK.search(before)) or asked:
-        return replace(made, condition="customer", strength="offer")
-    return replace(made, condition="event") if _EVENT.search(whole) else made
+def conditioned(folded: str, sentence: Sentence, found: Sequence[Commitment], asked: bool) -> list[Commitment]:
+    """The commitments of a sentence with what they wait for: an act of the customer, or an event."""
+    whole = folded[sentence.start : sentence.end]
+    asking = _ASK.search(whole)
+    waits = sentence.start if asked or _WITH_YOU.search(whole) else sentence.start + asking.end() if asking else sentence.end
+    event = _EVENT.search(whole) is not None
+    return [
+        replace(made, condition="customer", strength="offer")
+        if made.start >= waits
+        else replace(made, condition="event")
+        if event
+        else made
+        for made in found
+    ]
 
 
 def dated(
@@ -62,9 +76,7 @@ def dated(
             yield from _parted(folded, replace(commitment, due=due))
 
 
-_SECOND = re.compile(
-    r"\s+and (?=(?:get|come|be|let|write|call|contact|reply|update|send|respond|reach|follow|inform|notify)\b)"
-)
+_SECOND = re.compile(r"\s+and (?=(?:get|come|be|let|write|call|contact|reply|update|send|respond|reach|follow|inform|notify)\b)")
 
 
 def _parted(folded: str, whole: Commitment) -> Iterator[Commitment]:
@@ -74,7 +86,7 @@ def _parted(folded: str, whole: Commitment) -> Iterator[Commitment]:
         yield whole
         return
     yield replace(whole, end=second.start(), vague=None)
-    yield replace(whole, start=second.end(), kind="contact", action=folded[second.end() : whole.end].split()[0])
+    yield replace(whole, start=second.end(), kind="contact", action=folded[second.end() : whole.end].split(maxsplit=1)[0])
 
 
 def _in_sentence(
@@ -84,9 +96,8 @@ def _in_sentence(
     start = made.start if number else sentence.start
     end = here[number + 1].start if number + 1 < len(here) else sentence.end
     due, vague = None, made.vague
-    for time in found:
-        if not start <= time.start < end:
-            continue
+    first, last = (bisect_left(found, border, key=_start) for border in (start, end))
+    for time in found[first:last]:
         if time.start > made.start and _dates_no_promise(folded[made.start : time.start]):
             continue
         if time.kind == "vague":

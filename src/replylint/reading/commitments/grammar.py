@@ -12,11 +12,23 @@ from replylint.reading.commitments.subject import Subject, before_be, named, sub
 
 _NEGATIVE = frozenset({"not", "never", "no", "neither", "nor", "hardly", "won't"})
 _WILLING = frozenset(
-    "happy glad pleased delighted able available here more willing honoured honored grateful thrilled".split()
+    [
+        "happy",
+        "glad",
+        "pleased",
+        "delighted",
+        "able",
+        "available",
+        "here",
+        "more",
+        "willing",
+        "honoured",
+        "honored",
+        "grateful",
+        "thrilled",
+    ]
 )
-_HEDGES = frozenset(
-    {"try", "attempt", "hope", "aim", "endeavour", "endeavor", "trying", "hoping", "aiming", "plan", "planning"}
-)
+_HEDGES = frozenset({"try", "attempt", "hope", "aim", "endeavour", "endeavor", "trying", "hoping", "aiming", "plan", "planning"})
 _LEADS = ("be sure to", "make sure to", "be certain to", "be sure and", "be looking to", "go ahead and")
 
 
@@ -24,9 +36,7 @@ def in_clause(line: Line) -> Iterator[Commitment]:
     """One commitment for each modal or progressive of a sentence that is one."""
     for at, token in enumerate(line.texts):
         found = None
-        if token.endswith("'ll") or token in ("will", "shall"):
-            found = _modal(line, at)
-        elif token == "can" and "hopefully" in line.texts[:at]:
+        if token.endswith("'ll") or token in ("will", "shall") or (token == "can" and "hopefully" in line.texts[:at]):
             found = _modal(line, at)
         elif token == "should" and (thing := subject_of(line, at - 1)) and thing.actor == "thing":
             found = _arrives(line, line.past_adverbs(at + 1), thing)
@@ -95,7 +105,8 @@ def _works(line: Line, at: int) -> bool:
 
 
 _UNDER_WAY = re.compile(
-    r"work(?:ing)? (?:hard |closely )?(?:on (?:this|it|that|your|the|a|an|getting|updating|fixing|resolving|finding)|to (?:get|fix|resolve|"
+    r"work(?:ing)? (?:hard |closely )?(?:on (?:this|it|that|your|the|a|an|getting|updating|fixing|resolving|"
+    r"finding)|to (?:get|fix|resolve|"
     r"remove|correct|find|restore|solve|sort|address|update|identify|determine)|with .{3,40} to (?:get|fix|resolve|find|solve))\b"
 )
 
@@ -130,9 +141,7 @@ def _expected(line: Line, at: int) -> Commitment | None:
     if not you and at > 0 and line[at - 1] not in BREAK | {"please"}:
         return None
     ahead = line.ahead(at + 1, 5)
-    if not re.search(
-        r"\b(?:call|reply|answer|response|update|e-?mail|refund|replacement|delivery|news|hear|message)\b", ahead
-    ):
+    if not re.search(r"\b(?:call|reply|answer|response|update|e-?mail|refund|replacement|delivery|news|hear|message)\b", ahead):
         return None
     verb = verbs.Verb((), "contact", "expect")
     return made(line, at - 2 * you, at + 1, "we", verb, "you will", "expectation")
@@ -186,25 +195,28 @@ def _hedged(line: Line, at: int) -> tuple[int, str | None]:
 
 
 def _be(line: Line, at: int, subject: Subject) -> Commitment | None:
-    """ "will be looking into", "will be reviewed", "will be in touch", "will be happy to"."""
+    """What follows "will be": an act under way, a willingness, or something that is done by nobody in particular."""
     at += line[at] == "be"
     at = line.past_adverbs(at)
     if at >= len(line) or line[at] in _NEGATIVE:
         return None
-    ours = subject.actor not in ("you", "thing")
-    if ours and line[at] in _WILLING:
-        if line[at] == "able":
-            return None
+    return _be_done(line, at, subject) if subject.actor in ("you", "thing") else _be_doing(line, at, subject)
+
+
+def _be_doing(line: Line, at: int, subject: Subject) -> Commitment | None:
+    """ "will be looking into", "will be in touch", "will be happy to"."""
+    if line[at] in _WILLING and line[at] != "able":
         return made(line, subject.first, at + 1, subject.actor, verbs.Verb((), "none", "offer"), "will", "offer")
-    if ours and line.says(at, "in touch", "in contact", "back in touch", "back to you", "back with", "with you"):
+    if line.says(at, "in touch", "in contact", "back in touch", "back to you", "back with", "with you"):
         return made(line, subject.first, at + 2, subject.actor, verbs.Verb((), "contact", "be in touch"), "will")
-    if ours and line[at].endswith("ing"):
-        verb, after = line.verb(at, "ing")
-        if verb is None or verb.kind == "none":
-            return None
-        return made(line, subject.first, after, subject.actor, verb, "will", certain=verb.kind != "other")
-    if ours:
+    verb, after = line.verb(at, "ing") if line[at].endswith("ing") else (None, at)
+    if verb is None or verb.kind == "none":
         return None
+    return made(line, subject.first, after, subject.actor, verb, "will", certain=verb.kind != "other")
+
+
+def _be_done(line: Line, at: int, subject: Subject) -> Commitment | None:
+    """ "your case will be reviewed", "you will be contacted", "measures will be taken"."""
     verb, after = line.verb(at, "done")
     if line[at] == "taken" and {"measures", "action", "actions", "steps", "care"} & set(line.texts[subject.first : at]):
         verb = verbs.Verb((), "act", "take")
@@ -215,13 +227,49 @@ def _be(line: Line, at: int, subject: Subject) -> Commitment | None:
 
 
 _CARES = frozenset(
-    "take fix repair correct rectify resolve solve sort handle deal address tackle attend work act arrange organise organize "
-    "escalate pass refer bring consider note improve implement follow look prioritise prioritize replace refund reimburse "
-    "compensate process assist do".split()
+    [
+        "take",
+        "fix",
+        "repair",
+        "correct",
+        "rectify",
+        "resolve",
+        "solve",
+        "sort",
+        "handle",
+        "deal",
+        "address",
+        "tackle",
+        "attend",
+        "work",
+        "act",
+        "arrange",
+        "organise",
+        "organize",
+        "escalate",
+        "pass",
+        "refer",
+        "bring",
+        "consider",
+        "note",
+        "improve",
+        "implement",
+        "follow",
+        "look",
+        "prioritise",
+        "prioritize",
+        "replace",
+        "refund",
+        "reimburse",
+        "compensate",
+        "process",
+        "assist",
+        "do",
+    ]
 )  # what a person does for a customer; a machine sends, moves, opens and charges
 
 
-_ARRIVES = frozenset("arrive reach ship come land show appear clear follow".split())
+_ARRIVES = frozenset(("arrive reach ship come land show appear clear follow").split())
 
 
 def _arrives(line: Line, at: int, subject: Subject) -> Commitment | None:
@@ -245,7 +293,8 @@ def _arrives(line: Line, at: int, subject: Subject) -> Commitment | None:
 
 
 _NEWS = re.compile(
-    r"hear (?:back )?from|(?:receive|have (?=an?|the|your|our|my|it|this)) ?(?:an?|the|your|our|my|it|this)? ?(?:\w+ ){0,2}?(?:e-?mail|call|reply|answer|response|"
+    r"hear (?:back )?from|(?:receive|have (?=an?|the|your|our|my|it|this)) ?(?:an?|the|your|our|my|it|"
+    r"this)? ?(?:\w+ ){0,2}?(?:e-?mail|call|reply|answer|response|"
     r"update|refund|credit|replacement|message|confirmation|notification|money|invoice|parcel|\{|\[)|have (?:it|this|that|them)\b"
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from replylint.lexicon import Lexicon
 from replylint.reading import verbs
@@ -12,9 +11,47 @@ from replylint.reading.sentences import Sentence
 
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
 ADVERBS = frozenset(
-    "also then now soon still just certainly definitely surely absolutely personally gladly happily immediately promptly "
-    "quickly shortly really currently actively already strictly truly directly urgently presently fully both all "
-    "together indeed definately kindly simply internally further proactively thoroughly carefully".split()
+    [
+        "also",
+        "then",
+        "now",
+        "soon",
+        "still",
+        "just",
+        "certainly",
+        "definitely",
+        "surely",
+        "absolutely",
+        "personally",
+        "gladly",
+        "happily",
+        "immediately",
+        "promptly",
+        "quickly",
+        "shortly",
+        "really",
+        "currently",
+        "actively",
+        "already",
+        "strictly",
+        "truly",
+        "directly",
+        "urgently",
+        "presently",
+        "fully",
+        "both",
+        "all",
+        "together",
+        "indeed",
+        "definately",
+        "kindly",
+        "simply",
+        "internally",
+        "further",
+        "proactively",
+        "thoroughly",
+        "carefully",
+    ]
 )
 BREAK = frozenset(
     {",", ";", ":", ".", "!", "?", "(", ")", "-", "–", "—", '"', "and", "but", "so", "then", "or", "nor", "*", "\ufffc"}
@@ -78,11 +115,7 @@ def made(
 ) -> Commitment:
     """The commitment from word number `first`, past its verb (which ends before `after`) to the end of its clause."""
     last = after - 1
-    while (
-        last + 1 < len(line)
-        and line[last + 1] not in STOP
-        and line.spans[last + 1][1] - line.spans[first][0] <= _LONGEST
-    ):
+    while last + 1 < len(line) and line[last + 1] not in STOP and line.spans[last + 1][1] - line.spans[first][0] <= _LONGEST:
         if line[last + 1] == "and" and _new_clause(line, last + 2):
             break
         if last >= after and line.says(last + 1, *_PURPOSES):
@@ -118,6 +151,4 @@ _PURPOSES = (
 def _new_clause(line: Line, at: int) -> bool:
     """Whether a clause with a subject of its own begins at word number `at`."""
     at = line.past_adverbs(at)
-    return at < len(line) and bool(
-        re.match(r"(?:i|we|you|they|it|will|shall|our|your|the|this|that|please)\b", line[at])
-    )
+    return at < len(line) and bool(re.match(r"(?:i|we|you|they|it|will|shall|our|your|the|this|that|please)\b", line[at]))

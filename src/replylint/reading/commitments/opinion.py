@@ -14,12 +14,7 @@ _ON = frozenset({"on", "into", "with", "for", "through", "over"})
 
 def doubtful(made: Commitment) -> bool:
     """Whether a commitment hangs on what its verb means."""
-    return (
-        made.kind == "other"
-        and made.form == "will"
-        and made.actor in ("i", "we", "team")
-        and made.condition != "customer"
-    )
+    return made.kind == "other" and made.form == "will" and made.actor in ("i", "we", "team") and made.condition != "customer"
 
 
 def settled(text: str, sentences: Sequence[Sentence], found: Iterable[Commitment]) -> Iterator[Commitment]:
@@ -35,9 +30,7 @@ def settled(text: str, sentences: Sequence[Sentence], found: Iterable[Commitment
 
 def _acts(words: Sequence[Word], start: int, action: str) -> bool:
     """Whether the verb `action` after `start` is an active verb with an object that is no mere person or clause."""
-    at = next(
-        (n for n, w in enumerate(words) if w.start >= start and w.text.lower() == action and w.pos == "VERB"), None
-    )
+    at = next((n for n, w in enumerate(words) if w.start >= start and w.text.lower() == action and w.pos == "VERB"), None)
     if at is None:
         return False
     ours = [w for w in words if w.head == at and w is not words[at]]

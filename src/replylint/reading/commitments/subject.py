@@ -8,9 +8,7 @@ from typing import NamedTuple
 from replylint.reading.commitments.line import ADVERBS, BREAK, Line
 
 _OURS = re.compile(r"(?:i|we|our|my|us|me)(?:'\w+)?")
-_THINGS = frozenset(
-    {"it", "this", "that", "which", "these", "those", "there", "what", "everything", "all", "same", "who"}
-)
+_THINGS = frozenset({"it", "this", "that", "which", "these", "those", "there", "what", "everything", "all", "same", "who"})
 
 
 class Subject(NamedTuple):
@@ -77,9 +75,7 @@ def named(line: Line, word: str, at: int) -> Subject | None:
     phrase = phrase.removesuffix("'ll")
     if any(phrase == entry or phrase.startswith(entry + " ") for entry in line.lexicon["actor-someone"].entries):
         return Subject("someone", first)
-    if word in line.lexicon["actor-team"].words or any(
-        w in line.lexicon["actor-team"].words for w in phrase.split()[-3:]
-    ):
+    if word in line.lexicon["actor-team"].words or any(w in line.lexicon["actor-team"].words for w in phrase.split()[-3:]):
         return Subject("team", first)
     return Subject("thing", first)
 

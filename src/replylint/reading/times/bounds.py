@@ -187,18 +187,11 @@ def _starts_clause(words: Words, index: int, first: int, connective: str) -> boo
         return False
     if connective in GOVERNED:
         cared = row[index - 1] in ("look", "looks", "looking", "looked", "take", "takes", "named")
-        return (
-            word in SUBJECTS
-            and not cared
-            and row[first + 1] not in ("next", "last", "other")
-            and row[first + 1][:1].isalnum()
-        )
+        return word in SUBJECTS and not cared and row[first + 1] not in ("next", "last", "other") and row[first + 1][:1].isalnum()
     if connective == "upon":
         return word in ("receipt", "arrival", "delivery", "completion", "approval", "receiving", "confirmation")
     if connective == "once":
-        return (
-            row[index - 1] not in ("at", "than", "only", "just", "charged", "for", "least") and row[index - 1] != "not"
-        )
+        return row[index - 1] not in ("at", "than", "only", "just", "charged", "for", "least") and row[index - 1] != "not"
     if connective == "when":
         asked = row[index - 1] in ASKED and not (row[index - 1] == "know" and row[index - 3] in ("let", "letting"))
         return word in SUBJECTS and not asked and row[first : first + 3] != ["it", "comes", "to"]

@@ -199,11 +199,7 @@ def day_of_month(words: Words, index: int) -> Piece | None:
 def year_alone(words: Words, index: int) -> Piece | None:
     """ "in 2027"."""
     year = words.number(index)
-    if (
-        year is None
-        or not 2000 <= year <= 2099
-        or words.words[index - 1] not in ("in", "by", "since", "until", "before")
-    ):
+    if year is None or not 2000 <= year <= 2099 or words.words[index - 1] not in ("in", "by", "since", "until", "before"):
         return None
     return Piece(index, index + 1, date=Date(year)) if words.closes(index + 1) else None
 

@@ -48,9 +48,7 @@ def weekday(words: Words, index: int) -> Piece | None:
     if word in WEEKDAY_PLURALS or word in ("weekdays", "weekends"):
         number = WEEKDAY_PLURALS.get(word)
         period = None if number is not None else Period("week" if word == "weekdays" else "weekend")
-        return Piece(
-            index, index + 1, day=None if number is None else Day(weekday=number), period=period, habitual=True
-        )
+        return Piece(index, index + 1, day=None if number is None else Day(weekday=number), period=period, habitual=True)
     last = index + 1
     if word not in WEEKDAYS:
         if not _plainly_a_day(words, index):

@@ -22,9 +22,7 @@ Kind = Literal[
     "vague",
     "placeholder",
 ]
-GovernorWord = Literal[
-    "by", "within", "in", "before", "on", "at", "until", "after", "from", "during", "for", "since", "between"
-]
+GovernorWord = Literal["by", "within", "in", "before", "on", "at", "until", "after", "from", "during", "for", "since", "between"]
 Modifier = Literal["this", "next", "last"]
 Part = Literal["first thing", "morning", "lunchtime", "afternoon", "evening", "night", "overnight"]
 Edge = Literal["start", "early", "mid", "late", "end"]

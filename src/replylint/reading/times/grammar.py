@@ -96,9 +96,7 @@ SECOND_WORDS: Final[dict[str, frozenset[str]]] = {
     "one": amounts.AFTER_ONE,
     "first": frozenset(("thing", "of", *MONTHS)),
     "second": frozenset(("of", *MONTHS)),
-} | dict.fromkeys(
-    ["in", "at", "by", "over", "during", "within", "without", "any", "some", "very", "real", "right"], frozenset()
-)
+} | dict.fromkeys(["in", "at", "by", "over", "during", "within", "without", "any", "some", "very", "real", "right"], frozenset())
 
 JOINS: Final[frozenset[tuple[str, ...]]] = frozenset(
     tuple(join.split())

@@ -26,13 +26,11 @@ COMMON_WORDS = frozenset(COMMON.split())
 
 def copied(text: str, theirs: Sequence[str]) -> Iterator[Part]:
     """Runs of five words or more that stand in one of `theirs` too, whatever their case and punctuation."""
-    matches = list(WORD.finditer(text))
-    mine = [_folded(match.group()) for match in matches]
-    if len(mine) < SHORTEST_RUN:
+    mine = WORD.findall(_folded(text))
+    runs = {run for their in theirs for run in _runs(WORD.findall(_folded(their)))}
+    if runs.isdisjoint(_runs(mine)):
         return
-    runs: set[tuple[str, ...]] = set()
-    for their in theirs:
-        runs.update(_runs([_folded(word) for word in WORD.findall(their)]))
+    matches = list(WORD.finditer(text))
     end = 0
     start: int | None = None
     for place, run in enumerate(_runs(mine)):
@@ -61,5 +59,5 @@ def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(words[shift:] for shift in range(SHORTEST_RUN)), strict=False)
 
 
-def _folded(word: str) -> str:
-    return word.casefold().replace("’", "'")
+def _folded(text: str) -> str:
+    return text.lower().replace("’", "'")

@@ -39,9 +39,7 @@ PLACEHOLDER = re.compile(
     r"|\[(?:[Ff]irst|[Ll]ast|[Yy]our|[Ii]nsert|[Aa]dd|[Cc]ustomer|[Aa]gent|[Nn]ame|[Dd]ate|[Tt]ime|[Oo]rder|[Cc]ompany|"
     r"[Pp]roduct|[Ll]ink|[Nn]umber|[Aa]mount)\b[^\[\]\n]{0,40}\](?!\()|%[A-Za-z_]{2,40}%|<[A-Za-z][\w -]{1,40}>"
 )
-HTML_NAMES = frozenset(
-    {"br", "div", "span", "strong", "em", "ul", "ol", "li", "img", "pre", "code", "table", "tr", "td", "hr"}
-)
+HTML_NAMES = frozenset({"br", "div", "span", "strong", "em", "ul", "ol", "li", "img", "pre", "code", "table", "tr", "td", "hr"})
 
 
 def opaque(text: str, marks: Sequence[Mark]) -> Iterator[Part]:

@@ -12,9 +12,7 @@ HINTS = (
     "```", "~~~", "Traceback", "Exception", "Error", "ERROR", "WARN", "INFO", "DEBUG", "FATAL", "TRACE",
     "\tat ", "  at ",
 )  # fmt: skip
-TIMESTAMP = (
-    r"\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]*|\d\d/\w{3}/\d{4}:)?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?"
-)
+TIMESTAMP = r"\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]*|\d\d/\w{3}/\d{4}:)?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?"
 LEVEL = r"\[?\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE)\b"
 ENTRY = re.compile(
     rf"[ \t]*(?:{TIMESTAMP}[^\n]{{0,60}}?{LEVEL}|{LEVEL}\]?:?[ \t]+{TIMESTAMP}"

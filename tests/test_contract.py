@@ -1,0 +1,189 @@
+"""What goes in and what comes out keep to their schemas, and every offset is true."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from conftest import Run
+from replylint import packs, wire
+from replylint.conversation import Conversation, Turn
+from replylint.faces.schemas import conversation_schema
+from replylint.lint import lint
+from replylint.reading import Reading
+from replylint.settings import Settings
+
+Cli = Callable[..., Run]
+STRICT = Settings(profile="strict", parser="never")
+WORDS = (
+    "Unfortunately", "unfortunately", "I’ll", "look", "into", "it", "we", "can't", "ship", "before", "Monday", "soon",
+    "will", "get", "back", "to", "you", "sorry", "the", "lamp", "is", "sadly", "don’t", "know", "our", "team",
+    "escalated", "order", "4471", "as", "possible", "please", "Thanks", "Hi", "Ana,", "Regards,", "Tim", "I'm afraid",
+)  # fmt: skip
+SIGNS = (
+    " ", " ", " ", " ", "\n", "\r\n", "\n\n", "\t", "\u00a0", "\u200b", "\u200d", "\ufeff", "\u2028", ".", ". ", "!",
+    "?", ", ", "…", ":", "🙂", "👩🏽‍🔧", "日本", "é", "e\u0301", "İ", "ß", "&amp;", "&nbsp;", "&#128578;", "&", "<b>",
+    "</b>", "<p>", "</p>", "**", "_", "`", '"', "“", "”", "'", "’", "> ", "On Monday Ana wrote:\n", "- ", "{name}",
+    "https://a.example/x",
+)  # fmt: skip
+replies = st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(SIGNS)), min_size=1, max_size=40).map("".join)
+spaced = st.lists(st.sampled_from(WORDS + SIGNS), min_size=1, max_size=30).map(" ".join)
+texts = st.one_of(replies, spaced).filter(lambda text: bool(text.strip()))
+formats = st.sampled_from(("plain", "html", "markdown"))
+customers = st.one_of(st.none(), texts)
+
+LONG = {
+    "id": "T-4471",
+    "channel": "email",
+    "customer": {"name": "Ana Ruiz", "names": ["Ana"], "time_zone": "Europe/Madrid"},
+    "agent": {"id": "7", "name": "Tim", "team": "Returns", "time_zone": "Europe/London"},
+    "now": "2026-11-18T10:30:00-05:00",
+    "calendar": {"time_zone": "Europe/London", "hours": {"mon-fri": "09:00-18:00"}, "holidays": ["2026-12-25"]},
+    "sla": {"due": "2026-11-19T10:30:00Z", "hand_over": {"engineering": "PT4H"}},
+    "incident": "open",
+    "audience": "business",
+    "glossary": {"allowed": ["Lumina"], "banned": {"SKU": "article number"}},
+    "template": False,
+    "meta": {"anything": [1, None]},
+    "turns": [
+        {"role": "customer", "text": "Where is my lamp?", "at": "2026-11-18T09:02:00-05:00", "attachments": ["a.png"]},
+        {"role": "system", "text": "Merged."},
+        {
+            "role": "agent",
+            "text": "Unfortunately, we'll look into it.",
+            "draft": True,
+            "format": "plain",
+            "author": "Tim",
+        },
+    ],
+}
+SHORT = {
+    "text": "Unfortunately, I'll look into it.",
+    "customer_message": "Where is my lamp?",
+    "format": "plain",
+    "now": "2026-11-18T10:30:00-05:00",
+}
+
+
+@cache
+def validator(shape: str) -> Draft202012Validator:
+    return Draft202012Validator(conversation_schema() if shape == "conversation" else wire.result_schema())
+
+
+@pytest.mark.parametrize("shape", ["conversation", "result"])
+def test_the_schemas_are_schemas(shape: str, run_cli: Cli) -> None:
+    printed = json.loads(run_cli("schema", shape).out)
+    Draft202012Validator.check_schema(printed)
+    assert printed == validator(shape).schema
+    assert json.loads(run_cli("schema").out)[shape] == printed
+
+
+@pytest.mark.parametrize("told", [LONG, SHORT, {"text": "Hello."}, {"turns": [{"role": "agent", "text": "Hello."}]}])
+def test_a_conversation_that_the_schema_takes_is_taken(told: dict[str, Any], run_cli: Cli) -> None:
+    validator("conversation").validate(told)
+    run = run_cli("check", "--input", "json", "--format", "json", "--explain", stdin=json.dumps(told))
+    assert run.err == ""
+    validator("result").validate(json.loads(run.out))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"text": 3},
+        {"text": "x", "txet": "x"},
+        {"text": "x", "channel": "fax"},
+        {"turns": [{"role": "agnet", "text": "x"}]},
+        {"turns": [{"role": "agent"}]},
+        {"turns": "x"},
+        {"turns": [{"role": "agent", "text": "x", "draft": "yes"}]},
+    ],
+)
+def test_a_conversation_that_the_schema_refuses_is_refused(told: dict[str, Any], run_cli: Cli) -> None:
+    assert not validator("conversation").is_valid(told)
+    assert run_cli("check", "--input", "json", stdin=json.dumps(told)).code == 2
+
+
+def test_what_is_said_of_the_situation_counts(run_cli: Cli) -> None:
+    result = json.loads(run_cli("check", "--input", "json", "--format", "json", stdin=json.dumps(LONG)).out)
+    assert result["id"] == "T-4471"
+    assert {"customer", "clock", "name", "incident"}.isdisjoint(result["not_applicable"])
+    assert {f["turn"] for f in result["findings"]} == {2}
+    assert [made["text"] for made in result["commitments"]] == ["we'll look into it"]
+
+
+def told_of(text: str, format: Any, customer: str | None) -> Conversation:
+    before = (Turn("customer", customer),) if customer else ()
+    return Conversation((*before, Turn("agent", text, draft=True, format=format)))
+
+
+def units(text: str, offset: int) -> int:
+    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def spans(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """Everything in a result that has a place and a text."""
+    findings = [*result["findings"], *result["suppressed"]]
+    evidence = [span for f in findings for span in f["evidence"]]
+    questions = [span for q in result["questions"] for span in (q, *q["by"])]
+    return [*findings, *evidence, *result["commitments"], *questions]
+
+
+@settings(deadline=None, max_examples=100)
+@given(text=texts, format=formats, customer=customers)
+def test_every_place_is_true(text: str, format: str, customer: str | None) -> None:
+    told = told_of(text, format, customer)
+    result = wire.encode(lint(told, packs.load(), STRICT, explain=True), told)
+    validator("result").validate(result)
+    for span in spans(result):
+        source = told.turns[span["turn"]].text
+        assert 0 <= span["start"] < span["end"] <= len(source)
+        assert source[span["start"] : span["end"]] == span["text"]
+    for found in (*result["findings"], *result["suppressed"]):
+        assert found["turn"] == told.draft
+        assert found["utf16"] == {key: units(text, found[key]) for key in ("start", "end")}
+        for edit in (edit for fix in found["fixes"] for edit in fix["edits"]):
+            assert 0 <= edit["start"] <= edit["end"] <= len(text)
+            assert edit["utf16"] == {key: units(text, edit[key]) for key in ("start", "end")}
+
+
+@settings(deadline=None, max_examples=60)
+@given(text=texts, format=formats, customer=customers)
+def test_a_finding_stays_within_a_sentence(text: str, format: str, customer: str | None) -> None:
+    told = told_of(text, format, customer)
+    rules = packs.load()
+    view = Reading(told, told.draft or 0, rules.lexicon).whole
+    ranges = [view.span(sentence.start, sentence.end) for sentence in view.sentences]
+    for found in lint(told, rules, STRICT).findings:
+        place = found.span
+        touched = [r for r in ranges if r.start < place.end and place.start < r.end]  # signs on a line belong to none
+        assert all(r.start <= place.start and place.end <= r.end for r in touched), (found.rule, found.text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(texts=st.lists(texts, min_size=1, max_size=4))
+def test_the_long_form_in_and_out_loses_nothing(texts: list[str]) -> None:
+    turns = [{"role": "customer", "text": text} for text in texts[:-1]]
+    told = wire.conversation({"turns": [*turns, {"role": "agent", "text": texts[-1], "draft": True}]})
+    assert [turn.text for turn in told.turns] == texts
+
+
+def test_the_same_input_gives_the_same_bytes(run_process: Cli) -> None:
+    lines = [
+        json.dumps(LONG),
+        json.dumps(SHORT),
+        json.dumps({"text": "🙂 I’m afraid it’s late, sorry. We will get back soon."}),
+    ]
+    told = {"stdin": "\n".join(lines)}
+    command = ("check", "--input", "jsonl", "--format", "jsonl", "--profile", "strict", "--explain")
+    here = run_process(*command, **told, PYTHONHASHSEED="1", LC_ALL="C", TZ="Asia/Tokyo")
+    there = run_process(*command, **told, PYTHONHASHSEED="2", LC_ALL="C.UTF-8", TZ="America/New_York")
+    assert here.out == there.out
+    assert here.out.count("\n") == 3

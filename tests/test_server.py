@@ -1,0 +1,74 @@
+"""The check over HTTP: what is refused, whom it answers, and that nothing of a draft gets out."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from replylint import packs
+from replylint.conversation import Conversation
+from replylint.faces import server
+from replylint.settings import Settings
+
+SECRET = "Sesamwort"
+DRAFT = f"Unfortunately, the {SECRET} is shut."
+
+
+def posted(body: bytes, **headers: str) -> httpx.Response:
+    """The answer of the service to a check with this body."""
+
+    async def ask() -> httpx.Response:
+        through = httpx.ASGITransport(server.app(packs.load(), Settings()))
+        async with httpx.AsyncClient(transport=through, base_url="http://localhost:8817") as client:
+            return await client.post("/v1/check", content=body, headers=headers)
+
+    return asyncio.run(ask())
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        (b"", 400, "body:1:1: not JSON: Expecting value"),
+        (b'{"text": "\xff"}', 400, "byte 10 is not UTF-8"),
+        (b'{"text": "\\ud83d"}', 400, "half a character"),
+        (b'{"txet": "%s"}', 422, "unknown key 'txet'; did you mean 'text'?"),
+        (b'{"turns": [{"role": "%s", "text": "x"}]}', 422, "a text of 37 characters is not one of"),
+        (b'{"text": "  "}', 422, "the draft is empty"),
+        (b'{"text": "' + b"x" * 300_000 + b'"}', 422, "300,000 characters; the limit is 200,000"),
+        (b'{"text": "' + b"x" * 1_100_000 + b'"}', 413, "the limit is 1,048,576 bytes"),
+    ],
+)
+def test_a_request_that_cannot_be_used(body: bytes, status: int, said: str) -> None:
+    answer = posted(body.replace(b"%s", DRAFT.encode()))
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert said in answer.json()["detail"]
+    assert SECRET not in answer.text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example:8817", "[::2]:8817", ""])
+def test_a_foreign_host_is_refused(host: str) -> None:
+    assert posted(b'{"text": "Fine."}', host=host).status_code == 403
+
+
+@pytest.mark.parametrize("host", ["localhost:8817", "127.0.0.1", "[::1]:8817", "[::1]", "LOCALHOST"])
+def test_this_machine_is_answered(host: str) -> None:
+    assert posted(b'{"text": "Fine."}', host=host).status_code == 200
+
+
+def test_another_page_is_refused() -> None:
+    assert posted(b'{"text": "Fine."}', origin="https://evil.example").status_code == 403
+    assert posted(b'{"text": "Fine."}', origin="chrome-extension://abc").status_code == 200
+
+
+def test_a_fault_of_ours_over_http_tells_nothing_of_the_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(told: Conversation, *_: object) -> None:
+        raise KeyError(told.turns[0].text)
+
+    monkeypatch.setattr(server, "lint", broken)
+    answer = posted(b'{"text": "%s"}' % DRAFT.encode())
+    assert answer.status_code == 500
+    assert "please report it" in answer.json()["detail"]
+    assert SECRET not in answer.text
