@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import shutil
 import socket
@@ -39,7 +40,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 
-DRAFT = "🙂 Unfortunately, we can't ship before Monday."
+DRAFT = "🙂 Unfortunately, your order ships on Tuesday."
 CLEAN = "Your order ships on Monday 23 March."
 
 MARKED_RANGES = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
@@ -175,6 +176,28 @@ def test_marks_in_an_editable_element_leave_the_page_as_it_is(page: Page) -> Non
     before = page.evaluate("document.body.outerHTML")
     _until(page, MARKED_RANGES, ["Unfortunately"])
     assert page.evaluate("document.body.outerHTML") == before
+
+
+def test_one_draft_gets_the_same_finding_from_every_face(page: Page, server: str) -> None:
+    def told(*command: str) -> dict[str, Any]:
+        done = subprocess.run(
+            [sys.executable, "-m", "replylint", *command], input=DRAFT.encode(), capture_output=True, check=False
+        )
+        found: dict[str, Any] = json.loads(done.stdout)["findings"][0]
+        return found
+
+    request = urllib.request.Request(f"{server}/v1/check", json.dumps({"text": DRAFT}).encode())
+    with urllib.request.urlopen(request) as answer:
+        over_http = json.load(answer)["findings"][0]
+    assert told("check", "--format", "json") == told("hook", "--format", "json") == over_http
+    assert (over_http["rule"], over_http["text"]) == ("priming/negative-priming", "Unfortunately")
+
+    page.fill("[aria-label='Rich reply']", DRAFT)
+    _until(page, MARKED_RANGES, [over_http["text"]])
+    places = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map((mark) => [mark.startOffset, mark.endOffset]))"
+    assert page.evaluate(places) == [[over_http["utf16"]["start"], over_http["utf16"]["end"]]]
+    _press(page, "Send reply")
+    _held(page)
 
 
 def test_a_mark_spans_lines_and_inline_elements(page: Page) -> None:

@@ -14,7 +14,7 @@ T = TypeVar("T")
 Place = Callable[[schema.Path, bool], tuple[int, int]]
 _TRAPS = re.compile(r"yes|no|on|off|y|n|~", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d*\.\d+)")
-_UNYAML = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNYAML = "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
 
 class InputError(Exception):
@@ -188,7 +188,7 @@ def _lone_surrogates(data: Any) -> Iterator[str]:
 
 def json_place(text: str, line: int = 1) -> Place:
     """How to find a path of a JSON text in it: JSON is YAML enough to be composed with marks, when an error asks."""
-    tame = _UNYAML.sub("?", re.sub(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}", r"\\u0020", text)).replace("\t", " ")
+    tame = re.sub(_UNYAML, "?", re.sub(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}", r"\\u0020", text)).replace("\t", " ")
 
     def place(path: schema.Path, at_key: bool) -> tuple[int, int]:
         try:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from replylint.conversation import Span
 
@@ -15,8 +14,7 @@ Verdict = Literal["pass", "warn", "hold"]
 RANK: dict[Severity, int] = {"error": 0, "warning": 1, "suggestion": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the code points `start` to `end` of the draft as given by `text`."""
 
     start: int
@@ -24,8 +22,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A way out. `automatic` changes wording and no fact; `fill-in` leaves a slot that only the agent can fill."""
 
     label: str
@@ -33,8 +30,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault. `span` holds the words (for an absence: the draft's first sentence), `evidence` the words elsewhere
     that make it a fault; `confidence` runs from 0 to 1; `id` is stable while rule, words and sentence are."""
 
@@ -58,16 +54,14 @@ class Finding:
         return self.rule.partition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """A finding that is not shown, and the rule or the reason that took its place."""
 
     finding: Finding
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """Words that nearly were a finding, and what stopped it: the exception or condition and the words that met it."""
 
     rule: str
@@ -77,8 +71,7 @@ class Near:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """By when. The instants are None when no clock is known; `assumed` names what was taken for granted."""
 
     text: str
@@ -87,8 +80,7 @@ class Due:
     assumed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """A commitment of the draft as a result reports it."""
 
     span: Span
@@ -99,8 +91,7 @@ class Promise:
     due: Due | None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question of the customer, whether the draft answers it, and the words that do."""
 
     span: Span
@@ -109,8 +100,7 @@ class Question:
     by: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """The trainer's number: see `replylint.score`. `total` is None when the reply is not scored (`why_not` says why);
     `computed` is what the total would be without gates."""
 
@@ -125,8 +115,7 @@ class Score:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """Counts of the agent's own words, and the sentences of which a grade can be asked (`measures.grade`): it takes
     longer than all the rules, and few readers of a result want it."""
 
@@ -135,8 +124,7 @@ class Metrics:
     readable: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Who let a held draft go, and why. The face that keeps overrides fills it in."""
 
     by: str
@@ -144,8 +132,7 @@ class Override:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """All that one lint found, in the order in which a face shows it."""
 
     id: str | None
@@ -159,5 +146,5 @@ class Result:
     questions: tuple[Question, ...]
     score: Score
     metrics: Metrics
-    near: tuple[Near, ...] = field(default=(), compare=False)
+    near: tuple[Near, ...] = ()
     override: Override | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from replylint import __version__, fix
 from replylint.checks import Hit
@@ -22,8 +23,7 @@ from replylint.score import score
 from replylint.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class _Raised:
+class _Raised(NamedTuple):
     """A finding with the number of its sentence, which precedence goes by."""
 
     finding: Finding
@@ -153,7 +153,7 @@ def _numbered(raised: list[_Raised]) -> list[_Raised]:
     ordered = []
     for one in sorted(raised, key=lambda r: (r.finding.span, r.finding.rule)):
         ordinal = seen[one.finding.id] = seen.get(one.finding.id, 0) + 1
-        named = replace(one.finding, id=f"{one.finding.id}-{ordinal}")
+        named = one.finding._replace(id=f"{one.finding.id}-{ordinal}")
         ordered.append(_Raised(named, one.sentence))
     return ordered
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 
 from replylint import fix
 from replylint.conversation import Conversation, Span
@@ -104,7 +103,7 @@ def _after(source: str, found: Finding, edits: tuple[Edit, ...]) -> str:
     ends = [match.end() for match in _STOP.finditer(source, 0, start)]
     stop = _STOP.search(source, end)
     first, last = ends[-1] if ends else 0, stop.end() if stop else len(source)
-    moved = tuple(replace(edit, start=edit.start - first, end=edit.end - first) for edit in edits)
+    moved = tuple(edit._replace(start=edit.start - first, end=edit.end - first) for edit in edits)
     return _one_line(fix.applied(source[first:last], moved))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -95,6 +93,9 @@ def _from_json(text: str, file: str, line: int) -> Conversation:
 
 
 def _rows(text: str, file: str, given: Given) -> Iterator[tuple[int, Told]]:
+    import csv
+    import io
+
     csv.field_size_limit(10 * wire.LONGEST)
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     names = [name.strip() for name in rows.fieldnames or ()]

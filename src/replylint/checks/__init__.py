@@ -6,13 +6,12 @@ docstring is its manual page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replylint.reading import View
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Words of a text that a check points at, before the rule's conditions are asked.
 
     `instead` is what to write in their place (None: no ready words), `note` fills `{note}` in the rule's message. A

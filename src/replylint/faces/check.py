@@ -62,7 +62,7 @@ def _judged(told: Conversation, file: _File, rules: Ruleset, settings: Settings,
     """The result of one draft. What was dismissed within its file bears on it, but not on the ruleset's identity."""
     here = settings.within(file.name, told.id)
     result = lint(told, rules, here, explain)
-    return result if here is settings else replace(result, ruleset=identity(rules, settings))
+    return result if here is settings else result._replace(ruleset=identity(rules, settings))
 
 
 def _file(name: str, options: argparse.Namespace) -> _File:

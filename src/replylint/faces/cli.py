@@ -6,7 +6,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from replylint import __version__
@@ -20,7 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # the same bytes in every locale; what cannot be encoded is escaped
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = parser(next((a for a in arguments if not a.startswith("-")), "")).parse_args(arguments)
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -74,21 +75,15 @@ class _Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(action, f"no {str(value)!r:.40} here{hint}{listed}")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of all commands; when one is named, only that one gets its options, which takes time."""
     top = _Parser(prog="replylint", description="Says which words of a support reply will come back as a complaint.")
     top.add_argument("--version", action="version", version=f"replylint {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
-    _check(commands.add_parser("check", help="judge drafts and conversations"))
-    _hook(commands.add_parser("hook", help="judge a mail or text before it is sent: exit 0 send, 1 hold, 2 broken"))
-    _rules(commands.add_parser("rules", help="list, show and test the rules"))
-    _serve(commands.add_parser("serve", help="answer over HTTP"))
-    doctor = commands.add_parser("doctor", help="what is installed, which settings apply and where each came from")
-    _settings(doctor)
-    doctor.set_defaults(run=_run("doctor"))
-    schema = commands.add_parser("schema", help="the JSON Schemas of the conversation and the result")
-    schema.add_argument("shape", nargs="?", choices=("conversation", "result"), help="only this one")
-    schema.set_defaults(run=_run("schemas"))
+    for name, (text, options) in COMMANDS.items():
+        sub = commands.add_parser(name, help=text)
+        if command in (name, ""):
+            options(sub)
     return top
 
 
@@ -162,3 +157,23 @@ def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--workers", type=int, default=1)
     _settings(command)
     command.set_defaults(run=_run("server"))
+
+
+def _doctor(command: argparse.ArgumentParser) -> None:
+    _settings(command)
+    command.set_defaults(run=_run("doctor"))
+
+
+def _schema(command: argparse.ArgumentParser) -> None:
+    command.add_argument("shape", nargs="?", choices=("conversation", "result"), help="only this one")
+    command.set_defaults(run=_run("schemas"))
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "check": ("judge drafts and conversations", _check),
+    "hook": ("judge a mail or text before it is sent: exit 0 send, 1 hold, 2 broken", _hook),
+    "rules": ("list, show, test and try the rules", _rules),
+    "serve": ("answer over HTTP", _serve),
+    "doctor": ("what is installed, which settings apply and where each came from", _doctor),
+    "schema": ("the JSON Schemas of the conversation and the result", _schema),
+}

@@ -37,6 +37,8 @@ def given(options: argparse.Namespace) -> Given:
 
 
 def _now(now: str | None, zone: str | None) -> datetime | None:
+    if now is None and zone is None:
+        return None
     from zoneinfo import ZoneInfo
 
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -232,7 +231,7 @@ def _times(reading: Reading, view: View) -> Iterable[Any]:
     theirs = told.customer and told.customer.time_zone
     for time in times.find(view.text):
         apart = bool(ours and theirs and ours != theirs) and time.clock is not None and time.zone is None
-        yield replace(time, ambiguous=(*time.ambiguous, "no zone")) if apart else time
+        yield time._replace(ambiguous=(*time.ambiguous, "no zone")) if apart else time
 
 
 def _card_numbers(_: Reading, view: View) -> Iterable[Any]:

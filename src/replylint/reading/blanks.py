@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _NAMES = (
     r"(?:first|last|full|sur|given|customer|client|user|guest|member|recipient|requester|agent|staff|company|business|"
@@ -36,8 +35,7 @@ _SYSTEM = frozenset(_VARIABLES.split())  # of a computer: a reply may well name 
 _MASKED, _MASKS = re.compile(r"[\dX*•][ -]?$"), re.compile(r"[ -]?[\dX]")  # the rest of a number beside it
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """A place that was to be filled. `kind` is its shape."""
 
     start: int

@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import log2
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from replylint.reading.voice.inline import urls
 
 
-@dataclass(frozen=True, slots=True)
-class CardNumber:
+class CardNumber(NamedTuple):
     """A payment card's number, or the code on its back. `kind` is `test` for a number published for tests."""
 
     start: int
@@ -25,8 +23,7 @@ class CardNumber:
     kind: Literal["number", "test", "code"]
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(NamedTuple):
     """A password, PIN, one-time code, answer or key, without its label."""
 
     start: int

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ITEM = re.compile(r"[ \t]*(?:[-*•–▪◦]|\(?\d{1,2}[.)]|[a-h][.)])[ \t]+")
 _ONLY_MARKER = re.compile(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s*")
@@ -16,8 +16,7 @@ _LONG = 160
 _WRAPPED = 55  # a line at least this long that stops without punctuation was wrapped, not ended
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence: its code points in the readable text, the number of its paragraph, whether it is a list item."""
 
     start: int

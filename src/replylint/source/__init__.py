@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from replylint.conversation import Format
 
 MarkKind = Literal["quote", "code", "link", "bold", "heading", "item"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch of readable text that the markup sets apart: a block quotation, code, the words of a link, …"""
 
     kind: MarkKind
@@ -20,8 +18,7 @@ class Mark:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Visible:
+class Visible(NamedTuple):
     """What a reader sees of a turn.
 
     `text` holds the readable characters; `starts[i]` and `ends[i]` say which code points of the source character `i`

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from replylint.lexicon import Lexicon
 from replylint.reading import times
@@ -40,7 +39,7 @@ def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time]
             asked = number > 0 and asks(folded, sentences[number - 1])
             here = conditioned(folded, sentence, here, asked)
             luck = _LUCK.search(folded, sentence.start, sentence.end)
-            here = [replace(commitment, hedge=luck[0]) if luck else commitment for commitment in here]
+            here = [commitment._replace(hedge=luck[0]) if luck else commitment for commitment in here]
         here += _waiting(folded, sentence, lexicon)
         made.append(sorted(here, key=lambda commitment: commitment.start))
     return [*dated(folded, made, sentences, found)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from replylint.reading.times import Time
 from replylint.reading.verbs import Kind
@@ -13,8 +12,7 @@ Strength = Literal["promise", "expectation", "offer", "courtesy"]
 Form = Literal["will", "doing", "let me", "be done", "you will", "wait"]
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(NamedTuple):
     """One undertaking. `start` and `end` hold its words, from the subject to the end of the clause.
 
     `action` is the verb's base form, `kind` its class. `due` is the specific time that dates it, `vague` a time that

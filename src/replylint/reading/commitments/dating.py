@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from replylint.reading import times
@@ -48,9 +47,9 @@ def conditioned(folded: str, sentence: Sentence, found: Sequence[Commitment], as
     waits = sentence.start if asked or _WITH_YOU.search(whole) else sentence.start + asking.end() if asking else sentence.end
     event = _EVENT.search(whole) is not None
     return [
-        replace(made, condition="customer", strength="offer")
+        made._replace(condition="customer", strength="offer")
         if made.start >= waits
-        else replace(made, condition="event")
+        else made._replace(condition="event")
         if event
         else made
         for made in found
@@ -73,7 +72,7 @@ def dated(
                 due = _beside(folded, own[number + 1], sentences[number + 1], usable)
             if due is None and number:
                 due = next((c.due for c in own[number - 1] if c.due), None)
-            yield from _parted(folded, replace(commitment, due=due))
+            yield from _parted(folded, commitment._replace(due=due))
 
 
 _SECOND = re.compile(r"\s+and (?=(?:get|come|be|let|write|call|contact|reply|update|send|respond|reach|follow|inform|notify)\b)")
@@ -85,8 +84,8 @@ def _parted(folded: str, whole: Commitment) -> Iterator[Commitment]:
     if second is None or whole.vague is None or whole.vague.start < second.end():
         yield whole
         return
-    yield replace(whole, end=second.start(), vague=None)
-    yield replace(whole, start=second.end(), kind="contact", action=folded[second.end() : whole.end].split(maxsplit=1)[0])
+    yield whole._replace(end=second.start(), vague=None)
+    yield whole._replace(start=second.end(), kind="contact", action=folded[second.end() : whole.end].split(maxsplit=1)[0])
 
 
 def _in_sentence(
@@ -104,7 +103,7 @@ def _in_sentence(
             vague = vague or (time if made.start - time.end < 3 else None)
         elif time.specific and (time.start > made.start or time.governor or time.start - sentence.start < 3):
             due = due or time
-    return replace(made, due=due, vague=vague)
+    return made._replace(due=due, vague=vague)
 
 
 _NAMES = re.compile(r"\b(?:of|from|since|for|about) (?:the )?$")  # "the fee of 3 May" names a fee, and dates nothing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from replylint.reading.commitments.commitment import Commitment
 from replylint.reading.sentences import Sentence
@@ -24,7 +23,7 @@ def settled(text: str, sentences: Sequence[Sentence], found: Iterable[Commitment
             sentence = next(s for s in sentences if s.start <= made.start < s.end)
             words = parse(text[sentence.start : sentence.end])
             if _acts(words, made.start - sentence.start, made.action):
-                made = replace(made, kind="act", certain=True)
+                made = made._replace(kind="act", certain=True)
         yield made
 
 

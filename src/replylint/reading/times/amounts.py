@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from replylint.reading.times.expression import Amount, Day, Unit
@@ -67,7 +66,7 @@ def amount(words: Words, index: int) -> Piece | None:
         return None
     size = Amount(low * times, high * times, unit, business or words.words[unit_index] in BUSINESS_DAYS)
     if words.words[after - 1] == "+":
-        size = replace(size, high=None)
+        size = size._replace(high=None)
     piece = Piece(index, unit_index + 1, amount=size)
     _add_rest(words, piece)
     _add_direction(words, piece)
@@ -216,12 +215,12 @@ def _add_rest(words: Words, piece: Piece) -> None:
     if size is None:
         return
     if row[last : last + 3] == ["and", "a", "half"]:
-        piece.amount = replace(size, low=size.low + 0.5, high=size.low + 0.5)
+        piece.amount = size._replace(low=size.low + 0.5, high=size.low + 0.5)
         piece.last = last + 3
     elif row[last] == "or" and row[last + 1] in ("two", "2") and size.high == 2:
         piece.last = last + 3 if row[last + 2] in UNITS else last + 2
     elif row[last : last + 2] == ["or", "so"]:
-        piece.amount = replace(size, approximate=True)
+        piece.amount = size._replace(approximate=True)
         piece.last = last + 2
     elif row[last] == "'" and words.touches(last) and row[last + 1] == "time":
         piece.last = last + 2
@@ -231,7 +230,7 @@ def _add_rest(words: Words, piece: Piece) -> None:
         unit = UNITS.get(row[rest[1]]) if rest else None
         if rest and unit == "minute" and size.unit == "hour":
             minutes = size.low * 60 + rest[0]
-            piece.amount = replace(size, low=minutes, high=minutes, unit="minute")
+            piece.amount = size._replace(low=minutes, high=minutes, unit="minute")
             piece.last = rest[1] + 1
 
 
@@ -274,10 +273,10 @@ def _add_prefix(words: Words, piece: Piece) -> None:
                 return
             most = LIMITS_BEFORE[phrase] == "most"
             size = piece.amount
-            piece.amount = replace(size, low=0) if most else replace(size, low=size.low, high=None)
+            piece.amount = size._replace(low=0) if most else size._replace(low=size.low, high=None)
             piece.first -= limit
         elif before in APPROXIMATORS:
-            piece.amount = replace(piece.amount, approximate=True)
+            piece.amount = piece.amount._replace(approximate=True)
             piece.first -= 1
         elif before in STEPS or before in SMALL_WORDS or before in GONE:
             piece.past = piece.past or before in GONE

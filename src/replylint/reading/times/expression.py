@@ -6,8 +6,7 @@ words do not name is None. Every offset is a code point into the text that was r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "clock",
@@ -47,8 +46,7 @@ Holiday = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """The preposition that binds a time to its sentence; `word` is its plain form ("no later than" is `by`)."""
 
     word: GovernorWord
@@ -56,8 +54,7 @@ class Governor:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A time of day. `hour` is 0 to 24; when not `certain`, it is as written and the half of the day is left open.
 
     `certain` means that am or pm, noon, a part of the day or the 24-hour clock settles it.
@@ -68,8 +65,7 @@ class Clock:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """One day. `offset` counts days from today (tomorrow is 1); `weekday` is 0 for Monday; both may be stated.
 
     `modifier` is None for a bare weekday; `weeks` are whole weeks to add ("tomorrow week" is offset 1, weeks 1).
@@ -81,8 +77,7 @@ class Day:
     weeks: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of the calendar: "next week", "the weekend", "Q1" (`number` 1). A bare one has no `modifier`."""
 
     unit: Stretch
@@ -90,8 +85,7 @@ class Period:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A calendar date, as far as it was written; months are 1 to 12.
 
     `pair` holds two numbers in the order written when that order alone cannot tell day from month (both 12 or less
@@ -105,8 +99,7 @@ class Date:
     holiday: Holiday | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A length of time in `unit`s, from `low` to `high`. "Up to 3 days" has low 0, "at least 3" and "3+" no high.
 
     `business` amounts count only working days or open hours; `approximate` ones came with "about" or "a couple of".
@@ -119,8 +112,7 @@ class Amount:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What has to happen first. `connective` is folded ("as soon as"); `start` and `end` hold the words after it."""
 
     connective: str
@@ -128,8 +120,7 @@ class Event:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """One time expression, without the preposition that governs it.
 
     `kind` is that of the finest part. `until` is the far end of a range, and lacks what it shares with the near end

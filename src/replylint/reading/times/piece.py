@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from replylint.reading.times.expression import (
@@ -164,4 +164,4 @@ def _same_day(left: Day | None, right: Day | None) -> Day | None:
     named, counted = (left, right) if left.offset is None else (right, left)
     if named.offset is not None or counted.weekday is not None or named.modifier or named.weeks:
         return None
-    return replace(counted, weekday=named.weekday)
+    return counted._replace(weekday=named.weekday)

@@ -7,7 +7,7 @@ judged. Nothing is removed: what is hidden is replaced character by character, s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from replylint.reading.voice.greeting import greeting
 from replylint.reading.voice.part import Kind, Part
@@ -29,8 +29,7 @@ INLINE_HINTS = ('"', "“", "‘", "«", "„", "/", "@", "`", "**", "www.", "WW
 GAP_HINTS = ("{", "[", "%", "<")
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """A text with the words of others hidden, and its parts in order.
 
     `text` is as long as the readable text it came from. History, signature, footer, code blocks and log lines are

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "history",
@@ -24,8 +23,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Part:
+class Part(NamedTuple):
     """Code points `start` to `end` of the readable text, half-open, and what they are."""
 
     kind: Kind
