@@ -344,7 +344,7 @@ def checked(expression: str) -> Any:
         raise PhraseError(f"RE2 refuses it: {reason.decode() if isinstance(reason, bytes) else reason}") from None
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)  # not frozen: there are thousands, and a frozen one takes three times as long to make
 class Alternative:
     """One phrase of a pattern: its RE2 source, its anchors (None: any text may match), what to write instead.
 

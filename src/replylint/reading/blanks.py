@@ -13,8 +13,7 @@ _NAMES = (
     r"feature|topic|insert|add|your|enter|fill)"
 )
 _NAMED = rf"(?i:{_NAMES})"
-_BLANK = re.compile(
-    rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|\{{%[^{{}}\n]{{1,60}}%\}}
+_BLANK = rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|\{{%[^{{}}\n]{{1,60}}%\}}
         |\{{{_NAMED}(?:[ _./-][^{{}}\n]{{0,40}})?\}}|\{{[a-z]+(?:_[a-z]+)+\}})
     |(?P<percent>%(?i:[a-z_]*?{_NAMES}[a-z_]*)%|%%[A-Za-z_]{{2,30}}%%)
     |(?P<bracket>\[{_NAMED}(?:[ _./-][^\[\]\n]{{0,40}})?\](?!\()
@@ -26,9 +25,7 @@ _BLANK = re.compile(
     |(?P<greeting>(?<![\w])(?:Dear|Hi|Hello|Hey)(?:[ ](?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?)?[ ]+[,!](?=\s))
     |(?P<mark>(?<![\w*•/.-])(?:XXX+|TBC|TBD|TODO|FIXME)(?![\w*•-]|/\w))
     |(?P<line>(?<![\w_/])_{{3,15}}(?![\w_/]))
-    |(?P<lorem>\b[Ll]orem\ ipsum\b)""",
-    re.X,
-)
+    |(?P<lorem>\b[Ll]orem\ ipsum\b)"""  # compiled at its first use: few drafts have a hint of one
 _HINTS = re.compile(r"[{%\[<]|null|NULL|undefined|None|nil|NaN|N/A| [,!]|XXX|TBC|TBD|TODO|FIXME|___|orem ipsum")
 _VARIABLES = "%username% %userprofile% %homedrive% %computername% %appdata% %localappdata% %date% %time%"
 _SYSTEM = frozenset(_VARIABLES.split())  # of a computer: a reply may well name them
@@ -47,7 +44,7 @@ def find(text: str) -> Iterator[Blank]:
     """Every blank of a text in order."""
     if not _HINTS.search(text):
         return
-    for match in _BLANK.finditer(text):
+    for match in re.finditer(_BLANK, text, re.X):
         kind = match.lastgroup
         start, end = match.span()
         if match[0].lower() in _SYSTEM or (kind == "line" and not _within_words(text, start, end)):
