@@ -31,7 +31,8 @@ def automatic(hit: Hit) -> Fix | None:
     if hit.instead == "":
         return _left_out(hit)
     text = hit.instead
-    if hit.words[:1].isupper() and (len(hit.words) < 2 or not hit.words.isupper()):
+    opens = hit.start == hit.view.sentences[hit.view.sentence_at(hit.start)].start
+    if opens or (hit.words[:1].isupper() and (len(hit.words) < 2 or not hit.words.isupper())):
         text = text[:1].upper() + text[1:]
     return _fix(f"Write “{hit.instead}”", hit, hit.start, hit.end, text)
 

@@ -445,8 +445,12 @@ class Index:
         import ahocorasick
 
         self.patterns = frozenset(patterns)
+        self.owners: dict[str, list[Pattern]] = {}
+        for pattern in self.patterns:
+            for anchor in pattern.owners:
+                self.owners.setdefault(anchor, []).append(pattern)
         self._automaton = ahocorasick.Automaton()
-        for anchor in {anchor for pattern in self.patterns for anchor in pattern.owners}:
+        for anchor in self.owners:
             self._automaton.add_word(anchor, anchor)
         self._automaton.make_automaton()
 

@@ -52,6 +52,15 @@ class View:
         """The anchors of the rules' phrases that stand in the text and where, found in one pass of the automaton."""
         return self._index.anchors(self.folded)
 
+    @cached_property
+    def _worth(self) -> dict[Pattern, list[str]]:
+        """The patterns that have an anchor in the text -> which."""
+        found: dict[Pattern, list[str]] = {}
+        for anchor in self.anchors:
+            for pattern in self._index.owners[anchor]:
+                found.setdefault(pattern, []).append(anchor)
+        return found
+
     def _homes(self, anchor: str) -> frozenset[int]:
         """The numbers of the sentences that hold an anchor."""
         found = self._homes_of.get(anchor)
@@ -71,7 +80,7 @@ class View:
     def _spans(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
         """The matches of each phrase of a pattern, sought only in the sentences that hold one of its anchors."""
         tried: dict[Alternative, frozenset[int]] = {}
-        for anchor in pattern.owners.keys() & self.anchors.keys():
+        for anchor in self._worth.get(pattern, ()):
             for phrase in pattern.owners[anchor]:
                 if phrase.word:
                     yield from (span for at in self.anchors[anchor] if (span := self._word(at, len(anchor))))
