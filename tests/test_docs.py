@@ -1,0 +1,47 @@
+"""What the documents show is what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from replylint import packs
+from replylint.faces.cli import COMMANDS, main
+
+ROOT = Path(__file__).parent.parent
+DOCS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
+DOCS += sorted((ROOT / "docs").glob("**/*.md"))
+
+
+def test_the_sample_in_the_readme_is_what_is_printed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["check", "examples/late-lamp.json"]) == 1
+    printed = capsys.readouterr().out
+    (sample,) = re.findall(r"```\n\$ replylint check examples/late-lamp.json\n(.*?)```", DOCS[0].read_text("utf-8"), re.DOTALL)
+    assert sample.split("\n") == [line.rstrip() for line in printed.split("\n")]
+
+
+@pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
+def test_links_within_the_project_lead_somewhere(file: Path) -> None:
+    links = re.findall(r"\]\((?!https?://|#)([^)#]+)", file.read_text("utf-8"))
+    assert [link for link in links if not (file.parent / link).exists()] == []
+
+
+def test_every_command_is_in_the_readme() -> None:
+    text = DOCS[0].read_text("utf-8")
+    assert [command for command in COMMANDS if f"replylint {command}" not in text] == []
+
+
+def test_every_category_of_rules_has_a_weight_or_a_gate() -> None:
+    scoring = (ROOT / "docs" / "scoring.md").read_text("utf-8")
+    for category, weight in packs.load().packs[0].file.weights.items():
+        assert f"{category} {weight}" in " ".join(scoring.split()) or str(weight) in scoring
+
+
+@pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
+def test_no_document_names_a_machine(file: Path) -> None:
+    assert not re.search(r"(?:^|[\s(`])/(?:work|home|root|tmp)/", file.read_text("utf-8"))
