@@ -26,10 +26,17 @@ _NONE: frozenset[int] = frozenset()
 
 
 class View:
-    """One text as the rules see it. Offsets are those of the readable text; `span` leads back to the turn as given."""
+    """One text as the rules see it. Offsets are those of the readable text; `span` leads back to the turn as given.
 
-    def __init__(self, turn: int, seen: Visible, text: str, parts: tuple[voice.Part, ...], index: Index) -> None:
-        self.turn, self.seen, self.text, self.parts, self._index = turn, seen, text, parts, index
+    With an index all its anchors are found in one pass, which pays for a text that every rule looks at; without one each
+    phrase looks for its own.
+    """
+
+    def __init__(
+        self, turn: int, seen: Visible, text: str, parts: tuple[voice.Part, ...] = (), index: Index | None = None
+    ) -> None:
+        self.turn, self.seen, self.text, self.parts = turn, seen, text, parts
+        self._index = index
         self._matches: dict[Pattern, tuple[tuple[int, int], ...]] = {}
         self._homes_of: dict[str, frozenset[int]] = {}
 
@@ -50,14 +57,15 @@ class View:
     @cached_property
     def anchors(self) -> dict[str, list[int]]:
         """The anchors of the rules' phrases that stand in the text and where, found in one pass of the automaton."""
-        return self._index.anchors(self.folded)
+        return self._index.anchors(self.folded) if self._index else {}
 
     @cached_property
     def _worth(self) -> dict[Pattern, list[str]]:
         """The patterns that have an anchor in the text -> which."""
         found: dict[Pattern, list[str]] = {}
+        owners = self._index.owners if self._index else {}
         for anchor in self.anchors:
-            for pattern in self._index.owners[anchor]:
+            for pattern in owners[anchor]:
                 found.setdefault(pattern, []).append(anchor)
         return found
 
@@ -72,7 +80,8 @@ class View:
         """Every match of a pattern, each within one sentence."""
         found = self._matches.get(pattern)
         if found is None:
-            spans = self._spans(pattern) if pattern in self._index.patterns else pattern.finditer(self.folded)
+            indexed = self._index is not None and pattern in self._index.patterns
+            spans = self._spans(pattern) if indexed else pattern.finditer(self.folded)
             found = tuple(leftmost(s for s in spans if self.sentence_at(s[0]) == self.sentence_at(s[1] - 1)))
             self._matches[pattern] = found
         return found
@@ -137,7 +146,7 @@ class Reading:
     def whole(self) -> View:
         """The draft with everything in it, quotations and signature included."""
         seen = self._visible(self.number)
-        return View(self.number, seen, seen.text, (), self.lexicon.index)
+        return View(self.number, seen, seen.text)
 
     @property
     def customer_turns(self) -> list[int]:
@@ -193,7 +202,7 @@ class Reading:
 
     def _plain(self, number: int) -> View:
         own = voice.own(self._visible(number))
-        return View(number, self._visible(number), own.text, own.parts, self.lexicon.index)
+        return View(number, self._visible(number), own.text, own.parts)
 
     def scopes(self, view: View, start: int, within: str) -> Iterator[tuple[View, int, int]]:
         """The stretches that a condition looks at, for words that start at `start` of `view`."""
