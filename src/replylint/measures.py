@@ -174,9 +174,12 @@ def apology_weight(reading: Reading, view: View) -> Measured:
     """
     lists = reading.lexicon
     needless = lists["plain-message"].pattern
+    found = _apologies(reading, view)
+    if not found:
+        return
     plain = reading.customer and all(any(needless.finditer(said.folded)) for said in reading.customer)
     weight = 2 if plain and not reading.earlier else 0
-    before, found = 0, _apologies(reading, view)
+    before = 0
     for start, end in found:
         sentence = view.sentences[view.sentence_at(start)]
         before = max(before, sentence.start, start - _BESIDE)
@@ -184,8 +187,7 @@ def apology_weight(reading: Reading, view: View) -> Measured:
         around = view.folded[before : min(end + _BESIDE // 3, sentence.end)]
         weight += 1 + max(0, piled - 1) + any(lists["apology-again"].pattern.finditer(around))
         before = end
-    if found:
-        yield weight, *found[-1]
+    yield weight, *found[-1]
 
 
 def _apologies(reading: Reading, view: View) -> list[tuple[int, int]]:

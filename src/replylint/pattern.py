@@ -17,6 +17,7 @@ from typing import Any
 
 REGEX = "regex:"
 _SPACES = re.compile(r"\s+")
+_INNER = "\0"  # before an anchor that may stand inside a word; all others begin where a word does
 _SPACE = r"\s+"
 _PLAIN = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("´", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\u00a0", " "))
 
@@ -157,7 +158,8 @@ def _rank(anchors: frozenset[str] | None) -> tuple[bool, int, int]:
     """How selective a set of anchors is: no common word, a long shortest member, few of them."""
     if not anchors:
         return False, 0, 0
-    common = any(len(anchor.strip()) < 3 or anchor.strip() in _COMMON for anchor in anchors)
+    plain = [anchor.strip(f" {_INNER}") for anchor in anchors]
+    common = any(len(anchor) < 3 or anchor in _COMMON for anchor in plain)
     return not common, min(map(len, anchors)), -len(anchors)
 
 
@@ -171,8 +173,12 @@ def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
         gap = _SPACE if spaced and required else ""
         if not node.optional:
             source, required = source + gap + node.source, True
-            run = f"{run}{' ' * spaced}{node.literal}" if run and node.literal else node.literal
-            needs += [found for found in (frozenset((run,)) if run else node.anchors, *node.needs) if found]
+            follows_run = run is not None or number == 0 or spaced
+            run = f"{run}{' ' * spaced}{node.literal}" if run and node.literal else node.literal if follows_run else None
+            found = frozenset((run,)) if run else node.anchors
+            if found and number and not spaced and not run:
+                found = frozenset(_INNER + anchor.lstrip(_INNER) for anchor in found)
+            needs += [strings for strings in (found, *node.needs) if strings]
             continue
         run = None
         if required:
@@ -183,7 +189,8 @@ def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
     nodes = [node for _, node in pieces]
     ranked = sorted(needs, key=_rank, reverse=True)
     best, others = (ranked[0] if ranked else None), ranked[1:]
-    few = tuple(found for found in others if len(found) <= _FEW and not any(" " in a for a in found))
+    plain = (frozenset(anchor.lstrip(_INNER) for anchor in found) for found in others if len(found) <= _FEW)
+    few = tuple(found for found in plain if not any(" " in anchor for anchor in found))
     ends = all(n.first for n in nodes[:1]), all(n.last for n in nodes[-1:])
     return Node(source, best, False, *ends, few, run if len(nodes) == 1 else None)
 
@@ -277,7 +284,9 @@ def literals(expression: str) -> frozenset[str] | None:
         found = _literals(list(_parser.parse(expression)))
     except (re.error, OverflowError):
         return None
-    return found if found and _rank(found)[0] and len(found) <= 200 else None
+    if not found or not _rank(found)[0] or len(found) > 200:
+        return None
+    return frozenset(_INNER + string for string in found)
 
 
 def _literals(items: list[Any]) -> frozenset[str] | None:
@@ -348,7 +357,8 @@ def checked(expression: str) -> Any:
 class Alternative:
     """One phrase of a pattern: its RE2 source, its anchors (None: any text may match), what to write instead.
 
-    `word` is set when the phrase is one plain word, which needs no RE2; each set of `needs` must have a string in the text.
+    `word` is set when the phrase is one plain word, which needs no RE2; each set of `needs` must have a string in the text;
+    `inner` says that an anchor may begin inside a word.
     """
 
     source: str
@@ -356,6 +366,7 @@ class Alternative:
     instead: str | None = None
     word: str | None = None
     needs: tuple[tuple[str, ...], ...] = ()
+    inner: bool = False
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Its matches in a folded text; empty ones are passed over."""
@@ -383,7 +394,7 @@ class Pattern:
         found: dict[str, list[Alternative]] = {}
         for phrase in self.alternatives:
             for anchor in phrase.anchors or ():
-                found.setdefault(anchor, []).append(phrase)
+                found.setdefault(_INNER + anchor if phrase.inner else anchor, []).append(phrase)
         return found
 
     @cached_property
@@ -393,14 +404,14 @@ class Pattern:
 
     def finditer(self, folded: str) -> Iterator[tuple[int, int]]:
         """Spans of the matches in `folded`, left to right, not overlapping."""
-        flat = _SPACES.sub(" ", folded)
+        flat = _flat(folded)
         tried = (phrase for phrase in self.alternatives if phrase.may_match(flat))
         yield from leftmost(span for phrase in tried for span in phrase.spans(folded))
 
     def covers(self, words: str) -> bool:
         """Whether the words (folded) are wholly one of its phrases."""
-        flat = _SPACES.sub(" ", words)
-        tried = {phrase for anchor, phrases in self.owners.items() if anchor in flat for phrase in phrases}
+        flat = _flat(words)
+        tried = {phrase for anchor, phrases in self.owners.items() if anchor.lstrip(_INNER) in flat for phrase in phrases}
         return any(checked(phrase.source).fullmatch(words) for phrase in (*tried, *self.free))
 
     def rewrite(self, words: str) -> str | None:
@@ -425,14 +436,25 @@ def alternative(phrase: str, lists: Mapping[str, Node], instead: str | None = No
     made = node(phrase, lists)
     plain = fold(phrase.strip())
     word = plain if plain.isascii() and plain.isalnum() else None
-    anchors = None if made.anchors is None else tuple(sorted(made.anchors))
-    return Alternative(made.source, anchors, instead, word, tuple(tuple(sorted(found)) for found in made.needs))
+    inner = any(anchor.startswith(_INNER) for anchor in made.anchors or ())
+    anchors = None if made.anchors is None else tuple(sorted(anchor.lstrip(_INNER) for anchor in made.anchors))
+    return Alternative(made.source, anchors, instead, word, tuple(tuple(sorted(found)) for found in made.needs), inner)
 
 
 def union(pattern: Pattern) -> Node:
     """A pattern as one piece of a phrase, bounded by word edges."""
-    pieces = [Node(a.source, None if a.anchors is None else frozenset(a.anchors)) for a in pattern.alternatives]
+    pieces = [
+        Node(a.source, None if a.anchors is None else frozenset(_INNER * a.inner + anchor for anchor in a.anchors))
+        for a in pattern.alternatives
+    ]
     return _choice(pieces)
+
+
+def _flat(folded: str) -> str:
+    """The text with each stretch of white space as one space."""
+    if "  " in folded or "\n" in folded or "\t" in folded or "\r" in folded:
+        return _SPACES.sub(" ", folded)
+    return folded
 
 
 class Index:
@@ -450,16 +472,23 @@ class Index:
             for anchor in pattern.owners:
                 self.owners.setdefault(anchor, []).append(pattern)
         self._automaton = ahocorasick.Automaton()
+        words: dict[str, list[str]] = {}
         for anchor in self.owners:
-            self._automaton.add_word(anchor, anchor)
+            words.setdefault(anchor.lstrip(_INNER), []).append(anchor)
+        for word, anchors in words.items():
+            self._automaton.add_word(word, (len(word), word[0].isalnum() and anchors == [word], anchors))
         self._automaton.make_automaton()
 
     def anchors(self, folded: str) -> dict[str, list[int]]:
         """Each anchor that stands in `folded` -> where it begins."""
         found: dict[str, list[int]] = {}
-        flat = _SPACES.sub(" ", folded)
-        for end, anchor in self._automaton.iter(flat) if len(self._automaton) else ():
-            found.setdefault(anchor, []).append(end - len(anchor) + 1)
+        flat = _flat(folded)
+        for end, (length, begins_a_word, anchors) in self._automaton.iter(flat) if len(self._automaton) else ():
+            start = end - length + 1
+            if begins_a_word and start and flat[start - 1].isalnum():
+                continue
+            for anchor in anchors:
+                found.setdefault(anchor, []).append(start)
         if len(flat) == len(folded):
             return found
         places = [n for n, char in enumerate(folded) if not (char.isspace() and folded[n - 1 : n].isspace())]

@@ -20,7 +20,7 @@ from replylint.lexicon import Lexicon, WordList
 from replylint.pattern import Alternative, Node, Pattern, PhraseError, alternative, union
 from replylint.rule import Rule
 
-FORMAT = 4  # of the compiled form
+FORMAT = 5  # of the compiled form
 _PHRASES = ("find", "except")
 
 
@@ -195,7 +195,9 @@ def _compiled(document: YamlDocument, phrases: Any, path: schema.Path, lists: Ma
         for phrase, instead in entry.items() if isinstance(entry, dict) else [(entry, None)]:
             found = _phrase(document, (*path, number), phrase, lists, instead)
             whole_list = phrase.startswith("<") and phrase.find(">") == len(phrase) - 1 and instead is None
-            made.append(phrase[1:-1] if whole_list else [found.source, found.anchors, found.instead, found.word, found.needs])
+            made.append(
+                phrase[1:-1] if whole_list else [found.source, found.anchors, found.instead, found.word, found.needs, found.inner]
+            )
     return made
 
 
@@ -206,9 +208,9 @@ def _pattern(plain: Iterable[Any], lists: Mapping[str, Pattern]) -> Pattern:
         if isinstance(entry, str):
             alternatives += lists[entry].alternatives
         else:
-            source, anchors, instead, word, needs = entry
+            source, anchors, instead, word, needs, inner = entry
             anchors = None if anchors is None else tuple(anchors)
-            alternatives.append(Alternative(source, anchors, instead, word, tuple(map(tuple, needs))))
+            alternatives.append(Alternative(source, anchors, instead, word, tuple(map(tuple, needs)), inner))
     return Pattern(tuple(alternatives))
 
 

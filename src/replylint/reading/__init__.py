@@ -92,7 +92,7 @@ class View:
         for anchor in self._worth.get(pattern, ()):
             for phrase in pattern.owners[anchor]:
                 if phrase.word:
-                    yield from (span for at in self.anchors[anchor] if (span := self._word(at, len(anchor))))
+                    yield from (span for at in self.anchors[anchor] if (span := self._word(at, len(phrase.word))))
                 else:
                     tried[phrase] = tried.get(phrase, _NONE) | self._homes(anchor)
         for phrase, numbers in tried.items():

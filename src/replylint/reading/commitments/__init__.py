@@ -7,7 +7,7 @@ that of ConText (Harkema et al. 2009); that rules do well here is shown by Kalia
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from replylint.lexicon import Lexicon
 from replylint.reading import times
@@ -32,6 +32,7 @@ _LUCK = re.compile(r"\b(?:hopefully|with any luck|with a bit of luck|fingers cro
 def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time], lexicon: Lexicon) -> list[Commitment]:
     """The commitments of a reply, in order. `found` are the times of the same text."""
     made: list[list[Commitment]] = []
+    waits = [_waiting(*span) for span in lexicon["waiting"].pattern.finditer(folded)]
     for number, sentence in enumerate(sentences):
         here: list[Commitment] = []
         if folded[sentence.end - 1] != "?" and _TRIGGER.search(folded, sentence.start, sentence.end):
@@ -40,13 +41,11 @@ def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time]
             here = conditioned(folded, sentence, here, asked)
             luck = _LUCK.search(folded, sentence.start, sentence.end)
             here = [commitment._replace(hedge=luck[0]) if luck else commitment for commitment in here]
-        here += _waiting(folded, sentence, lexicon)
+        here += [wait for wait in waits if sentence.start <= wait.start < sentence.end]
         made.append(sorted(here, key=lambda commitment: commitment.start))
     return [*dated(folded, made, sentences, found)]
 
 
-def _waiting(folded: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[Commitment]:
+def _waiting(start: int, end: int) -> Commitment:
     """ "bear with us": the customer is to wait, and nobody says for how long."""
-    for start, end in lexicon["waiting"].pattern.finditer(folded[sentence.start : sentence.end]):
-        start, end = sentence.start + start, sentence.start + end
-        yield Commitment(start, end, "we", "wait", "wait", "wait", "expectation", vague=times.Time(start, end, "vague"))
+    return Commitment(start, end, "we", "wait", "wait", "wait", "expectation", vague=times.Time(start, end, "vague"))
