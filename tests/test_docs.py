@@ -15,9 +15,7 @@ DOCS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.m
 DOCS += sorted((ROOT / "docs").glob("**/*.md"))
 
 
-def test_the_sample_in_the_readme_is_what_is_printed(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_sample_in_the_readme_is_what_is_printed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     assert main(["check", "examples/late-lamp.json"]) == 1
     printed = capsys.readouterr().out

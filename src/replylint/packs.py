@@ -17,7 +17,7 @@ from replylint.ruleset import FORMAT, Ruleset, compile_pack, ruleset
 _HERE = Path(__file__).parent
 COMPILED = "compiled.json"
 _PARTS = {"format", "digest", "file", "rules", "lists"}
-_COMPILING = ("conversation.py", "finding.py", "lexicon.py", "pattern.py", "rule.py", "ruleset.py", "schema.py")
+_COMPILING = ("conversation.py", "finding.py", "lexicon.py", "pattern.py", "phrase.py", "rule.py", "ruleset.py", "schema.py")
 
 
 def house() -> Path:

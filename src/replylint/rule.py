@@ -13,7 +13,8 @@ from replylint.checks.limit import Limit
 from replylint.checks.phrase import Phrase
 from replylint.conversation import Audience, Channel
 from replylint.finding import About, Gate, Severity
-from replylint.pattern import Pattern, fold
+from replylint.pattern import Pattern
+from replylint.phrase import fold
 from replylint.reading import Reading
 from replylint.reading.gloss import edged, explanation
 

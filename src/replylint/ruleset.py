@@ -17,7 +17,8 @@ from typing import Any, Literal
 from replylint import schema
 from replylint.document import InputError, YamlDocument, read_yaml, shaped
 from replylint.lexicon import Lexicon, WordList
-from replylint.pattern import Alternative, Node, Pattern, PhraseError, alternative, union
+from replylint.pattern import Alternative, Pattern, alternative, union
+from replylint.phrase import Node, PhraseError
 from replylint.rule import Rule
 
 FORMAT = 5  # of the compiled form

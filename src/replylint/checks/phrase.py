@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from replylint.checks import Hit
-from replylint.pattern import Pattern, fold
+from replylint.pattern import Pattern
+from replylint.phrase import fold
 from replylint.reading import Reading, View
 from replylint.reading.gloss import literally
 

@@ -16,7 +16,7 @@ from replylint.document import InputError
 from replylint.faces import options as given_options
 from replylint.finding import Finding, Result
 from replylint.lint import at_or_above, identity, lint
-from replylint.pattern import fold
+from replylint.phrase import fold
 from replylint.ruleset import Ruleset
 from replylint.settings import Settings
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from replylint.conversation import Audience, Conversation, Span
 from replylint.lexicon import Lexicon
-from replylint.pattern import Alternative, Index, Pattern, fold, leftmost
+from replylint.pattern import Alternative, Index, Pattern, leftmost
+from replylint.phrase import fold
 from replylint.reading import commitments, times, voice
 from replylint.reading.sentences import Sentence, split
 from replylint.source import Visible, visible

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from replylint.pattern import fold
+from replylint.phrase import fold
 
 _AFTER = re.compile(
     r"s?[\"'”’)]?\s*(?:"
