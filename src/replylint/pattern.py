@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from replylint.phrase import INNER, Node, checked, choice, fold, node
 
+_MANY = 40  # anchors, from which on looking for them one by one takes longer than one pass
 _SPACES = re.compile(r"\s+")
 
 
@@ -66,9 +68,18 @@ class Pattern:
 
     def finditer(self, folded: str) -> Iterator[tuple[int, int]]:
         """Spans of the matches in `folded`, left to right, not overlapping."""
-        flat = _flat(folded)
-        tried = (phrase for phrase in self.alternatives if phrase.may_match(flat))
-        yield from leftmost(span for phrase in tried for span in phrase.spans(folded))
+        yield from leftmost(span for phrase in self._tried(_flat(folded)) for span in phrase.spans(folded))
+
+    def _tried(self, flat: str) -> Iterable[Alternative]:
+        """The phrases that a text may match: a long list has an automaton of its own."""
+        if len(self.owners) < _MANY:
+            return (phrase for phrase in self.alternatives if phrase.may_match(flat))
+        found = {anchor for _, anchors in self._automaton.iter(flat) for anchor in anchors}
+        return {phrase: None for anchor in found for phrase in self.owners[anchor]} | dict.fromkeys(self.free)
+
+    @cached_property
+    def _automaton(self) -> Any:
+        return _automaton(self.owners)
 
     def covers(self, words: str) -> bool:
         """Whether the words (folded) are wholly one of its phrases."""
@@ -112,6 +123,20 @@ def union(pattern: Pattern) -> Node:
     return choice(pieces)
 
 
+def _automaton(anchors: Iterable[str]) -> Any:
+    """An automaton that finds anchors: it gives for each stretch of text the anchors of that spelling."""
+    import ahocorasick
+
+    words: dict[str, list[str]] = {}
+    for anchor in anchors:
+        words.setdefault(anchor.lstrip(INNER), []).append(anchor)
+    made = ahocorasick.Automaton()
+    for word, kinds in words.items():
+        made.add_word(word, kinds)
+    made.make_automaton()
+    return made
+
+
 def _flat(folded: str) -> str:
     """The text with each stretch of white space as one space."""
     if "  " in folded or "\n" in folded or "\t" in folded or "\r" in folded:
@@ -126,31 +151,22 @@ class Index:
     """
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        import ahocorasick
-
         self.patterns = frozenset(patterns)
         self.owners: dict[str, list[Pattern]] = {}
         for pattern in self.patterns:
             for anchor in pattern.owners:
                 self.owners.setdefault(anchor, []).append(pattern)
-        self._automaton = ahocorasick.Automaton()
-        words: dict[str, list[str]] = {}
-        for anchor in self.owners:
-            words.setdefault(anchor.lstrip(INNER), []).append(anchor)
-        for word, anchors in words.items():
-            self._automaton.add_word(word, (len(word), word[0].isalnum() and anchors == [word], anchors))
-        self._automaton.make_automaton()
+        self._automaton = _automaton(self.owners)
 
     def anchors(self, folded: str) -> dict[str, list[int]]:
         """Each anchor that stands in `folded` -> where it begins."""
         found: dict[str, list[int]] = {}
         flat = _flat(folded)
-        for end, (length, begins_a_word, anchors) in self._automaton.iter(flat) if len(self._automaton) else ():
-            start = end - length + 1
-            if begins_a_word and start and flat[start - 1].isalnum():
-                continue
+        for end, anchors in self._automaton.iter(flat) if len(self._automaton) else ():
             for anchor in anchors:
-                found.setdefault(anchor, []).append(start)
+                start = end - len(anchor.lstrip(INNER)) + 1
+                if anchor[0] == INNER or start == 0 or not (flat[start - 1].isalnum() and anchor[0].isalnum()):
+                    found.setdefault(anchor, []).append(start)
         if len(flat) == len(folded):
             return found
         places = [n for n, char in enumerate(folded) if not (char.isspace() and folded[n - 1 : n].isspace())]

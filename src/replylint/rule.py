@@ -164,12 +164,6 @@ class Rule:
         return self.severity
 
     def patterns(self) -> Iterator[Pattern]:
-        """Every pattern that the rule looks for, for the index of all of them."""
+        """What the rule looks for in every draft, for the index; exceptions and conditions are tried only at a hit."""
         if self.phrase:
             yield self.phrase.find
-            if self.phrase.unless_in:
-                yield self.phrase.unless_in
-        changes = [c for change in self.becomes for c in (*change.when, *change.unless)]
-        for condition in (*self.when, *self.unless, *changes):
-            if condition.find:
-                yield condition.find
