@@ -83,9 +83,7 @@ class Pattern:
 
     def covers(self, words: str) -> bool:
         """Whether the words (folded) are wholly one of its phrases."""
-        flat = _flat(words)
-        tried = {phrase for anchor, phrases in self.owners.items() if anchor.lstrip(INNER) in flat for phrase in phrases}
-        return any(checked(phrase.source).fullmatch(words) for phrase in (*tried, *self.free))
+        return any(checked(phrase.source).fullmatch(words) for phrase in self._tried(_flat(words)))
 
     def rewrite(self, words: str) -> str | None:
         """What to write instead of the matched `words` (folded): None when no phrase says, "" to leave them out."""

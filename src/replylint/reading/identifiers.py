@@ -154,15 +154,17 @@ _SHAPES = Late(
 )
 _GAP = Late(r"[<{\[*•…]|x{3,}|\b(?:your|my|the|new|old)[-_ ]?(?:pass|key|token|secret)|example|placeholder|changeme", re.I)
 _PUBLIC = Late(r"wi-?fi|\bguests?\b|\bdemo\b|\blobby\b", re.I)
-_HINTS = ("pass", "pwd", "pin", "code", "otp", "key", "token", "secret", "security question", "log", "sign", "://")
-_LONG_RUN = re.compile(r"[A-Za-z0-9_-]{16}")  # every secret below has one of these in or beside it
+_LABELS = re.compile(  # every secret below has one of these beside it, or is a long run itself
+    r"\b(?:pass(?: ?(?:word|code|phrase))|pwd|pin|pins|code|otp|key|token|secret|security question|"
+    r"(?:log|sign)[ -]?(?:in|on) (?:with|using|as))\b|://[^\s/@]{1,60}:[^\s/@]{1,60}@"
+)
+_LONG_RUN = re.compile(r"[A-Za-z0-9_-]{16}")
 _ENTROPY = 3.0  # bits a character: below it a long value is a name or a phrase
 
 
 def secrets(text: str) -> Iterator[Secret]:
     """The secrets that a text gives away."""
-    low = text.lower()
-    if not any(word in low for word in _HINTS) and not _LONG_RUN.search(text):
+    if not _LABELS.search(text.lower()) and not _LONG_RUN.search(text):
         return
     found = [Secret(*match.span(), "key") for match in _SHAPES.finditer(text)]
     found += [Secret(*match.span(1), "key") for match in _KEY.finditer(text) if _random(match[1])]
