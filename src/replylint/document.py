@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from replylint import schema
+from replylint.late import late
 
 T = TypeVar("T")
 Place = Callable[[schema.Path, bool], tuple[int, int]]
-_TRAPS = re.compile(r"yes|no|on|off|y|n|~", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+]?(?:\d+|\d*\.\d+)")
+_TRAPS = late(r"yes|no|on|off|y|n|~", re.IGNORECASE)
+_NUMBER = late(r"[-+]?(?:\d+|\d*\.\d+)")
 _UNYAML = "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
 

@@ -16,13 +16,14 @@ from replylint import fix, schema
 from replylint.conversation import Conversation, Turn
 from replylint.document import InputError, YamlDocument, read_yaml
 from replylint.finding import Finding, Result
+from replylint.late import late
 from replylint.lint import lint
 from replylint.phrase import fold
 from replylint.ruleset import Ruleset, compile_rule, rule
 from replylint.settings import Settings
 
 STRICT = Settings(profile="strict")
-_MARKED = re.compile(r"\[\[(.+?)\]\](?!\])", re.DOTALL)
+_MARKED = late(r"\[\[(.+?)\]\](?!\])", re.DOTALL)
 
 
 @dataclass(frozen=True)

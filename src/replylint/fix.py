@@ -6,18 +6,19 @@ import re
 
 from replylint.checks import Hit
 from replylint.finding import Edit, Fix
+from replylint.late import late
 from replylint.rule import Insert
 
-_BEFORE = re.compile(r"[ \t]*,?[ \t]*$")
-_AFTER = re.compile(r"[ \t]*[,:]?[ \t]*")
-_HANDLE = re.compile(r"@\w+")
-_HANGING = re.compile(  # words after which a comma only opens a parenthesis
+_BEFORE = late(r"[ \t]*,?[ \t]*$")
+_AFTER = late(r"[ \t]*[,:]?[ \t]*")
+_HANDLE = late(r"@\w+")
+_HANGING = late(  # words after which a comma only opens a parenthesis
     r"\b(?:and|but|so|or|yet|that|which|who|because|since|though|although|while|as|if|then|i|we|they|he|she|am|is|are|was|"
     r"were|be|been|has|have|had|do|does|did|can|could|will|would|must|may|might|should|shall|\w+['’](?:m|re|s|ve|ll))(?=[\s,]*$)",
     re.IGNORECASE,
 )
-_SUBORDINATE = re.compile(r"\b(?:if|when|as|since|because|while|although|once|after|before|until|unless)\b", re.I)
-_CLAUSE = re.compile(  # what a comma stands before on its own account
+_SUBORDINATE = late(r"\b(?:if|when|as|since|because|while|although|once|after|before|until|unless)\b", re.I)
+_CLAUSE = late(  # what a comma stands before on its own account
     r"(?:and|but|so|or|nor|yet|for|because|as|since|while|which|who|i|we|you|he|she|it|they|there|this|that|these|those|"
     r"the|a|an|our|your|my|his|her|their|no|not)\b",
     re.IGNORECASE,

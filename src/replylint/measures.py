@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, Literal
 
+from replylint.late import late
 from replylint.reading import Reading, View
 from replylint.reading.sentences import Sentence
 
@@ -24,7 +25,7 @@ Measure = Literal[
     "words in capitals",
 ]
 Measured = Iterator[tuple[float, int, int]]
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_WORD = late(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
 def words(text: str) -> int:
@@ -112,11 +113,11 @@ def _textstat() -> Any:
     return textstat
 
 
-_VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(  # make, please, change; walked, but not needed; times, but not boxes
+_VOWELS = late(r"[aeiouy]+")
+_SILENT = late(  # make, please, change; walked, but not needed; times, but not boxes
     r"(?:(?<=[aeiouy][^\Waeiouy])|(?<=[aeiouy][^\Waeiouy][^\Waeiouyl]))(?:e(?=ly\b|\b)|(?<![td])ed\b|(?<![sxzcg])es\b)"
 )
-_SPLIT = re.compile(r"(?<![tcsg])i[ao]|u[ao]|(?<=d)eo")  # two vowels, two syllables: trial, video
+_SPLIT = late(r"(?<![tcsg])i[ao]|u[ao]|(?<=d)eo")  # two vowels, two syllables: trial, video
 
 
 def syllables(text: str) -> int:
@@ -197,7 +198,7 @@ def _apologies(reading: Reading, view: View) -> list[tuple[int, int]]:
     return [(start, end) for start, end in made if not any(a < end and start < b for a, b in other)]
 
 
-_CAPITALS = re.compile(r"(?<![\w'’])[A-Z][A-Z'’]*(?![\w])(?:[ ,]+[A-Z][A-Z'’]*(?!\w)){2,}")
+_CAPITALS = late(r"(?<![\w'’])[A-Z][A-Z'’]*(?![\w])(?:[ ,]+[A-Z][A-Z'’]*(?!\w)){2,}")
 _SPOKEN_WORDS = "THE NOT YOU YOUR PLEASE WE OUR IS ARE DO TO NO NEVER ALL MUST WILL READ THIS THAT AND FOR WITH STOP"
 _SPOKEN = frozenset(_SPOKEN_WORDS.split())
 

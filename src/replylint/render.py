@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -10,11 +9,12 @@ from replylint import fix
 from replylint.conversation import Conversation, Span
 from replylint.document import line_and_column
 from replylint.finding import Edit, Finding, Result
+from replylint.late import late
 from replylint.lint import shown
 
 _COLOURS = {"error": "31;1", "warning": "33;1", "suggestion": "36;1", "note": "2", "fix": "32", "bold": "1"}
 _WIDTH = 100
-_STOP = re.compile(r"[.!?] |\n")
+_STOP = late(r"[.!?] |\n")
 
 
 class Painter:

@@ -8,12 +8,13 @@ names the nearest one. An error never quotes prose, which could be a customer's:
 from __future__ import annotations
 
 import dataclasses
-import re
 import types
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from replylint.late import late
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -148,7 +149,7 @@ def _name(value: Any) -> str:
     return "text" if isinstance(value, str) else f"{_names.get(type(value), type(value).__name__)} ({quotable(value)})"
 
 
-_QUOTABLE = re.compile(r"[\w./+:-]{0,40}|\d[\w.:+ -]{0,30}")
+_QUOTABLE = late(r"[\w./+:-]{0,40}|\d[\w.:+ -]{0,30}")
 
 
 def quotable(value: Any) -> str:

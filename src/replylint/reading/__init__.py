@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 from replylint.conversation import Audience, Conversation, Span
+from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.pattern import Alternative, Index, Pattern, leftmost
 from replylint.phrase import fold
@@ -16,7 +16,7 @@ from replylint.reading import commitments, times, voice
 from replylint.reading.sentences import Sentence, split
 from replylint.source import Visible, visible
 
-_PLEASANTRY = re.compile(
+_PLEASANTRY = late(
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,40}[,.!]?|"
     r"(?:many )?thanks?\b(?: you)?(?: so| very)?(?: much)?(?: for (?:your|the) (?:e-?mail|message|reply|note|call|"
     r"enquiry|inquiry|question|patience|feedback|review)| for (?:contacting|writing|reaching|getting|asking)[^.!?]{0,40})?[.!,]*|"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from replylint.late import late
+
 _NAMES = (
     r"(?:first|last|full|sur|given|customer|client|user|guest|member|recipient|requester|agent|staff|company|business|"
     r"brand|store|shop|product|item|order|ticket|case|booking|invoice|tracking|reference|account|contact|support|refund|"
@@ -26,10 +28,10 @@ _BLANK = rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|
     |(?P<mark>(?<![\w*•/.-])(?:XXX+|TBC|TBD|TODO|FIXME)(?![\w*•-]|/\w))
     |(?P<line>(?<![\w_/])_{{3,15}}(?![\w_/]))
     |(?P<lorem>\b[Ll]orem\ ipsum\b)"""  # compiled at its first use: few drafts have a hint of one
-_HINTS = re.compile(r"[{%\[<]|null|NULL|undefined|None|nil|NaN|N/A| [,!]|XXX|TBC|TBD|TODO|FIXME|___|orem ipsum")
+_HINTS = late(r"[{%\[<]|null|NULL|undefined|None|nil|NaN|N/A| [,!]|XXX|TBC|TBD|TODO|FIXME|___|orem ipsum")
 _VARIABLES = "%username% %userprofile% %homedrive% %computername% %appdata% %localappdata% %date% %time%"
 _SYSTEM = frozenset(_VARIABLES.split())  # of a computer: a reply may well name them
-_MASKED, _MASKS = re.compile(r"[\dX*•][ -]?$"), re.compile(r"[ -]?[\dX]")  # the rest of a number beside it
+_MASKED, _MASKS = late(r"[\dX*•][ -]?$"), late(r"[ -]?[\dX]")  # the rest of a number beside it
 
 
 class Blank(NamedTuple):

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from replylint.late import late
 from replylint.phrase import fold
 
-_AFTER = re.compile(
+_AFTER = late(
     r"s?[\"'”’)]?\s*(?:"
     r"\((?=[^()]*[^\W\d_]{2})[^()\d][^()]{2,}\)|\((?=[^()]* [^()]* )[^()]+\)|"  # (known as …), (2 years of warranty)
     r",?\s\(?(?:that is|that's|which (?:is|are|means?|stands? for)|this means|meaning|means|in other words|"
     r"in plain (?:words|english)|i\.e\.?|or rather|stands? for|is short for|is (?:the|our) (?:name|term|word) for)\b|"
     r",\sor\s(?:the|a|an|our|your)\s|:\s(?:an?|the|our)\s|\s?[–—]\s(?:an?|the|our|that is|meaning)\s)"
 )
-_BEFORE = re.compile(
+_BEFORE = late(
     r"(?:\b(?:known|referred to|abbreviated|described) as|\b(?:called|named|termed|dubbed)|"
     r"\b(?:name|term|word|short|jargon|code) for|[^\W_]\s?\((?:known as|called|an?|the|our|also)?)"
     r"\s*(?:an?\s|the\s|our\s)?[\"'“‘(]?$"

@@ -7,13 +7,12 @@ that says it is something else; a secret stands right behind its label and looks
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
 from math import log2
 from typing import Literal, NamedTuple
 
+from replylint.late import late
 from replylint.reading.voice.inline import urls
 
 
@@ -33,29 +32,10 @@ class Secret(NamedTuple):
     kind: Literal["password", "pin", "code", "answer", "key"]
 
 
-_MANY_DIGITS = re.compile(r"\d(?:[ .\-\r\n\t]{0,3}\d){11}")
+_MANY_DIGITS = late(r"\d(?:[ .\-\r\n\t]{0,3}\d){11}")
 
 
-class Late:
-    """An expression that is compiled at its first use: few drafts hold a hint of what it looks for."""
-
-    def __init__(self, source: str, flags: int = 0) -> None:
-        self._source, self._flags = source, flags
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self._source, self._flags)
-
-    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
-        """As of a compiled expression."""
-        return self._compiled.finditer(text, start, end)
-
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As of a compiled expression."""
-        return self._compiled.search(text, start, end)
-
-
-_DIGITS = Late(r"(?<![\w.+/-])\d(?:[ \t\u00a0]?[\n.\-–]?[ \t\u00a0]?\d){12,18}(?![\w-]|\.\d)")
+_DIGITS = late(r"(?<![\w.+/-])\d(?:[ \t\u00a0]?[\n.\-–]?[ \t\u00a0]?\d){12,18}(?![\w-]|\.\d)")
 _ISSUERS = (  # first digits, lengths, whether it needs the word card beside it
     (re.compile(r"4"), (16,), False),
     (re.compile(r"4"), (13, 19), True),
@@ -66,21 +46,21 @@ _ISSUERS = (  # first digits, lengths, whether it needs the word card beside it
     (re.compile(r"35(?:2[89]|[3-8])"), (16,), False),
     (re.compile(r"62|50|5[6-8]|6304|67"), (16, 17, 18, 19), True),
 )
-_LABEL = Late(
+_LABEL = late(
     r"(?P<card>\b(?:cards?|visa|master ?card|amex|american express|discover|maestro|debit|credit|pan|payment)\b)"
     r"|\b(?:imei|meid|serial|s/n|order|tracking|track|parcel|shipment|consignment|invoice|receipt|ticket|case|reference|ref|"
     r"booking|reservation|phone|mobile|tel|telephone|call|fax|iban|account|isbn|ean|upc|barcode|voucher|gift|coupon|member|"
     r"membership|loyalty|customer|policy|meter|id|rrn|arn|utr|transaction)\b",
     re.I,
 )
-_IBAN = Late(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+_IBAN = late(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _FOR_TESTS = (
     "4242424242424242 4111111111111111 4012888888881881 4000056655665556 4000000000000002 5555555555554444 "
     "5105105105105100 2223003122003222 5200828282828210 378282246310005 371449635398431 6011111111111117 "
     "6011000990139424 3530111333300000 3566002020360505 30569309025904 38520000023237 4222222222222"
 )
 _PUBLISHED = frozenset(_FOR_TESTS.split())
-_CARD_CODE = Late(
+_CARD_CODE = late(
     r"\b(?:cvv2?|cvc2?|card (?:security|verification) (?:code|number|value))\b"
     r"[^.?!\n\d]{0,30}\b(\d{3,4})\b(?![-\s]?dig)",
     re.I,
@@ -127,38 +107,38 @@ _IS = (  # what leads from a label to its value
     r"(?: (?:for|of|to) [^.:\n]{1,30}?)?(?: (?:has been|was|is))?(?: now| then)?(?: (?:re)?set)?"
     r"(?:[ \t]*[:=][ \t]*| (?:is|as|to|was) (?:now )?| (?=[\"“‘'`]))[\"“‘'`]?"
 )
-_PASSWORD = Late(r"\b(?:pass ?(?:word|code|phrase)|pwd)" + _IS + r"([^\s\"”’`]{5,64})", re.I)
-_LOGIN = Late(r"\b(?:log|sign)[ -]?(?:in|on) (?:with|using|as)[ :]+\S{2,40} ?[/|] ?(\S{5,64})", re.I)
-_PIN = Late(r"\b(?:pin(?! ?code)(?: number)?" + _IS + r"(\d{4,6})|pin ?code" + _IS + r"(\d{4}))\b(?![-/.:]\d)", re.I)
-_CODE = Late(
+_PASSWORD = late(r"\b(?:pass ?(?:word|code|phrase)|pwd)" + _IS + r"([^\s\"”’`]{5,64})", re.I)
+_LOGIN = late(r"\b(?:log|sign)[ -]?(?:in|on) (?:with|using|as)[ :]+\S{2,40} ?[/|] ?(\S{5,64})", re.I)
+_PIN = late(r"\b(?:pin(?! ?code)(?: number)?" + _IS + r"(\d{4,6})|pin ?code" + _IS + r"(\d{4}))\b(?![-/.:]\d)", re.I)
+_CODE = late(
     r"\b(?:(?:one[- ]time|verification|security|log-?in|sign-?in|recovery|backup|2fa|authentication|unlock) "
     r"(?:pass)?(?:code|password|pin)|otp)" + _IS + r"((?:[A-Z]{1,3}-)?\d{4,8})\b(?![-/.:]\d)",
     re.I,
 )
-_SENT_CODE = Late(
+_SENT_CODE = late(
     r"\bcode (?:that )?(?:you|we|i) (?:have |had |'ve )?(?:just )?(?:received|got|were sent|sent|texted|gave|entered)"
     r"(?: \w+){0,4}? ?(?:is|was|:) ?(\d{4,8})\b",
     re.I,
 )
-_ANSWER = Late(r"\banswer to (?:the|your|a) (?:security|secret) question (?:is|was)[ :]*[\"“‘']([^\"”’'\n]{2,40})[\"”’']", re.I)
-_KEY = Late(
+_ANSWER = late(r"\banswer to (?:the|your|a) (?:security|secret) question (?:is|was)[ :]*[\"“‘']([^\"”’'\n]{2,40})[\"”’']", re.I)
+_KEY = late(
     r"\b(?:api|secret|private|access|client|auth|authentication|authorization|bearer|refresh|session|signing|encryption)"
     r"[ _-]?(?:key|token|secret)" + _IS + r"([A-Za-z0-9_\-./+=]{16,200})",
     re.I,
 )
-_SHAPES = Late(
+_SHAPES = late(
     r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{22,}|glpat-[\w-]{20}|[rs]k_live_[0-9A-Za-z]{16,}"
     r"|sk-[A-Za-z0-9_-]{32,}|xox[abprs]-[\w-]{10,}|AIza[\w-]{35}|SG\.[\w-]{16,}\.[\w-]{16,}"
     r"|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,})"
     r"|-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----|\b[a-z][a-z+]{2,12}://[^\s:/@]+:[^\s:/@<{\[*]{4,}@[\w.-]+"
 )
-_GAP = Late(r"[<{\[*•…]|x{3,}|\b(?:your|my|the|new|old)[-_ ]?(?:pass|key|token|secret)|example|placeholder|changeme", re.I)
-_PUBLIC = Late(r"wi-?fi|\bguests?\b|\bdemo\b|\blobby\b", re.I)
-_LABELS = re.compile(  # every secret below has one of these beside it, or is a long run itself
+_GAP = late(r"[<{\[*•…]|x{3,}|\b(?:your|my|the|new|old)[-_ ]?(?:pass|key|token|secret)|example|placeholder|changeme", re.I)
+_PUBLIC = late(r"wi-?fi|\bguests?\b|\bdemo\b|\blobby\b", re.I)
+_LABELS = late(  # every secret below has one of these beside it, or is a long run itself
     r"\b(?:pass(?: ?(?:word|code|phrase))|pwd|pin|pins|code|otp|key|token|secret|security question|"
     r"(?:log|sign)[ -]?(?:in|on) (?:with|using|as))\b|://[^\s/@]{1,60}:[^\s/@]{1,60}@"
 )
-_LONG_RUN = re.compile(r"[A-Za-z0-9_-]{16}")
+_LONG_RUN = late(r"[A-Za-z0-9_-]{16}")
 _ENTROPY = 3.0  # bits a character: below it a long value is a name or a phrase
 
 

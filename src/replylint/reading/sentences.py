@@ -5,13 +5,14 @@ sentencex (MIT) knows abbreviations, decimals and quotations; what it cannot kno
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_ITEM = re.compile(r"[ \t]*(?:[-*•–▪◦]|\(?\d{1,2}[.)]|[a-h][.)])[ \t]+")
-_ONLY_MARKER = re.compile(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s*")
-_STOP = re.compile(r"[a-z0-9][.!?][)\"”]*\s+(?=[A-Z(\"“])")
+from replylint.late import late
+
+_ITEM = late(r"[ \t]*(?:[-*•–▪◦]|\(?\d{1,2}[.)]|[a-h][.)])[ \t]+")
+_ONLY_MARKER = late(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s*")
+_STOP = late(r"[a-z0-9][.!?][)\"”]*\s+(?=[A-Z(\"“])")
 _LONG = 160
 _WRAPPED = 55  # a line at least this long that stops without punctuation was wrapped, not ended
 

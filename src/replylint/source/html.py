@@ -11,18 +11,19 @@ from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
 
+from replylint.late import late
 from replylint.source import MarkKind, Visible
 from replylint.source.plain import JOINER, ODD, Growing, joins_emoji, odd
 
-MARKUP = re.compile(r"<(?:/?[a-zA-Z]|!--|![\[a-zA-Z]|\?[a-zA-Z])")
+MARKUP = late(r"<(?:/?[a-zA-Z]|!--|![\[a-zA-Z]|\?[a-zA-Z])")
 # A browser takes "x <y and <b>" for one tag; here a "<" within a tag shows that the first one was text.
-TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/<>]*+)([^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^<>=]*+)*+)>""")
-CARELESS_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)([^<>]*+)>")
-ATTRIBUTE = re.compile(r"""([^\s=/"'>]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++))""")
-TELLING = re.compile(r"quote|attr|rply|append|reference|olk_|cite|none|hid|border-top|mso|margin|preheader|href", re.I)
+TAG = late(r"""<(/?)([a-zA-Z][^\s/<>]*+)([^<>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^<>=]*+)*+)>""")
+CARELESS_TAG = late(r"<(/?)([a-zA-Z][^\s/<>]*+)([^<>]*+)>")
+ATTRIBUTE = late(r"""([^\s=/"'>]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++))""")
+TELLING = late(r"quote|attr|rply|append|reference|olk_|cite|none|hid|border-top|mso|margin|preheader|href", re.I)
 WORD = rf"(?:[^\s&{ODD.pattern[1:-1]}]++|&(?![a-zA-Z#]))++"
-RUN = re.compile(rf"(?P<words>{WORD}(?: {WORD})*+)|(?P<space>[ \t\n\r\f]++)|(?P<entity>&)|(?P<odd>.)", re.S)
-ENTITY = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]{0,31}+;?)")
+RUN = late(rf"(?P<words>{WORD}(?: {WORD})*+)|(?P<space>[ \t\n\r\f]++)|(?P<entity>&)|(?P<odd>.)", re.S)
+ENTITY = late(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[a-zA-Z][a-zA-Z0-9]{0,31}+;?)")
 
 
 def _names(table: str) -> frozenset[str]:
@@ -54,9 +55,9 @@ QUOTE_CLASSES = _names(
 REST_IDS = _names(
     "divrplyfwdmsg appendonsend olk_src_body_section mail-editor-reference-message-container ms-outlook-mobile-reference-message"
 )
-REST_STYLE = re.compile(r"border:\s*none;\s*border-top:\s*solid\s+#(?:e1e1e1|b5c4df)", re.I)
-HIDDEN_STYLE = re.compile(r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all", re.I)
-NO_MARGIN = re.compile(r"margin:\s*0|margin-bottom:\s*0", re.I)
+REST_STYLE = late(r"border:\s*none;\s*border-top:\s*solid\s+#(?:e1e1e1|b5c4df)", re.I)
+HIDDEN_STYLE = late(r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all", re.I)
+NO_MARGIN = late(r"margin:\s*0|margin-bottom:\s*0", re.I)
 BLANK_LINE = 2
 MOST_BROKEN_TAGS = 16
 

@@ -9,33 +9,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from replylint.late import late
 from replylint.source import MarkKind, Visible, plain
 from replylint.source.plain import Growing
 
-MARKED_UP = re.compile(r"[*_`\[<\\&~#>\t]|^ {0,3}(?:[-+=]|\d{1,9}[.)] )|^ {4}|[ \r]$", re.M)
-LINE = re.compile(r"([^\r\n]*+)(\r\n|\r|\n|\Z)")
-QUOTE = re.compile(r"(?: {0,3}> ?)++")
-FENCE = re.compile(r" {0,3}(`{3,}+(?=[^`]*+$)|~{3,}+)")
-HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]++|$)")
-HEADING_END = re.compile(r"(?<![ \t])[ \t]++#++[ \t]*+$")
-RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
-UNDERLINE = re.compile(r" {0,3}(?:={3,}+|-{3,}+)[ \t]*+$")
-ITEM = re.compile(r"([ \t]*+)(?:[-*+]|(\d{1,9})[.)])(?:[ \t]++|$)")
-DEFINITION = re.compile(
-    r""" {0,3}\[([^\[\]\\]{1,200})\]:[ \t]*+\S++(?:[ \t]++(?:"[^"]*+"|'[^']*+'|\([^()]*+\)))?+[ \t]*+$""", re.M
-)
+MARKED_UP = late(r"[*_`\[<\\&~#>\t]|^ {0,3}(?:[-+=]|\d{1,9}[.)] )|^ {4}|[ \r]$", re.M)
+LINE = late(r"([^\r\n]*+)(\r\n|\r|\n|\Z)")
+QUOTE = late(r"(?: {0,3}> ?)++")
+FENCE = late(r" {0,3}(`{3,}+(?=[^`]*+$)|~{3,}+)")
+HEADING = late(r" {0,3}#{1,6}(?:[ \t]++|$)")
+HEADING_END = late(r"(?<![ \t])[ \t]++#++[ \t]*+$")
+RULE = late(r" {0,3}(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:_[ \t]*+){3,})$")
+UNDERLINE = late(r" {0,3}(?:={3,}+|-{3,}+)[ \t]*+$")
+ITEM = late(r"([ \t]*+)(?:[-*+]|(\d{1,9})[.)])(?:[ \t]++|$)")
+DEFINITION = late(r""" {0,3}\[([^\[\]\\]{1,200})\]:[ \t]*+\S++(?:[ \t]++(?:"[^"]*+"|'[^']*+'|\([^()]*+\)))?+[ \t]*+$""", re.M)
 
-TOKEN = re.compile(
+TOKEN = late(
     r"(?P<words>(?:[^\\`*_~\[\]<&!\n]|!(?!\[)|<(?![^\s<>])|&(?![a-zA-Z#]))++)|(?P<line>\n)|(?P<escape>\\[!-/:-@\[-`{-~\n])|(?P<ticks>`++)"
     r"|(?P<run>\*++|_++|~~(?!~))|(?P<open>!?\[)|(?P<close>\])|(?P<angle><)|(?P<entity>&)|(?P<other>[\\~])"
 )
-TARGET = re.compile(
+TARGET = late(
     r"\(\s*+(?:<[^<>\n]*+>|[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+)"
     r"""(?:\s++(?:"[^"]*+"|'[^']*+'|\([^()]*+\)))?+\s*+\)"""
 )
-REFERENCE = re.compile(r"\[([^\[\]]{0,200})\]")
-ADDRESS = re.compile(r"<((?:https?|ftp|mailto|tel):[^\s<>]++|[^\s<>@]++@[^\s<>@]++)>", re.I)
-TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*+)(?:[\s/][^<>]*+)?+>")
+REFERENCE = late(r"\[([^\[\]]{0,200})\]")
+ADDRESS = late(r"<((?:https?|ftp|mailto|tel):[^\s<>]++|[^\s<>@]++@[^\s<>@]++)>", re.I)
+TAG = late(r"</?([a-zA-Z][a-zA-Z0-9]*+)(?:[\s/][^<>]*+)?+>")
 # Other words in angle brackets are placeholders, and stay.
 TAGS = (
     "a abbr article aside b big blockquote br button caption center cite code col dd del details div dl dt em figure "

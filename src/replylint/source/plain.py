@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 
+from replylint.late import late
 from replylint.source import Mark, MarkKind, Visible
 
 # Whatever reads differently from what it is: controls, exotic spaces and line ends, zero-width and direction marks,
 # halves of surrogate pairs.
-ODD = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff]"
-)
+ODD = late("[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff]")
 SPACES = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 JOINER = "\u200d"

@@ -6,9 +6,9 @@ that of ConText (Harkema et al. 2009); that rules do well here is shown by Kalia
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.reading import times
 from replylint.reading.commitments.commitment import Commitment
@@ -20,13 +20,13 @@ from replylint.reading.sentences import Sentence
 
 __all__ = ["Commitment", "doubtful", "find", "settled"]
 
-_TRIGGER = re.compile(
+_TRIGGER = late(
     r"'ll\b|\b(?:will|shall|should|hopefully|gonna|let me|let us|let's|allow (?:me|us)|expect|(?:going|hope|"
     r"hoping|aim|aiming|try|trying|"
     r"plan|planning|promise|vow|committed|commit|able) to|assigned|asked|arranged|"
     r"(?:am|are|is|'m|'re|be) (?:\w+ly |now |also |still |already )*\w+ing)\b|'(?:m|re|s) (?:\w+ly |now |also |still )*\w+ing\b"
 )
-_LUCK = re.compile(r"\b(?:hopefully|with any luck|with a bit of luck|fingers crossed|all being well)\b")
+_LUCK = late(r"\b(?:hopefully|with any luck|with a bit of luck|fingers crossed|all being well)\b")
 
 
 def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time], lexicon: Lexicon) -> list[Commitment]:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
+from replylint.late import late
 from replylint.reading import times
 from replylint.reading.commitments.commitment import Commitment
 from replylint.reading.sentences import Sentence
 
-_WITH_YOU = re.compile(
+_WITH_YOU = late(
     r"\b(?:if|once|when|whenever|as soon as|unless|until|after|in case|upon|provided)\s+(?:\w+\s+){0,2}?(?:you|your|u)\b"
     r"|\b(?:once|when|as soon as|after|until) (?:we|i)(?:'ve| have)? (?:hear|heard|receive|received|get|got|"
     r"have)\b[^.!?]{0,30}\b(?:you|your)\b"
     r"|\bonce (?:received|completed|submitted|done|filled|confirmed|verified|approved|signed|sent)\b"
     r"|\bshould you\b|\bif (?:there (?:is|are)|this|that|it|the \w+|anything|any|so|not|needed|necessary|required|possible)\b"
 )
-_EVENT = re.compile(r"\b(?:once|when|as soon as|until|after|as|if)\b")
-_ASK = re.compile(
+_EVENT = late(r"\b(?:once|when|as soon as|until|after|as|if)\b")
+_ASK = late(
     r"(?:^|[.!?:;,–—-]\s*|\b(?:please|kindly|(?:can|could|would|will|are) you(?: able to| please| kindly)?|just|"
     r"simply|if you could|and|or|then|you can|feel free to)\s+)"
     r"(?:\w+ly\s+)?(?:send|pop|shoot|dm|pm|message|email|e-mail|mail|call|contact|reach out|reach|reply|respond|"
@@ -29,8 +29,8 @@ _ASK = re.compile(
     r"|\bplease (?!accept|know|note|be\b|rest|bear|allow|understand|excuse|forgive|see|find|expect|do not|don't)\w+"
 )
 _start = attrgetter("start")
-_PAST = re.compile(r"\b(?:was|were|did|had|why|happened|ordered|placed|charged|received|sent|made)\b")
-_REFERS = re.compile(
+_PAST = late(r"\b(?:was|were|did|had|why|happened|ordered|placed|charged|received|sent|made)\b")
+_REFERS = late(
     r"^\W*(?:you|it|this|that|they|expect|please (?:expect|allow)|our team|i|we|by|within|on|in|at|the (?:process|review))\b"
 )
 
@@ -75,7 +75,7 @@ def dated(
             yield from _parted(folded, commitment._replace(due=due))
 
 
-_SECOND = re.compile(r"\s+and (?=(?:get|come|be|let|write|call|contact|reply|update|send|respond|reach|follow|inform|notify)\b)")
+_SECOND = late(r"\s+and (?=(?:get|come|be|let|write|call|contact|reply|update|send|respond|reach|follow|inform|notify)\b)")
 
 
 def _parted(folded: str, whole: Commitment) -> Iterator[Commitment]:
@@ -106,7 +106,7 @@ def _in_sentence(
     return made._replace(due=due, vague=vague)
 
 
-_NAMES = re.compile(r"\b(?:of|from|since|for|about) (?:the )?$")  # "the fee of 3 May" names a fee, and dates nothing
+_NAMES = late(r"\b(?:of|from|since|for|about) (?:the )?$")  # "the fee of 3 May" names a fee, and dates nothing
 
 
 def _dates_no_promise(before: str) -> bool:

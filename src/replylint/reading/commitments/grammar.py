@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from replylint.late import late
 from replylint.reading import verbs
 from replylint.reading.commitments.commitment import Commitment
 from replylint.reading.commitments.line import BREAK, STOP, Line, made
@@ -104,7 +105,7 @@ def _works(line: Line, at: int) -> bool:
     return _UNDER_WAY.match(ahead) is not None
 
 
-_UNDER_WAY = re.compile(
+_UNDER_WAY = late(
     r"work(?:ing)? (?:hard |closely )?(?:on (?:this|it|that|your|the|a|an|getting|updating|fixing|resolving|"
     r"finding)|to (?:get|fix|resolve|"
     r"remove|correct|find|restore|solve|sort|address|update|identify|determine)|with .{3,40} to (?:get|fix|resolve|find|solve))\b"
@@ -292,7 +293,7 @@ def _arrives(line: Line, at: int, subject: Subject) -> Commitment | None:
     return made(line, subject.first, at + 1, "nobody", verb, "will", "expectation")
 
 
-_NEWS = re.compile(
+_NEWS = late(
     r"hear (?:back )?from|(?:receive|have (?=an?|the|your|our|my|it|this)) ?(?:an?|the|your|our|my|it|"
     r"this)? ?(?:\w+ ){0,2}?(?:e-?mail|call|reply|answer|response|"
     r"update|refund|credit|replacement|message|confirmation|notification|money|invoice|parcel|\{|\[)|have (?:it|this|that|them)\b"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.reading import verbs
 from replylint.reading.commitments.commitment import Actor, Commitment, Form, Strength
 from replylint.reading.sentences import Sentence
 
-_TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
+_TOKEN = late(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
 ADVERBS = frozenset(
     [
         "also",

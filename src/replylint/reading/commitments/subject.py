@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from replylint.late import late
 from replylint.reading.commitments.line import ADVERBS, BREAK, Line
 
-_OURS = re.compile(r"(?:i|we|our|my|us|me)(?:'\w+)?")
+_OURS = late(r"(?:i|we|our|my|us|me)(?:'\w+)?")
 _THINGS = frozenset({"it", "this", "that", "which", "these", "those", "there", "what", "everything", "all", "same", "who"})
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from replylint.late import late
 from replylint.reading.voice.part import Part
 
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-SENTENCE_END = re.compile(r"[.!?]\W*\s|\n\s*\n")
+WORD = late(r"[^\W_]+(?:['’-][^\W_]+)*")
+SENTENCE_END = late(r"[.!?]\W*\s|\n\s*\n")
 SHORTEST_RUN = 5
 # A run of nothing but these is how everybody writes, and is judged.
 COMMON = (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-FOOTER = re.compile(
+from replylint.late import late
+
+FOOTER = late(
     r"[\W_]*(?:(?:confidentiality|legal|privacy)\s+(?:notice|note|statement|warning)\b|disclaimer\b|unsubscribe\b.{0,60}$"
     r"|(?:the\s+(?:information|content)s?\s+(?:contained\s+)?(?:in|of)\s+)?this\s+(?:e-?mail|message|communication|transmission)\b"
     r".{0,120}\b(?:confidential|privileged|intended\s+(?:only|solely|for))"

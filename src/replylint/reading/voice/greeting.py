@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from replylint.late import late
 from replylint.reading.voice.part import Part
 
-HELLO = re.compile(
+HELLO = late(
     r"\s*(?:@[\w.]+[,:]?\s+)*(?P<hello>(?:(?P<sure>hi|hello|hey|hiya|howdy|dear|greetings|good\s+(?:morning|afternoon|"
     r"evening|day))|morning|afternoon|evening)(?:\s+(?:there|again|all|everyone|everybody|folks|both))?)\b",
     re.I,
 )
-END = re.compile(r"[,!]|[:;](?=\W|$)|\.(?=\s|$)|\s[-–—](?=\s)|[–—]|\n|$")
-CLOSERS = re.compile(r"[,!.:;–—-]*")
-ADDRESSED = re.compile(r"\s*([A-Z][\w'’.-]*(?:[ ][A-Z][\w'’.-]*){0,2}),[ \t]*(?=\n)")
-NAME = re.compile(r"[ \t]+(?:[A-Z][\w'’-]+|null\b|undefined\b|\{+[^{}\n]{1,40}\}+|\[[^\[\]\n]{1,40}\]|%\w{1,40}%)")
+END = late(r"[,!]|[:;](?=\W|$)|\.(?=\s|$)|\s[-–—](?=\s)|[–—]|\n|$")
+CLOSERS = late(r"[,!.:;–—-]*")
+ADDRESSED = late(r"\s*([A-Z][\w'’.-]*(?:[ ][A-Z][\w'’.-]*){0,2}),[ \t]*(?=\n)")
+NAME = late(r"[ \t]+(?:[A-Z][\w'’-]+|null\b|undefined\b|\{+[^{}\n]{1,40}\}+|\[[^\[\]\n]{1,40}\]|%\w{1,40}%)")
 TITLES = frozenset({"mr", "mrs", "ms", "mx", "dr", "prof", "st"})
 WORDS = (
     "a about above actually all am an and any are as at be been but by can could did do does every everything for from "

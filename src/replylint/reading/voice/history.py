@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from replylint.late import late
 from replylint.reading.voice.part import Part, joined, lines
 from replylint.source import Mark
 
@@ -30,19 +31,19 @@ ORIGINAL = (
     "original message|original e-?mail|forwarded message|reply above this line|ursprüngliche nachricht|"
     "message d'origine|message original|mensaje original|messaggio originale|oorspronkelijk bericht|mensagem original"
 )
-FIELD = re.compile(rf"[ \t]*\*?(?:{FIELDS})[ \t]?:\*?[ \t]")
-SENDER = re.compile(r"[ \t]*\*?(?:From|Von|De|Da|Van|Fra|Från)[ \t]?:\*?[ \t]")
-MARKER = re.compile(
+FIELD = late(rf"[ \t]*\*?(?:{FIELDS})[ \t]?:\*?[ \t]")
+SENDER = late(r"[ \t]*\*?(?:From|Von|De|Da|Van|Fra|Från)[ \t]?:\*?[ \t]")
+MARKER = late(
     rf"[ \t]*(?:[-_]{{2,}}[ \t]*(?:{ORIGINAL})[ \t]*[-_]{{2,}}|#{{2,}}-.{{0,120}}-#{{2,}}"
     r"|begin forwarded message:)[ \t]*$",
     re.I,
 )
-SEPARATOR = re.compile(r"[ \t]*(?:-{10,}|_{10,})[ \t]*$")
-ADDRESS_OR_DATE = re.compile(r"\S@\S|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
-CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+SEPARATOR = late(r"[ \t]*(?:-{10,}|_{10,})[ \t]*$")
+ADDRESS_OR_DATE = late(r"\S@\S|\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
+CLOCK = late(r"\b\d{1,2}[:.h]\d\d\b")
 # A sentence of the agent's about somebody's letter, not the line a mail program sets above one.
-PROSE = re.compile(r"\b(?:our|the|your|my|an?|we|they|he|she|I)\s+(?:\w+\s+){0,4}wrote\b")
-DATED_SENDER = re.compile(r"[ \t]*\d{4}-\d\d-\d\d\b.{0,120}<[^<>\s]+@[^<>\s]+>:[ \t]*$")
+PROSE = late(r"\b(?:our|the|your|my|an?|we|they|he|she|I)\s+(?:\w+\s+){0,4}wrote\b")
+DATED_SENDER = late(r"[ \t]*\d{4}-\d\d-\d\d\b.{0,120}<[^<>\s]+@[^<>\s]+>:[ \t]*$")
 LONGEST_HEADER = 300
 
 

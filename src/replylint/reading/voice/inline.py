@@ -5,36 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from replylint.late import late
 from replylint.reading.voice.log import is_block
 from replylint.reading.voice.part import Part
 from replylint.source import Mark
 
 COMMON_ENDINGS = "com|org|net|io|co|app|dev|gov|edu|info|me|shop|store|help|support|[a-z]{2}"
-URL = re.compile(
+URL = late(
     r"(?:\b(?:https?|ftp)://|(?<![\w@.])www\.)[^\s<>\"“”«»\ufffc]+"
     rf"|(?<![\w@./-])(?:[a-z0-9][a-z0-9-]{{0,62}}\.){{1,4}}(?:{COMMON_ENDINGS})/[^\s<>\"“”«»\ufffc]*",
     re.I,
 )
 TRAILING = ".,;:!?'’*_~"
 PAIRS = {")": "(", "]": "[", "}": "{"}
-EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{2,63}){1,5}")
-PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
+EMAIL = late(r"(?<![\w.+%-])[\w.+%-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{2,63}){1,5}")
+PARAGRAPH_END = late(r"\n[ \t]*\n")
 LONGEST_QUOTATION = 300
 LONGEST_LABEL = 60
-PAIRED = re.compile(
+PAIRED = late(
     rf"“[^“”]{{1,{LONGEST_QUOTATION}}}”|„[^„“”]{{1,{LONGEST_QUOTATION}}}[“”]|«[^«»]{{1,{LONGEST_QUOTATION}}}»"
     rf"|(?<!\w)‘(?!\s)(?:[^‘’\n]|(?<=\w)’(?=\w)){{1,{LONGEST_QUOTATION}}}(?<!\s)’(?!\w)"
 )
-SINGLE = re.compile(r"(?<![\w'])'(?![\s']|\d0s)(?:[^'\n]|(?<=\w)'(?=\w)){1,60}(?<!\s)'(?![\w'])")
+SINGLE = late(r"(?<![\w'])'(?![\s']|\d0s)(?:[^'\n]|(?<=\w)'(?=\w)){1,60}(?<!\s)'(?![\w'])")
 BEFORE_OPENING = " \t\n([{/-–—:=>*_"
 AFTER_CLOSING = " \t\n)]}/-–—:;,.!?<*_…'’"
-TICKS = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,200})\1(?!`)")
-STARS = re.compile(r"(?<![*\w])\*\*(?![\s*])([^*\n]{1,60})(?<!\s)\*\*(?![*\w])")
+TICKS = late(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,200})\1(?!`)")
+STARS = late(r"(?<![*\w])\*\*(?![\s*])([^*\n]{1,60})(?<!\s)\*\*(?![*\w])")
 STRESSED_WORDS = (
     "all always any both do each every free important must never no none not nothing now only please today urgent you"
 )
 STRESSED = frozenset(STRESSED_WORDS.split())
-PLACEHOLDER = re.compile(
+PLACEHOLDER = late(
     r"\{\{[^{}\n]{1,60}\}\}|\$?\{[^{}\n:;\"]{1,60}\}|\[[A-Z][A-Z0-9 _/.-]{1,40}\](?!\()"
     r"|\[(?:[Ff]irst|[Ll]ast|[Yy]our|[Ii]nsert|[Aa]dd|[Cc]ustomer|[Aa]gent|[Nn]ame|[Dd]ate|[Tt]ime|[Oo]rder|[Cc]ompany|"
     r"[Pp]roduct|[Ll]ink|[Nn]umber|[Aa]mount)\b[^\[\]\n]{0,40}\](?!\()|%[A-Za-z_]{2,40}%|<[A-Za-z][\w -]{1,40}>"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from replylint.late import late
 from replylint.reading.voice.part import Part, joined, lines
 from replylint.source import Mark
 
@@ -14,17 +14,17 @@ HINTS = (
 )  # fmt: skip
 TIMESTAMP = r"\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ,]*|\d\d/\w{3}/\d{4}:)?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?"
 LEVEL = r"\[?\b(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|SEVERE)\b"
-ENTRY = re.compile(
+ENTRY = late(
     rf"[ \t]*(?:{TIMESTAMP}[^\n]{{0,60}}?{LEVEL}|{LEVEL}\]?:?[ \t]+{TIMESTAMP}"
     r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ \S+?(?:\[\d+\])?:)"
 )
-TRACE = re.compile(
+TRACE = late(
     r"[ \t]*(?:Traceback \(most recent call last\)|Exception in thread|Caused by: [\w.$]+|at [\w.$<>/]+ ?\("
     r'|at \S+:\d+:\d+|File "[^"\n]+", line \d+|(?:[a-z_]\w*\.)+[A-Z]\w*(?:Exception|Error)\b'
     r"|[A-Z]\w*(?:Exception|Error): |\.\.\. \d+ more)"
 )
 WIDEST_MARGIN = 80
-FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
+FENCE = late(r"[ \t]*(?:`{3,}|~{3,})")
 
 
 def machine_output(text: str, marks: Sequence[Mark]) -> list[Part]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from replylint.late import late
 from replylint.reading.voice.part import Part, last_lines
 
 NAMES = r"(?-i:[A-Z][\w.'’-]*(?:[ ](?:[A-Z&|][\w.'’-]*|from|at|van|de|der|von|la)){0,5})"
-VALEDICTION = re.compile(
+VALEDICTION = late(
     r"(?P<words>(?P<formal>(?:(?:with|my|our|very|kind|kindest|best|warm|warmest|heartiest|sincere|all|good|thanks|many|and|&)"
     r"\s+)*(?:regards|wishes)"
     r"|(?:all\s+the\s+(?:very\s+)?)?best|cheers|warmly|cordially|respectfully|rgds|take\s+care"
@@ -21,13 +22,13 @@ VALEDICTION = re.compile(
     r"|(?:(?:from|your|the)\s+)+[\w ]{0,30}team)?\W{0,4}",
     re.I,
 )
-DELIMITER = re.compile(r"--$|—$|-{2,3} ?$|_{2,9}$")
-DEVICE = re.compile(
+DELIMITER = late(r"--$|—$|-{2,3} ?$|_{2,9}$")
+DEVICE = late(
     r"(?:(?:Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden) (?:from|with|via|von|de|depuis|desde|da|dal|vanaf)"
     r" (?:my|meinem|mon|mi|il mio|mijn|Outlook|Mail|Yahoo|Gmail|Proton|Samsung|iPhone|Android|Spark|Superhuman)\b"
     r"|Get (?:Outlook|Spark|BlueMail) for ).{0,50}$"
 )
-INITIALS = re.compile(
+INITIALS = late(
     r"(?:^|(?<=[.!?)…])|(?<=[.!?)…]\s)|https?://\S++\s+|(?<=\s)(?=[\^*~])|(?<=[^\w\s])(?=\^))"
     r"(?P<sign>\^\s?[A-Za-z]\w{0,14}|\*[A-Z]{2,4}|/[A-Z]{2,3}"
     r"|[-–—~]{1,2}\s?[A-Z][\w.'’]{0,20}(?:\s[A-Z][\w.'’]{0,20})?)(?=(?:\s+(?:https?://\S+|\(?\d/\d\)?))?\s*$)",
@@ -38,18 +39,18 @@ FOOTER_HINTS = (
     "DISCLAIMER", "ll rights reserved", "environment before", "received this", "are receiving",
 )  # fmt: skip
 # A line below the name that says something about the matter, not about the sender or the company.
-MATTER = re.compile(
+MATTER = late(
     r"\?|\bp\.? ?s\b\.?|\b(?:i|i['’]\w+|me|my|mine|we['’]ll|you['’]ll|will|won['’]t|shall|can|could|should|would|need|"
     r"please|been|was|were|attached|once|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow)\b",
     re.I,
 )
-NOT_A_NAME = re.compile(
+NOT_A_NAME = late(
     r"(?:please|i|we|you|if|this|that|it|here|as|let|in|on|for|once|when|and|but|also|to|do|is|are|just|no|yes)\b|\d+[.)]",
     re.I,
 )
 SMALL_WORDS = "a and at care customer da de del der di for from in la of on service support team the van von your"
 NAME_WORDS = frozenset(SMALL_WORDS.split())
-BULLET = re.compile(r"[-–—*~]\s")
+BULLET = late(r"[-–—*~]\s")
 MOST_LINES = 40
 MOST_SIGNATURE_LINES = 8
 MOST_DELIMITED_LINES = 15
