@@ -13,7 +13,6 @@ from replylint.checks import Hit
 from replylint.conversation import Conversation, Span
 from replylint.document import InputError
 from replylint.finding import RANK, Due, Finding, Metrics, Near, Promise, Result, Severity, Suppressed, Verdict
-from replylint.measures import words
 from replylint.phrase import fold
 from replylint.reading import Reading
 from replylint.reading.syntax import PIPELINE, installed
@@ -231,7 +230,7 @@ def _opportunities(reading: Reading, findings: Iterable[Finding]) -> set[str]:
     if reading.facts("commitment", view):
         found.add("commitments")
     trouble = reading.lexicon["sorry"].pattern
-    if any(other.matches(trouble) for other in (view, *reading.customer)):
+    if view.matches(trouble) or reading.told(trouble):
         found.add("apology")
     if reading.has("thread"):
         found.add("history")
@@ -244,7 +243,7 @@ def _opportunities(reading: Reading, findings: Iterable[Finding]) -> set[str]:
 
 def _metrics(reading: Reading) -> Metrics:
     view = reading.draft
-    count = words(view.text)
+    count = sum(view.words)
     return Metrics(count, len(view.sentences), tuple(view.text[s.start : s.end] for s in view.sentences))
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Literal
 
 from replylint.late import late
-from replylint.reading import Reading, View
+from replylint.reading import WORD, Reading, View
 from replylint.reading.sentences import Sentence
 
 Measure = Literal[
@@ -25,31 +25,24 @@ Measure = Literal[
     "words in capitals",
 ]
 Measured = Iterator[tuple[float, int, int]]
-_WORD = late(r"[^\W_]+(?:['’.-][^\W_]+)*")
-
-
-def words(text: str) -> int:
-    """How many words a text has; numbers count, punctuation and what is masked does not."""
-    return len(_WORD.findall(text))
 
 
 def sentence_words(_: Reading, view: View) -> Measured:
     """The words of each sentence."""
-    for sentence in view.sentences:
-        yield words(view.text[sentence.start : sentence.end]), sentence.start, sentence.end
+    for sentence, count in zip(view.sentences, view.words, strict=True):
+        yield count, sentence.start, sentence.end
 
 
-def _paragraphs(view: View) -> Iterator[list[Sentence]]:
-    """The sentences of each block that stands together for the eye; lists are left out."""
-    block: list[Sentence] = []
-    for sentence in view.sentences:
-        if block and _apart(view.text, block[-1], sentence):
-            if not block[0].item:
-                yield block
-            block = []
-        block.append(sentence)
-    if block and not block[0].item:
-        yield block
+def _paragraphs(view: View) -> Iterator[range]:
+    """The numbers of the sentences of each block that stands together for the eye; lists are left out."""
+    first = 0
+    for number, sentence in enumerate(view.sentences):
+        if number and _apart(view.text, view.sentences[number - 1], sentence):
+            if not view.sentences[first].item:
+                yield range(first, number)
+            first = number
+    if view.sentences and not view.sentences[first].item:
+        yield range(first, len(view.sentences))
 
 
 def _apart(text: str, one: Sentence, other: Sentence) -> bool:
@@ -63,20 +56,20 @@ def _apart(text: str, one: Sentence, other: Sentence) -> bool:
 def paragraph_words(_: Reading, view: View) -> Measured:
     """The words of each paragraph; the place is its first sentence."""
     for block in _paragraphs(view):
-        yield words(view.text[block[0].start : block[-1].end]), block[0].start, block[0].end
+        yield sum(view.words[n] for n in block), view.sentences[block[0]].start, view.sentences[block[0]].end
 
 
 def paragraph_sentences(_: Reading, view: View) -> Measured:
     """The sentences of each paragraph, those of one or two words aside; the place is its first sentence."""
     for block in _paragraphs(view):
-        count = sum(words(view.text[s.start : s.end]) >= _FEW for s in block)
-        yield count, block[0].start, block[0].end
+        count = sum(view.words[n] >= _FEW for n in block)
+        yield count, view.sentences[block[0]].start, view.sentences[block[0]].end
 
 
 def reply_words(_: Reading, view: View) -> Measured:
     """The words of the reply; the place is its first sentence."""
     if view.sentences:
-        yield words(view.text), view.sentences[0].start, view.sentences[0].end
+        yield sum(view.words), view.sentences[0].start, view.sentences[0].end
 
 
 _FEW, _LONG = 3, 25  # words of a sentence or part that is hardly one, and of one that is long
@@ -90,10 +83,10 @@ def grade(sentences: Iterable[str]) -> float | None:
     Each ends in one full stop for it, and numbers and names with signs in them are left out. None under 30 words or 3
     sentences, where a grade means nothing.
     """
-    plain = [" ".join(word for word in _WORD.findall(sentence) if word.isalpha()) for sentence in sentences]
+    plain = [" ".join(word for word in WORD.findall(sentence) if word.isalpha()) for sentence in sentences]
     plain = [sentence for sentence in plain if sentence.count(" ") > 1]  # textstat counts sentences of three words on
     text = ". ".join(plain) + "."
-    if len(plain) < _FEWEST_SENTENCES or words(text) < _FEWEST_WORDS:
+    if len(plain) < _FEWEST_SENTENCES or len(WORD.findall(text)) < _FEWEST_WORDS:
         return None
     return float(round(_textstat().flesch_kincaid_grade(text), 1))
 
@@ -143,8 +136,8 @@ def _prose(sentence: str) -> list[str]:
     """The words of a sentence without names, numbers and the short members of an enumeration."""
     members = sentence.split(",")
     enumerates = len(members) > _FEW + 1
-    counted = [part for part in members if not enumerates or len(_WORD.findall(part)) > _FEW]
-    first, *rest = _WORD.findall(" ".join(counted)) or [""]
+    counted = [part for part in members if not enumerates or len(WORD.findall(part)) > _FEW]
+    first, *rest = WORD.findall(" ".join(counted)) or [""]
     return [first, *(word for word in rest if word.islower() and not any(map(str.isdigit, word)))]
 
 
@@ -206,7 +199,7 @@ _SPOKEN = frozenset(_SPOKEN_WORDS.split())
 def words_in_capitals(_: Reading, view: View) -> Measured:
     """The words of each run of words in capitals; single letters and words without a vowel are not counted."""
     for run in _CAPITALS.finditer(view.text):
-        plain = [word for word in _WORD.findall(run[0]) if len(word) > 1 and re.search("[AEIOUY]", word)]
+        plain = [word for word in WORD.findall(run[0]) if len(word) > 1 and re.search("[AEIOUY]", word)]
         named = len(plain) <= _FEW and not _SPOKEN & set(plain)  # three words may be the name of a house
         if sum(len(word) > _FEW for word in plain) > 1 and not named:
             yield len(plain), run.start(), run.end()

@@ -66,15 +66,16 @@ class Pattern:
         """The phrases without an anchor."""
         return tuple(phrase for phrase in self.alternatives if phrase.anchors is None)
 
-    def finditer(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Spans of the matches in `folded`, left to right, not overlapping."""
-        yield from leftmost(span for phrase in self._tried(_flat(folded)) for span in phrase.spans(folded))
+    def finditer(self, folded: str, flattened: str | None = None) -> Iterator[tuple[int, int]]:
+        """Spans of the matches in `folded`, left to right, not overlapping; `flattened` is its `flat` when that is known."""
+        tried = self._tried(flat(folded) if flattened is None else flattened)
+        yield from leftmost(span for phrase in tried for span in phrase.spans(folded))
 
-    def _tried(self, flat: str) -> Iterable[Alternative]:
+    def _tried(self, text: str) -> Iterable[Alternative]:
         """The phrases that a text may match: a long list has an automaton of its own."""
         if len(self.owners) < _MANY:
-            return (phrase for phrase in self.alternatives if phrase.may_match(flat))
-        found = {anchor for _, anchors in self._automaton.iter(flat) for anchor in anchors}
+            return (phrase for phrase in self.alternatives if phrase.may_match(text))
+        found = {anchor for _, anchors in self._automaton.iter(text) for anchor in anchors}
         return {phrase: None for anchor in found for phrase in self.owners[anchor]} | dict.fromkeys(self.free)
 
     @cached_property
@@ -83,7 +84,7 @@ class Pattern:
 
     def covers(self, words: str) -> bool:
         """Whether the words (folded) are wholly one of its phrases."""
-        return any(checked(phrase.source).fullmatch(words) for phrase in self._tried(_flat(words)))
+        return any(checked(phrase.source).fullmatch(words) for phrase in self._tried(flat(words)))
 
     def rewrite(self, words: str) -> str | None:
         """What to write instead of the matched `words` (folded): None when no phrase says, "" to leave them out."""
@@ -135,7 +136,7 @@ def _automaton(anchors: Iterable[str]) -> Any:
     return made
 
 
-def _flat(folded: str) -> str:
+def flat(folded: str) -> str:
     """The text with each stretch of white space as one space."""
     if "  " in folded or "\n" in folded or "\t" in folded or "\r" in folded:
         return _SPACES.sub(" ", folded)
@@ -156,16 +157,15 @@ class Index:
                 self.owners.setdefault(anchor, []).append(pattern)
         self._automaton = _automaton(self.owners)
 
-    def anchors(self, folded: str) -> dict[str, list[int]]:
-        """Each anchor that stands in `folded` -> where it begins."""
+    def anchors(self, folded: str, flattened: str) -> dict[str, list[int]]:
+        """Each anchor that stands in `folded` (whose `flat` is `flattened`) -> where it begins."""
         found: dict[str, list[int]] = {}
-        flat = _flat(folded)
-        for end, anchors in self._automaton.iter(flat) if len(self._automaton) else ():
+        for end, anchors in self._automaton.iter(flattened) if len(self._automaton) else ():
             for anchor in anchors:
                 start = end - len(anchor.lstrip(INNER)) + 1
-                if anchor[0] == INNER or start == 0 or not (flat[start - 1].isalnum() and anchor[0].isalnum()):
+                if anchor[0] == INNER or start == 0 or not (flattened[start - 1].isalnum() and anchor[0].isalnum()):
                     found.setdefault(anchor, []).append(start)
-        if len(flat) == len(folded):
+        if len(flattened) == len(folded):
             return found
         places = [n for n, char in enumerate(folded) if not (char.isspace() and folded[n - 1 : n].isspace())]
         return {anchor: [places[start] for start in starts] for anchor, starts in found.items()}

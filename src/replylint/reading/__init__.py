@@ -10,7 +10,7 @@ from typing import Any
 from replylint.conversation import Audience, Conversation, Span
 from replylint.late import late
 from replylint.lexicon import Lexicon
-from replylint.pattern import Alternative, Index, Pattern, leftmost
+from replylint.pattern import Alternative, Index, Pattern, flat, leftmost
 from replylint.phrase import fold
 from replylint.reading import commitments, times, voice
 from replylint.reading.sentences import Sentence, split
@@ -23,6 +23,7 @@ _PLEASANTRY = late(
     r"(?:i|we) hope [^.!?]{0,60}[.!]*"
 )
 
+WORD = late(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _NONE: frozenset[int] = frozenset()
 
 
@@ -52,13 +53,23 @@ class View:
         return split(self.text, (part.end for part in self.parts if part.kind == "greeting"))
 
     @cached_property
+    def flat(self) -> str:
+        """The folded text with each stretch of white space as one space."""
+        return flat(self.folded)
+
+    @cached_property
+    def words(self) -> tuple[int, ...]:
+        """How many words each sentence has; numbers count, punctuation and what is masked does not."""
+        return tuple(len(WORD.findall(self.text, sentence.start, sentence.end)) for sentence in self.sentences)
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
 
     @cached_property
     def anchors(self) -> dict[str, list[int]]:
         """The anchors of the rules' phrases that stand in the text and where, found in one pass of the automaton."""
-        return self._index.anchors(self.folded) if self._index else {}
+        return self._index.anchors(self.folded, self.flat) if self._index else {}
 
     @cached_property
     def _worth(self) -> dict[Pattern, list[str]]:
@@ -82,7 +93,7 @@ class View:
         found = self._matches.get(pattern)
         if found is None:
             indexed = self._index is not None and pattern in self._index.patterns
-            spans = self._spans(pattern) if indexed else pattern.finditer(self.folded)
+            spans = self._spans(pattern) if indexed else pattern.finditer(self.folded, self.flat)
             found = tuple(leftmost(s for s in spans if self.sentence_at(s[0]) == self.sentence_at(s[1] - 1)))
             self._matches[pattern] = found
         return found
@@ -158,6 +169,10 @@ class Reading:
     def customer(self) -> tuple[View, ...]:
         """The customer's messages before the draft, oldest first."""
         return tuple(self._plain(number) for number in self.customer_turns)
+
+    def told(self, pattern: Pattern) -> bool:
+        """Whether a message of the customer holds a phrase, in whatever part of it."""
+        return any(any(pattern.finditer(fold(self._visible(n).text))) for n in self.customer_turns)
 
     @cached_property
     def earlier(self) -> tuple[View, ...]:
