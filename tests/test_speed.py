@@ -106,9 +106,9 @@ class Watch:
         self.runs: list[tuple[str, str]] = []
         anchors, checked = Index.anchors, pattern.checked
 
-        def seen_anchors(index: Index, folded: str) -> Any:
+        def seen_anchors(index: Index, folded: str, flattened: str) -> Any:
             self.passes.append(folded)
-            return anchors(index, folded)
+            return anchors(index, folded, flattened)
 
         def seen_checked(expression: str) -> Any:
             made = checked(expression)

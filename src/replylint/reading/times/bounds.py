@@ -203,7 +203,7 @@ def _clause_end(words: Words, first: int) -> int:
     row = words.words
     for place in range(first, first + REACH):
         word = row[place]
-        if not word or word[0] == " ":
+        if not word or word[0].isspace():
             return place
         if word in STOPS:
             inner = word in (".", ":") and words.touches(place) and words.touches(place + 1) and place > first
