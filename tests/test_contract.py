@@ -187,3 +187,25 @@ def test_the_same_input_gives_the_same_bytes(run_process: Cli) -> None:
     there = run_process(*command, **told, PYTHONHASHSEED="2", LC_ALL="C.UTF-8", TZ="America/New_York")
     assert here.out == there.out
     assert here.out.count("\n") == 3
+
+
+def test_a_finding_keeps_its_id_while_its_words_and_sentence_stay() -> None:
+    before = _findings("Hi Ana. Unfortunately, the lamp is late.")
+    after = _findings("Hello, dear Ana! Thank you. Unfortunately, the  lamp is late. It is red.")
+    assert before["priming/negative-priming"]["id"] == after["priming/negative-priming"]["id"]
+    assert before["priming/negative-priming"]["id"] != _findings("Unfortunately, it is late.")["priming/negative-priming"]["id"]
+
+
+def test_an_absence_is_known_by_the_message_it_answers() -> None:
+    long = "We are sorry about the lamp. We checked the shelf and we will call you today. " * 3
+    (one, same, other) = (
+        _findings(text, customer)["personalisation/distant-we"]["id"]
+        for text, customer in ((long, "Where is it?"), (f"Hello. {long}", "Where is it?"), (long, "Is it red?"))
+    )
+    assert one == same != other
+
+
+def _findings(draft: str, customer: str | None = None) -> dict[str, dict[str, Any]]:
+    told = wire.conversation({"text": draft, **({"customer_message": customer} if customer else {})})
+    found = wire.encode(lint(told, packs.load(), Settings(profile="strict", parser="never")), told)["findings"]
+    return {finding["rule"]: finding for finding in found}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import httpx
 import pytest
 
+from conftest import Run
 from replylint import packs
 from replylint.conversation import Conversation
 from replylint.faces import server
@@ -72,3 +74,9 @@ def test_a_fault_of_ours_over_http_tells_nothing_of_the_draft(monkeypatch: pytes
     assert answer.status_code == 500
     assert "please report it" in answer.json()["detail"]
     assert SECRET not in answer.text
+
+
+def test_more_workers_than_there_are_yet_are_refused(run_cli: Callable[..., Run]) -> None:
+    done = run_cli("serve", "--workers", "3")
+    assert done.code == 2
+    assert "--workers 3" in done.err

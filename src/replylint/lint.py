@@ -13,6 +13,7 @@ from replylint.checks import Hit
 from replylint.conversation import Conversation, Span
 from replylint.document import InputError
 from replylint.finding import RANK, Due, Finding, Metrics, Near, Promise, Result, Severity, Suppressed, Verdict
+from replylint.late import late
 from replylint.phrase import fold
 from replylint.reading import Reading
 from replylint.reading.syntax import PIPELINE, installed
@@ -123,27 +124,37 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
     severity = rule.severity_of(reading, hit)
     severity = settings.severity.get(rule.id, settings.severity.get(rule.category, severity))
     fixes = tuple(f for f in (fix.automatic(hit), *(fix.fill_in(insert, hit) for insert in rule.fill_in)) if f)
-    around = view.folded[view.sentences[sentence].start : view.sentences[sentence].end] if view.sentences else ""
-    key = "\n".join((rule.id, fold(hit.words), " ".join(around.split())))
     text = reading.conversation.turns[span.turn].text[span.start : span.end]
-    message = rule.message.replace("{match}", " ".join(hit.words.split())).replace("{note}", hit.note)
-    if hit.instead:
-        message = message.replace("{instead}", hit.instead)
+    slots = {"match": " ".join(hit.words.split()), "note": hit.note, "instead": hit.instead or ""}
     found = Finding(
-        id=hashlib.sha256(key.encode()).hexdigest()[:12],
+        id=_id(rule, reading, hit, sentence),
         rule=rule.id,
         severity=severity,
         gate=rule.gate,
         about=rule.about,
         span=span,
         text=text,
-        message=message,
+        message=_SLOT.sub(lambda slot: slots[slot[1]], rule.message),
         advice=rule.advice,
         source=rule.source,
         confidence=rule.confidence,
         fixes=fixes,
     )
     return _Raised(found, sentence)
+
+
+_SLOT = late(r"\{(match|note|instead)\}")
+
+
+def _id(rule: Rule, reading: Reading, hit: Hit, sentence: int) -> str:
+    """What a finding is known by while its rule, words and sentence stay; for an absence, the customer's message."""
+    if rule.about == "absence":
+        said = [reading.conversation.turns[number].text for number in reading.customer_turns]
+        key = "\n".join((rule.id, *said[-1:]))
+    else:
+        around = hit.view.sentences[sentence]
+        key = "\n".join((rule.id, fold(hit.words), " ".join(hit.view.folded[around.start : around.end].split())))
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _numbered(raised: list[_Raised]) -> list[_Raised]:

@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
     if options.host not in LOOPBACK:
         raise InputError(f"--host {options.host}: only loopback ({', '.join(LOOPBACK)}) is served without keys")
+    if options.workers != 1:
+        raise InputError(f"--workers {options.workers}: one process serves for now; start several on ports of their own")
     rules, settings = given_options.rules_and_settings(options)
     uvicorn.run(app(rules, settings), host=options.host, port=options.port, log_level="warning", access_log=False)
     return 0
