@@ -62,11 +62,6 @@ class Pack:
     rules: tuple[Rule, ...]
     lists: dict[str, WordList]
 
-    @property
-    def rule_ids(self) -> tuple[str, ...]:
-        """The ids of its rules, in order."""
-        return tuple(rule.id for rule in self.rules)
-
 
 @dataclass(frozen=True, eq=False)
 class Ruleset:
