@@ -115,10 +115,11 @@ def test_two_promises_of_which_one_is_vague_are_told_apart() -> None:
 
 @pytest.mark.slow
 def test_the_parser_settles_a_verb_that_no_list_knows() -> None:
-    draft = "We will reinforce the seams of the coat."
+    draft = "We will sand the edge of the door."
     with_parser = Settings(profile="strict")
     told = wire.conversation({"turns": [{"role": "agent", "text": draft}]})
     rules = packs.load()
     assert [f.rule for f in lint(told, rules, NO_PARSER).findings] == []
-    assert [f.rule for f in lint(told, rules, with_parser).findings] == ["commitments/vague-commitment"]
+    found = [(f.rule, f.severity) for f in lint(told, rules, with_parser).findings]
+    assert found == [("commitments/vague-commitment", "suggestion")]
     assert lint(told, rules, NO_PARSER).engine["syntax"] is None

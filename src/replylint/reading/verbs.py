@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from replylint.lexicon import Lexicon
 
 Form = Literal["base", "ing", "done"]
-Kind = Literal["investigate", "contact", "act", "share", "arrive", "wait", "none", "other"]
+Kind = Literal["investigate", "contact", "act", "share", "arrive", "wait", "none", "other", "unlisted"]
 LISTS: dict[Kind, str] = {
     "investigate": "verb-investigate",
     "contact": "verb-contact",
