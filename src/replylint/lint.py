@@ -221,12 +221,9 @@ def _promises(reading: Reading) -> Iterator[Promise]:
         text = reading.conversation.turns[span.turn].text
         due = None
         if made.due is not None:
-            due = Due(text[slice(*_place(view.span(made.due.start, made.due.end)))])
+            said = view.span(made.due.start, made.due.end)
+            due = Due(text[said.start : said.end])
         yield Promise(span, text[span.start : span.end], made.actor, made.action, made.strength, due)
-
-
-def _place(span: Span) -> tuple[int, int]:
-    return span.start, span.end
 
 
 def _weights(ruleset: Ruleset) -> dict[str, int]:

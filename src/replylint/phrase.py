@@ -52,102 +52,14 @@ class Node:
     literal: str | None = None
 
 
-_COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "do",
-        "for",
-        "from",
-        "get",
-        "has",
-        "have",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "may",
-        "more",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "so",
-        "some",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "this",
-        "to",
-        "up",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "i'm",
-        "we're",
-        "i've",
-        "we've",
-        "it's",
-        "that's",
-        "don't",
-        "am",
-        "i",
-        "me",
-        "my",
-        "had",
-        "all",
-        "very",
-        "just",
-        "also",
-        "now",
-        "then",
-        "here",
-        "how",
-        "about",
-        "could",
-        "should",
-        "please",
-        "thank",
-        "thanks",
-        "your",
-        "yours",
-        "make",
-        "made",
-        "time",
-        "let",
-        "know",
-        "help",
-        "back",
-        "one",
-        "new",
-    ]
-)
+_COMMON = frozenset({  # too frequent to tell anything
+    "a", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "do", "for", "from", "get", "has", "have",
+    "if", "in", "is", "it", "its", "may", "more", "no", "not", "of", "on", "or", "our", "out", "so", "some", "that", "the",
+    "their", "them", "there", "this", "to", "up", "us", "was", "we", "were", "what", "when", "which", "who", "will", "with",
+    "would", "you", "your", "i'm", "we're", "i've", "we've", "it's", "that's", "don't", "am", "i", "me", "my", "had", "all",
+    "very", "just", "also", "now", "then", "here", "how", "about", "could", "should", "please", "thank", "thanks", "yours",
+    "make", "made", "time", "let", "know", "help", "back", "one", "new",
+})  # fmt: skip
 
 
 _FEW = 12  # anchors of a set that is still quick to look for one by one
@@ -259,7 +171,7 @@ class _Parser:
             word = self.text[start : self.at]
             if not word:
                 raise PhraseError(f"unexpected {char!r}")
-            node = Node(escape(word), frozenset((word,)), False, _wordy(word[0]), _wordy(word[-1]), (), word)
+            node = Node(escape(word), frozenset((word,)), False, wordy(word[0]), wordy(word[-1]), (), word)
         if self.at < len(self.text) and self.text[self.at] == "?":
             self.at += 1
             return Node(node.source, None, True, node.first, node.last)
@@ -315,8 +227,8 @@ def _literals(items: list[Any]) -> frozenset[str] | None:
     return max(sets, key=_rank, default=None)
 
 
-def _wordy(char: str) -> bool:
-    """Whether RE2's word edge sees this character as one of a word."""
+def wordy(char: str) -> bool:
+    """Whether RE2's word edge sees this character as one of a word; no character is none."""
     return char.isascii() and (char.isalnum() or char == "_")
 
 

@@ -11,7 +11,7 @@ from replylint.conversation import Audience, Conversation, Span
 from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.pattern import Alternative, Index, Pattern, flat, leftmost
-from replylint.phrase import fold
+from replylint.phrase import fold, wordy
 from replylint.reading import commitments, times, voice
 from replylint.reading.sentences import Sentence, split
 from replylint.source import Visible, visible
@@ -118,9 +118,8 @@ class View:
     def _word(self, start: int, length: int) -> tuple[int, int] | None:
         """A place in the text, when it is a whole word."""
         end = start + length
-        before, after = self.folded[start - 1 : start], self.folded[end : end + 1]
-        bounded = not (before.isascii() and (before.isalnum() or before == "_")) or not before
-        return (start, end) if bounded and not (after.isascii() and (after.isalnum() or after == "_")) else None
+        inside = wordy(self.folded[start - 1 : start]) or wordy(self.folded[end : end + 1])
+        return None if inside else (start, end)
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset` (of the one before it, between two)."""

@@ -24,23 +24,9 @@ _DONE = {
     "run": "run", "say": "said", "see": "seen", "send": "sent", "resend": "resent", "set": "set", "show": "shown",
     "speak": "spoken", "take": "taken", "tell": "told", "think": "thought", "write": "written",
 }  # fmt: skip
-_DOUBLED = (
-    "log",
-    "swap",
-    "refer",
-    "transfer",
-    "submit",
-    "stop",
-    "chat",
-    "ship",
-    "get",
-    "put",
-    "set",
-    "reset",
-    "run",
-    "let",
-    "dm",
-)
+_DOUBLED = {
+    "log", "swap", "refer", "transfer", "submit", "stop", "chat", "ship", "get", "put", "set", "reset", "run", "let",
+}  # fmt: skip
 
 
 class Verb(NamedTuple):
@@ -57,7 +43,7 @@ def inflected(word: str, form: Form) -> str:
         return word
     if form == "done" and word in _DONE:
         return _DONE[word]
-    if word in _DOUBLED and word != "dm":
+    if word in _DOUBLED:
         stem = word + word[-1]
     elif word.endswith("ee"):
         stem = word if form == "ing" else word[:-1]

@@ -19,11 +19,13 @@ def doubtful(made: Commitment) -> bool:
 def settled(text: str, sentences: Sequence[Sentence], found: Iterable[Commitment]) -> Iterator[Commitment]:
     """The commitments with the doubtful ones judged by a parse of their sentence: an act on some matter is `unlisted`,
     which is right two times in three and so worth a suggestion; the others stay `other`."""
+    parsed: dict[Sentence, Sequence[Word]] = {}
     for made in found:
         if doubtful(made):
             sentence = next(s for s in sentences if s.start <= made.start < s.end)
-            words = parse(text[sentence.start : sentence.end])
-            if _acts(words, made.start - sentence.start, made.action):
+            if sentence not in parsed:
+                parsed[sentence] = parse(text[sentence.start : sentence.end])
+            if _acts(parsed[sentence], made.start - sentence.start, made.action):
                 made = made._replace(kind="unlisted")
         yield made
 
