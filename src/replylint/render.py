@@ -52,6 +52,9 @@ def _finding(found: Finding, told: Conversation, name: str, paint: Painter) -> I
     yield f" {margin} {paint('=', 'note')} {found.advice}"
     for way in found.fixes[:1]:
         yield f" {margin} {paint('+', 'fix')} {paint(_after(source, found, way.edits), 'fix')}"
+    choices = [way.label.partition(": ")[2] for way in found.fixes if way.applies == "fill-in" and ": " in way.label]
+    if choices:
+        yield f" {margin} {paint('=', 'note')} for example {', or '.join(choices)}"
     for span in found.evidence:
         words = _one_line(told.turns[span.turn].text[span.start : span.end])
         yield f" {margin} {paint('=', 'note')} the {told.turns[span.turn].role} wrote: “{words}”"

@@ -91,8 +91,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Insert:
-    """A fix with an empty slot: `words` (with `___` for what only the agent knows) by the hit, in its place or after its
-    sentence."""
+    """A fix that the agent completes: `words` by the hit, in its place or after its sentence. `___` stands for what only
+    she knows, `{deadline}` for a time to choose."""
 
     label: str
     words: str

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from replylint import schema
 from replylint.conversation import Audience, Calendar, Glossary
-from replylint.document import InputError, Place, line_and_column, read_text, shaped
+from replylint.document import InputError, Place, line_and_column, misfit, read_text, shaped
 from replylint.finding import RANK, Severity
 
 NAMES = ("replylint.toml", "pyproject.toml")
@@ -99,6 +99,13 @@ def read(file: Path) -> Settings:
     """The settings of a file; raises `InputError` naming the line and the nearest known key."""
     data, text = _data(file)
     settings = shaped(Settings, data, str(file), places(text, file.name))
+    if settings.calendar:
+        from replylint.reading.clock import office
+
+        try:
+            office.check(settings.calendar, ("calendar",))
+        except schema.ShapeError as error:
+            raise misfit(error, str(file), places(text, file.name)) from None
     packs = tuple(str((file.parent / folder).resolve()) for folder in settings.packs)
     return replace(settings, packs=packs, file=str(file))
 

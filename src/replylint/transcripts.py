@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from replylint import schema, wire
-from replylint.conversation import Conversation, Format, Turn
+from replylint.conversation import Agent, Conversation, Format, Turn
 from replylint.document import InputError, json_place, misfit, parse_json
 
 Input = Literal["text", "markdown", "html", "eml", "json", "jsonl", "csv"]
@@ -36,6 +36,7 @@ class Given:
     customer: str | None = None
     now: datetime | None = None
     template: bool = False
+    time_zone: str | None = None
 
 
 def kind_of(file: str) -> Input:
@@ -144,4 +145,7 @@ def _with(told: Conversation, given: Given) -> Conversation:
     if given.customer is not None and not any(turn.role == "customer" for turn in turns):
         turns = (Turn("customer", given.customer), *turns)
     now = told.now or given.now or turns[Conversation(turns).draft or 0].at
-    return replace(told, turns=turns, now=now, template=told.template or given.template)
+    agent = told.agent
+    if given.time_zone and not (agent and agent.time_zone):
+        agent = replace(agent or Agent(), time_zone=given.time_zone)
+    return replace(told, turns=turns, now=now, agent=agent, template=told.template or given.template)

@@ -40,6 +40,8 @@ def conversation(data: Any) -> Conversation:
     if not isinstance(data, Mapping) or "turns" in data:
         made = schema.decode(Conversation, data)
         _check(made)
+        if made.calendar or made.customer or made.agent or made.sla:
+            _check_situation(made)
         return made
     if "text" not in data:
         raise _neither(data)
@@ -63,6 +65,21 @@ def _neither(data: Mapping[Any, Any]) -> schema.ShapeError:
 
 def _too_long(path: schema.Path, text: str) -> schema.ShapeError:
     return schema.ShapeError(path, f"{len(text):,} characters; the limit is {LONGEST:,}")
+
+
+def _check_situation(made: Conversation) -> None:
+    """What a type cannot tell: names of zones, hours, durations."""
+    from replylint.reading.clock import office
+
+    if made.calendar:
+        office.check(made.calendar, ("calendar",))
+    for key, person in (("customer", made.customer), ("agent", made.agent)):
+        if person and person.time_zone:
+            office.check_zone(person.time_zone, (key, "time_zone"))
+    for team, length in (made.sla.hand_over if made.sla else {}).items():
+        if office.duration(length) is None:
+            place = ("sla", "hand_over", team)
+            raise schema.ShapeError(place, f"{schema.quotable(length)} is not a duration such as PT4H or P1D")
 
 
 def _check(made: Conversation) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from replylint.conversation import Span
 from replylint.reading import View
 
 
@@ -15,7 +16,7 @@ class Hit(NamedTuple):
     """Words of a text that a check points at, before the rule's conditions are asked.
 
     `instead` is what to write in their place (None: no ready words), `note` fills `{note}` in the rule's message. A
-    `sure` hit is raised whatever the rule's conditions say.
+    `sure` hit is raised whatever the rule's conditions say; `evidence` are words elsewhere that make it one.
     """
 
     view: View
@@ -24,6 +25,7 @@ class Hit(NamedTuple):
     instead: str | None = None
     note: str = ""
     sure: bool = False
+    evidence: tuple[Span, ...] = ()
 
     @property
     def words(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from replylint.checks import Hit
 from replylint.reading import Reading, View
 
-Of = Literal["commitment", "time", "card-number", "secret", "blank"]
+Of = Literal["commitment", "time", "deadline", "card-number", "secret", "blank"]
 _start = attrgetter("start")
 
 
@@ -33,7 +33,8 @@ class Fact:
         for fact in reading.facts(self.of, view):
             if holds(fact, self.where):
                 place = getattr(fact, self.at) if self.at else fact
-                yield Hit(view, place.start, place.end)
+                note, evidence = getattr(fact, "note", ""), getattr(fact, "evidence", ())
+                yield Hit(view, place.start, place.end, note=note, evidence=evidence)
 
 
 def holds(fact: Any, where: Mapping[str, Any]) -> bool:

@@ -49,10 +49,7 @@ def run(options: argparse.Namespace) -> int:
                 outcome.fixed(_fix(file, situation, rules, settings))
                 continue
             for line, told in transcripts.numbered(file.text, file.kind, file.name, situation):
-                if isinstance(told, InputError):
-                    outcome.error(told)
-                else:
-                    outcome.result(_judged(told, file, rules, settings, options.explain), told, file, line)
+                outcome.take(told, file, line, settings)
         except InputError as error:
             outcome.error(error)
     return outcome.close()
@@ -95,6 +92,18 @@ class _Outcome:
         if self.options.format == "jsonl":
             detail = {"file": error.file, "line": error.line, "column": error.column, "what": error.what}
             self._line({"schema": wire.SCHEMA, "line": error.line or 1, "error": detail})
+
+    def take(self, told: transcripts.Told, file: _File, line: int, settings: Settings) -> None:
+        """One conversation, which begins on a line of its file, or what is wrong with it."""
+        if isinstance(told, InputError):
+            self.error(told)
+            return
+        try:
+            result = _judged(told, file, self.rules, settings, self.options.explain)
+        except InputError as error:
+            self.error(InputError(error.what, file.name, line, 1))
+        else:
+            self.result(result, told, file, line)
 
     def result(self, result: Result, told: Conversation, file: _File, line: int) -> None:
         """One judged draft, which begins on a line of its file."""

@@ -33,7 +33,7 @@ def given(options: argparse.Namespace) -> Given:
     customer = options.customer
     if options.customer_file:
         customer = read_text(options.customer_file, MOST_BYTES)
-    return Given(customer, _now(options.now, options.tz), options.template)
+    return Given(customer, _now(options.now, options.tz), options.template, options.tz)
 
 
 def _now(now: str | None, zone: str | None) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from replylint.conversation import Audience, Conversation, Span
 from replylint.late import late
@@ -15,6 +15,9 @@ from replylint.phrase import fold, wordy
 from replylint.reading import commitments, times, voice
 from replylint.reading.sentences import Sentence, split
 from replylint.source import Visible, visible
+
+if TYPE_CHECKING:
+    from replylint.reading.clock import Moment
 
 _PLEASANTRY = late(
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,40}[,.!]?|"
@@ -138,6 +141,7 @@ class Reading:
         self.conversation, self.number, self.lexicon = conversation, draft, lexicon
         self._seen: dict[int, Visible] = {}
         self._facts: dict[tuple[str, int], tuple[Any, ...]] = {}
+        self._moments: dict[int, Moment | None] = {}
 
     def _visible(self, number: int) -> Visible:
         if number not in self._seen:
@@ -191,6 +195,29 @@ class Reading:
             "incident": told.incident is not None,
             "reply": not told.template,
         }[need]
+
+    def moment(self, number: int) -> Moment | None:
+        """The circumstances in which a turn was said, None without a clock: the draft's is `now`, an earlier one's its own."""
+        if number not in self._moments:
+            told = self.conversation
+            now = told.now if number == self.number else told.turns[number].at
+            if now is not None:
+                from replylint.reading.clock import moment
+
+                self._moments[number] = moment(told, now)
+            else:
+                self._moments[number] = None
+        return self._moments[number]
+
+    @cached_property
+    def deadlines(self) -> tuple[str, ...]:
+        """Deadlines that the team could keep, for the agent to choose from; none without a clock."""
+        at = self.moment(self.number)
+        if at is None:
+            return ()
+        from replylint.reading.deadlines import choices
+
+        return choices(at)
 
     @property
     def audience(self) -> Audience:
@@ -267,6 +294,16 @@ def _times(reading: Reading, view: View) -> Iterable[Any]:
         yield time._replace(ambiguous=(*time.ambiguous, "no zone")) if apart else time
 
 
+def _deadlines(reading: Reading, view: View) -> Iterable[Any]:
+    """The due times of a text's promises; none without a clock."""
+    at = reading.moment(view.turn)
+    if at is None or not any(made.due for made in reading.facts("commitment", view)):
+        return ()
+    from replylint.reading.deadlines import deadlines
+
+    return deadlines(view.folded, reading.facts("commitment", view), at, reading.conversation.sla)
+
+
 def _card_numbers(_: Reading, view: View) -> Iterable[Any]:
     from replylint.reading import identifiers
 
@@ -288,6 +325,7 @@ def _blanks(_: Reading, view: View) -> Iterable[Any]:
 _FACTS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {
     "commitment": _commitments,
     "time": _times,
+    "deadline": _deadlines,
     "card-number": _card_numbers,
     "secret": _secrets,
     "blank": _blanks,

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from replylint.lexicon import Lexicon
 
-Form = Literal["base", "ing", "done"]
+Form = Literal["base", "s", "ing", "done"]
 Kind = Literal["investigate", "contact", "act", "share", "arrive", "wait", "none", "other", "unlisted"]
 LISTS: dict[Kind, str] = {
     "investigate": "verb-investigate",
@@ -38,9 +38,11 @@ class Verb(NamedTuple):
 
 
 def inflected(word: str, form: Form) -> str:
-    """A base verb in its -ing form or as a past participle."""
+    """A base verb in its -s or -ing form or as a past participle."""
     if form == "base":
         return word
+    if form == "s":
+        return {"be": "is", "have": "has"}.get(word) or word + ("es" if word.endswith(("o", "s", "sh", "ch", "x")) else "s")
     if form == "done" and word in _DONE:
         return _DONE[word]
     if word in _DOUBLED:
@@ -54,6 +56,16 @@ def inflected(word: str, form: Form) -> str:
     else:
         stem = word
     return stem + ("ing" if form == "ing" else "ed")
+
+
+@lru_cache(maxsize=16)
+def scheduled(lexicon: Lexicon, form: Form) -> dict[str, list[Verb]]:
+    """The same of the verbs whose present may tell of something to come."""
+    found: dict[str, list[Verb]] = {}
+    for entry in lexicon["verb-scheduled"].entries:
+        first, *rest = entry.split()
+        found.setdefault(inflected(first, form), []).append(Verb(tuple(rest), "arrive", entry))
+    return found
 
 
 @lru_cache(maxsize=16)

@@ -7,6 +7,7 @@ that of ConText (Harkema et al. 2009); that rules do well here is shown by Kalia
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from replylint.late import late
 from replylint.lexicon import Lexicon
@@ -16,6 +17,7 @@ from replylint.reading.commitments.dating import asks, conditioned, dated
 from replylint.reading.commitments.grammar import in_clause
 from replylint.reading.commitments.line import Line
 from replylint.reading.commitments.opinion import doubtful, settled
+from replylint.reading.commitments.stated import stated
 from replylint.reading.sentences import Sentence
 
 __all__ = ["Commitment", "doubtful", "find", "settled"]
@@ -26,6 +28,7 @@ _TRIGGER = late(
     r"plan|planning|promise|vow|committed|commit|able) to|assigned|asked|arranged|"
     r"(?:am|are|is|'m|'re|be) (?:\w+ly |now |also |still |already )*\w+ing)\b|'(?:m|re|s) (?:\w+ly |now |also |still )*\w+ing\b"
 )
+_start = attrgetter("start")
 _LUCK = late(r"\b(?:hopefully|with any luck|with a bit of luck|fingers crossed|all being well)\b")
 
 
@@ -35,14 +38,18 @@ def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time]
     waits = [_waiting(*span) for span in lexicon["waiting"].pattern.finditer(folded)]
     for number, sentence in enumerate(sentences):
         here: list[Commitment] = []
-        if folded[sentence.end - 1] != "?" and _TRIGGER.search(folded, sentence.start, sentence.end):
-            here = list(in_clause(Line(folded, sentence, lexicon)))
+        told = [time for time in found if sentence.start <= time.start < sentence.end and time.kind != "vague"]
+        asking = folded[sentence.end - 1] == "?"
+        if not asking and (told or _TRIGGER.search(folded, sentence.start, sentence.end)):
+            line = Line(folded, sentence, lexicon)
+            here = list(in_clause(line))
+            here = sorted((*here, *stated(line, told, here)), key=_start)
             asked = number > 0 and asks(folded, sentences[number - 1])
             here = conditioned(folded, sentence, here, asked)
             luck = _LUCK.search(folded, sentence.start, sentence.end)
             here = [commitment._replace(hedge=luck[0]) if luck else commitment for commitment in here]
         here += [wait for wait in waits if sentence.start <= wait.start < sentence.end]
-        made.append(sorted(here, key=lambda commitment: commitment.start))
+        made.append(sorted(here, key=_start))
     return [*dated(folded, made, sentences, found)]
 
 

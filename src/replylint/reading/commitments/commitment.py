@@ -9,7 +9,7 @@ from replylint.reading.verbs import Kind
 
 Actor = Literal["i", "we", "named", "team", "someone", "nobody"]
 Strength = Literal["promise", "expectation", "offer", "courtesy"]
-Form = Literal["will", "doing", "let me", "be done", "you will", "wait"]
+Form = Literal["will", "doing", "done now", "let me", "be done", "you will", "wait"]
 
 
 class Commitment(NamedTuple):

@@ -29,7 +29,7 @@ _ASK = late(
     r"|\bplease (?!accept|know|note|be\b|rest|bear|allow|understand|excuse|forgive|see|find|expect|do not|don't)\w+"
 )
 _start = attrgetter("start")
-_PAST = late(r"\b(?:was|were|did|had|why|happened|ordered|placed|charged|received|sent|made)\b")
+_PAST = late(r"\b(?:was|were|did|had|why|happened|(?<!be )(?:ordered|placed|charged|received|sent|made))\b")
 _REFERS = late(
     r"^\W*(?:you|it|this|that|they|expect|please (?:expect|allow)|our team|i|we|by|within|on|in|at|the (?:process|review))\b"
 )
@@ -70,11 +70,18 @@ def dated(
             due = commitment.due
             if due is None and number + 1 < len(own):
                 due = _beside(folded, own[number + 1], sentences[number + 1], usable)
-            if due is None and number:
-                due = next((c.due for c in own[number - 1] if c.due), None)
+            if due is None and number and _reports(folded, commitment):
+                due = next((c.due for c in own[number - 1] if c.due and c.kind in ("investigate", "act")), None)
             yield from _parted(folded, commitment._replace(due=due))
 
 
+def _reports(folded: str, made: Commitment) -> bool:
+    """Whether a promise is the report of what the sentence before promised: "and I'll let you know"."""
+    words = folded[made.start : made.end]
+    return made.kind == "contact" and " also " not in words and (" then" in words or _REPORT.search(words) is not None)
+
+
+_REPORT = late(r"\b(?:let you know|get back to you|come back to you|update you|tell you|keep you (?:posted|updated|informed))\b")
 _SECOND = late(r"\s+and (?=(?:get|come|be|let|write|call|contact|reply|update|send|respond|reach|follow|inform|notify)\b)")
 
 
@@ -97,7 +104,9 @@ def _in_sentence(
     due, vague = None, made.vague
     first, last = (bisect_left(found, border, key=_start) for border in (start, end))
     for time in found[first:last]:
-        if time.start > made.start and _dates_no_promise(folded[made.start : time.start]):
+        if time.start > made.start and _dates_no_promise(folded[made.start : time.start], time):
+            continue
+        if time.end <= made.start and not _leads(folded, sentence.start, time, made.start):
             continue
         if time.kind == "vague":
             vague = vague or (time if made.start - time.end < 3 else None)
@@ -106,12 +115,24 @@ def _in_sentence(
     return made._replace(due=due, vague=vague)
 
 
+_LEAD = late(r"(?:^|[,;:.!?(–—-]|\b(?:and|but|so|then|that|hopefully|if|once|when|unless|after|until|as)\b[^;.]*)\W*$")
+_UP_TO = late(r"[^;:!?]{0,3}|.*\b(?:if|once|when|unless|after|until|as)\b.*|\W*(?:\w+ly|and|at the latest|then)\W*")
+
+
+def _leads(folded: str, first: int, time: times.Time, last: int) -> bool:
+    """Whether a time before a promise leads up to it ("Within two hours I'll …", "If it isn't here by Friday, I'll …")
+    and is not that of another matter ("You asked for it by 6; I'll …")."""
+    start = time.governor.start if time.governor else time.start
+    before = folded[first:start]
+    return _LEAD.search(before) is not None and _UP_TO.fullmatch(folded[time.end : last]) is not None
+
+
 _NAMES = late(r"\b(?:of|from|since|for|about) (?:the )?$")  # "the fee of 3 May" names a fee, and dates nothing
 
 
-def _dates_no_promise(before: str) -> bool:
+def _dates_no_promise(before: str, time: times.Time) -> bool:
     """Whether the words between a promise and a time make the time one of something else."""
-    return _PAST.search(before) is not None or _NAMES.search(before) is not None
+    return _PAST.search(before) is not None or (_NAMES.search(before) is not None and time.until is None)
 
 
 def _beside(folded: str, there: list[Commitment], sentence: Sentence, found: Sequence[times.Time]) -> times.Time | None:

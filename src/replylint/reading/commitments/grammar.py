@@ -33,6 +33,9 @@ _HEDGES = frozenset({"try", "attempt", "hope", "aim", "endeavour", "endeavor", "
 _LEADS = ("be sure to", "make sure to", "be certain to", "be sure and", "be looking to", "go ahead and")
 
 
+_UNDERTAKING = frozenset("hope aim try plan promise vow commit able committed undertake pledge intend mean undertaking".split())
+
+
 def in_clause(line: Line) -> Iterator[Commitment]:
     """One commitment for each modal or progressive of a sentence that is one."""
     for at, token in enumerate(line.texts):
@@ -47,7 +50,7 @@ def in_clause(line: Line) -> Iterator[Commitment]:
             found = _let_me(line, at)
         elif token.endswith("ing"):
             found = _progressive(line, at)
-        elif token in ("hope", "aim", "try", "plan", "promise", "vow", "commit", "able", "committed"):
+        elif token in _UNDERTAKING:
             found = _undertaken(line, at)
         elif token == "expect":
             found = _expected(line, at)
@@ -91,12 +94,19 @@ def _progressive(line: Line, at: int) -> Commitment | None:
         verb, after = line.verb(at + 2, "base")
     else:
         verb, after = line.verb(at, "ing")
-    if verb is None or not (verb.kind == "investigate" or verb.base.startswith("reach out") or _works(line, at)):
+    if verb is None:
         return None
     subject = before_be(line, at - 1)
     if subject is None or subject.actor not in ("i", "we", "team"):
         return None
-    return made(line, subject.first, after, subject.actor, verb, "doing", certain=subject.certain)
+    if verb.kind == "investigate" or verb.base.startswith("reach out") or _works(line, at):
+        return made(line, subject.first, after, subject.actor, verb, "doing", certain=subject.certain)
+    if subject.actor == "i" and verb.kind in ("act", "contact") and after < len(line) and line[after] in _OBJECTS:
+        return made(line, subject.first, after, "i", verb, "done now", certain=subject.certain)
+    return None
+
+
+_OBJECTS = frozenset("your the a an this that our you it for both all another one".split())
 
 
 def _works(line: Line, at: int) -> bool:
@@ -130,10 +140,19 @@ def _undertaken(line: Line, at: int) -> Commitment | None:
             return None
     form: verbs.Form = "ing" if at + 2 < len(line) and line[at + 2].endswith("ing") else "base"
     verb, after = line.verb(at + 2, form)
-    if subject is None or subject.actor not in ("i", "we", "team") or verb is None or verb.kind in ("none", "other"):
+    if subject is None or subject.actor not in ("i", "we", "team") or verb is None or verb.kind == "none":
         return None
-    hedge = None if word in ("promise", "vow", "commit", "committed") else word
+    if verb.kind == "other" and word not in _FIRM:
+        return None
+    hedge = None if word in _FIRM else word
     return made(line, subject.first, after, subject.actor, verb, "will", hedge=hedge)
+
+
+_NEWS_OF = late(
+    r"\b(?:call|reply|answer|response|update|e-?mail|refund|replacement|delivery|news|hear|message|quote|quotation|decision|"
+    r"estimate|reports?|results?|visit|letter|link|invoice|credit|payment|outcome|parcel|order)\b"
+)
+_FIRM = frozenset("promise vow commit committed undertake pledge undertaking".split())
 
 
 def _expected(line: Line, at: int) -> Commitment | None:
@@ -141,8 +160,7 @@ def _expected(line: Line, at: int) -> Commitment | None:
     you = at >= 2 and line[at - 2] == "you" and line[at - 1] in ("can", "should", "may", "could", "will")
     if not you and at > 0 and line[at - 1] not in BREAK | {"please"}:
         return None
-    ahead = line.ahead(at + 1, 5)
-    if not re.search(r"\b(?:call|reply|answer|response|update|e-?mail|refund|replacement|delivery|news|hear|message)\b", ahead):
+    if _NEWS_OF.search(line.ahead(at + 1, 5)) is None:
         return None
     verb = verbs.Verb((), "contact", "expect")
     return made(line, at - 2 * you, at + 1, "we", verb, "you will", "expectation")
@@ -179,9 +197,21 @@ def _predicate(line: Line, at: int, subject: Subject) -> Commitment | None:
         return _you_will(line, at, subject) if subject.actor == "you" else None
     verb, after = line.verb(at, "base")
     if verb is None or verb.kind == "none":
-        return None
+        return _second(line, after, subject) if verb else None
     certain = subject.certain and verb.kind != "other"
     return made(line, subject.first, after, subject.actor, verb, "will", hedge=hedge, certain=certain)
+
+
+def _second(line: Line, at: int, subject: Subject) -> Commitment | None:
+    """The promise after one that is none: "I'll take it from here and speak to them"."""
+    for place in range(at, min(at + 8, len(line) - 1)):
+        if line[place] in STOP:
+            return None
+        if line[place] == "and":
+            verb, after = line.verb(line.past_adverbs(place + 1), "base")
+            known = verb is not None and verb.kind in ("investigate", "contact", "act", "share")
+            return made(line, place + 1, after, subject.actor, verb, "will") if verb and known else None
+    return None
 
 
 def _hedged(line: Line, at: int) -> tuple[int, str | None]:

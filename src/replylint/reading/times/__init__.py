@@ -7,10 +7,11 @@ from replylint.reading.times.expression import (
     Day,
     Event,
     Governor,
+    Holiday,
     Kind,
     Period,
     Time,
 )
 from replylint.reading.times.grammar import find
 
-__all__ = ["Amount", "Clock", "Date", "Day", "Event", "Governor", "Kind", "Period", "Time", "find"]
+__all__ = ["Amount", "Clock", "Date", "Day", "Event", "Governor", "Holiday", "Kind", "Period", "Time", "find"]

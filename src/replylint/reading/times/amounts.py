@@ -196,6 +196,8 @@ def _is_length(words: Words, index: int, after: int, unit: int, plural: bool) ->
         return False
     if row[index] == "one" and word in ("day", "second", "time") and row[index - 1] not in ASKS_HOW_LONG:
         return False
+    if row[follower] == "'" and words.touches(follower) and row[follower + 1] not in ("time", ""):
+        return False  # "three days' credit"
     if row[follower] == "of" and row[index - 1] not in ("within", "in", "after"):
         return False
     singular = plural and word in ("day", "week", "month", "year", "hour", "minute", "second")

@@ -1,0 +1,236 @@
+"""What is said to happen at a time: "the fitter comes on Friday", "the money will be in your account by noon".
+
+A time that is set for something makes an expectation of any verb; the lists of verbs are only asked about the present
+tense, which mostly tells what is so and not what is to come.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from replylint.reading import times, verbs
+from replylint.reading.commitments.commitment import Commitment, Strength
+from replylint.reading.commitments.line import ADVERBS, Line, made
+from replylint.reading.commitments.subject import Subject, before_be, named, subject_of
+
+_ENDS = frozenset(";:?!.()–—")
+_SUBORDINATE = frozenset("if when once unless because until before after whether while since than".split())
+_NEGATIVE = frozenset("not never no nobody neither nor hardly cannot".split())
+_GOVERNING = frozenset(
+    "going due set scheduled booked planned expected expects expect expecting plan plans planning aim aims aiming hope "
+    "hopes hoping intend intends asked arranged told instructed looking ready".split()
+)
+_SENT = frozenset("asked arranged told instructed".split())
+_SET = frozenset("due set scheduled booked planned expected".split())
+_BE = frozenset(("am", "is", "are"))
+_MODALS = frozenset(("will", "shall", "should"))
+_YOU_GET = frozenset("have get receive see hear find be know".split())
+_COMING = frozenset(("coming", "visiting", "calling", "arriving"))
+_OBLIGED = ("to", "until", "access", "time")
+_WILLING = frozenset("happy glad pleased delighted able available here".split())
+# Verbs that promise nothing but by their time: "I'll go through the log by noon".
+_DONE_BY_THEN = frozenset("have get go explain describe outline list attach show walk guide summarise deliver provide".split())
+_NEWS = frozenset("update answer reply response eta delivery visit appointment callback call slot news decision".split())
+# What a time only bounds or repeats, and is no act of ours: "the offer ends on Friday", "we'll be closed on Monday".
+_STATES = frozenset(
+    "end expire close open last renew remain stay continue closed open available unavailable off away out charged billed".split()
+)
+
+
+def stated(line: Line, found: Sequence[times.Time], known: Sequence[Commitment]) -> Iterator[Commitment]:
+    """The undertakings of a sentence that only their times make one; `known` are those that the grammar knows anyway."""
+    if not found or not line.texts:
+        return
+    taken = [*known]
+    starts = [start for start, _ in line.spans]
+    for time in found:
+        if not time.specific or time.past or time.habitual:
+            continue
+        first = bisect_left(starts, time.governor.start if time.governor else time.start)
+        after = bisect_left(starts, time.end)
+        made_of = _before(line, first, time) or _behind(line, first, after)
+        if made_of and not any(made_of.start < other.end and other.start < made_of.end for other in taken):
+            taken.append(made_of)
+            yield made_of
+
+
+def _before(line: Line, first: int, time: times.Time) -> Commitment | None:
+    """The undertaking whose predicate stands before its time."""
+    for at in range(min(first, len(line)) - 1, -1, -1):
+        token = line[at]
+        if token == ":" and at and line[at - 1] in _NEWS and at == first - 1:
+            return made(
+                line,
+                max(at - 2, 0) if at > 1 and line[at - 2] == "next" else at - 1,
+                at,
+                "we",
+                _verb("write"),
+                "will",
+                "expectation",
+            )
+        if token in _ENDS or token in _SUBORDINATE:
+            return None
+        if (found := _predicate(line, at, first, time)) is not None:
+            return found if isinstance(found, Commitment) else None
+    return None
+
+
+def _behind(line: Line, first: int, after: int) -> Commitment | None:
+    """The undertaking that a time leads up to: "By Friday the money will be with you"."""
+    if any(line[at] not in ADVERBS | {"and", "but", "so", ","} for at in range(_clause_start(line, first), first)):
+        return None
+    for at in range(after, len(line)):
+        if line[at] in _ENDS or line[at] in _SUBORDINATE:
+            return None
+        if (found := _predicate(line, at, len(line), None)) is not None:
+            return found if isinstance(found, Commitment) else None
+    return None
+
+
+def _clause_start(line: Line, first: int) -> int:
+    at = first
+    while at and line[at - 1] not in _ENDS:
+        at -= 1
+    return at
+
+
+def _predicate(line: Line, at: int, limit: int, time: times.Time | None) -> Commitment | bool | None:
+    """The undertaking whose modal or verb is word number `at`; False where it is one that is no undertaking, None where
+    the word is neither."""
+    token = line[at]
+    if token in _MODALS or token.endswith("'ll"):
+        subject = named(line, token[:-3], at) if token.endswith("'ll") else subject_of(line, at - 1) or _shared(line, at)
+        return _future(line, at + 1, subject, should=token == "should")
+    if token == "to" and at and _governed(line, at):
+        return _infinitive(line, at)
+    short = token.partition("'")[2] in ("m", "re", "s")
+    if (token in _BE or short) and at + 1 < limit:
+        return _present_be(line, at, limit)
+    if token in _COMING and any(word in ("got", "have") or word.endswith("'ve") for word in line.texts[max(at - 5, 0) : at]):
+        return made(line, at - 1, at + 1, "someone", _verb("come"), "will")
+    if token in ("give", "allow") and time and time.governor and time.governor.word == "until" and line.says(at + 1, "me", "us"):
+        return made(line, at, at + 2, "i" if line[at + 1] == "me" else "we", _verb("answer"), "let me")
+    if token in ("was", "were", "did", "had", "can", "could", "must", "may", "might", "would", "please") or token.endswith("n't"):
+        return False
+    return _present(line, at)
+
+
+def _future(line: Line, at: int, subject: Subject | None, should: bool = False) -> Commitment | bool:
+    """What "will" says: of us any act, of the customer only what reaches her, of a thing whatever becomes of it."""
+    at = line.past_adverbs(at)
+    if subject is None or at >= len(line) or line[at] in _NEGATIVE or (should and subject.actor != "thing"):
+        return False
+    if subject.actor == "you" and (line[at] not in _YOU_GET or line.says(at + 1, *_OBLIGED)):
+        return False
+    if should and line[at] == "have":
+        return False
+    if line[at] == "be":
+        return _be(line, at, subject)
+    verb, after = line.verb(at, "base")
+    ours = subject.actor in ("i", "we")
+    if verb is None or verb.base in _STATES or (verb.kind == "none" and ours and line[at] not in _DONE_BY_THEN):
+        return False
+    return _made(line, subject, after, verb)
+
+
+def _be(line: Line, at: int, subject: Subject) -> Commitment | bool:
+    """ "Will be fitted", "will be with you": of the customer only what is done for her."""
+    at = line.past_adverbs(at + 1)
+    if at >= len(line) or line[at] in _STATES | _NEGATIVE | _WILLING:
+        return False
+    if subject.actor == "you" and not line[at].endswith(("ed", "en")):
+        return False
+    return _made(line, subject, at, _verb("be"))
+
+
+def _shared(line: Line, at: int) -> Subject | None:
+    """The subject of "and will ring": that of the verb before it in the sentence."""
+    if at < 2 or line[at - 1] not in ("and", "but", "then"):
+        return None
+    for before in range(at - 2, 0, -1):
+        if line[before] in _BE | _MODALS:
+            found = before_be(line, before) if line[before] in _BE else subject_of(line, before - 1)
+            return found._replace(first=at) if found else None
+    return None
+
+
+def _governed(line: Line, to: int) -> int:
+    """How many words before "to" the word stands that makes its infinitive a plan: "expects to", "asked the fitter to"."""
+    for back in range(1, min(to, 7) + 1):
+        word = line[to - back]
+        if word in _GOVERNING:
+            return back
+        if word in _ENDS or word == "to":
+            return 0
+    return 0
+
+
+def _infinitive(line: Line, to: int) -> Commitment | bool:
+    matrix = to - _governed(line, to)
+    at = line.past_adverbs(to + 1)
+    verb, after = line.verb(at, "base")
+    if verb is None or verb.base in _STATES or (verb.kind == "none" and line[at] != "be"):
+        return False
+    if line[matrix] in _SENT:
+        subject = subject_of(line, matrix - 1) if line[matrix - 1] not in ("have", "'ve") else subject_of(line, matrix - 2)
+        ours = subject is not None and (subject.actor in ("i", "we", "team") or line[matrix - 1].endswith("'ve"))
+        return made(line, max(matrix - 1, 0), after, "someone", verb, "will") if ours else False
+    before = matrix - 1
+    subject = before_be(line, before) or subject_of(line, before)
+    if subject is None or subject.actor == "you":
+        return False
+    return _be(line, at, subject) if line[at] == "be" else _made(line, subject, after, verb)
+
+
+def _present_be(line: Line, at: int, limit: int) -> Commitment | bool | None:
+    """ "We're shipping it", "the visit is due", "I'm back", "delivery is (on Friday)"."""
+    after = line.past_adverbs(at + 1)
+    if after < len(line) and line[after] in _NEGATIVE:
+        return False
+    subject = before_be(line, at)
+    word, _, short = line[at].partition("'")
+    if subject is None and short:
+        subject = named(line, word, at)
+    if subject is None or subject.actor == "you":
+        return False
+    if (
+        after < limit
+        and line[after].endswith("ing")
+        and line[after] not in ("being", "going", "having", "waiting", "looking", "hoping")
+    ):
+        verb, end = line.verb(after, "ing")
+        return _made(line, subject, end, verb) if verb and verb.kind != "none" else False
+    if after < limit and line[after] in _SET and "to" not in line.texts[after : after + 2]:
+        return _made(line, subject, after + 1, _verb("arrive"))
+    if after < limit and line[after] == "back":
+        return _made(line, subject, after + 1, _verb("be back"))
+    if after == limit and line[at - 1] in _NEWS:
+        return _made(line, subject, after, _verb("arrive"))
+    return False
+
+
+def _present(line: Line, at: int) -> Commitment | None:
+    """ "The fitter comes", "it ships", "we deliver": the present of a verb of the list."""
+    for form in ("s", "base"):
+        for verb in verbs.scheduled(line.lexicon, form).get(line[at], ()):
+            after = at + 1
+            if line.texts[after : after + len(verb.rest)] != list(verb.rest):
+                continue
+            subject = subject_of(line, at - 1) if at else None
+            if subject is None or not subject.certain or subject.actor == "you":
+                continue
+            if (form == "s") == (subject.actor not in ("i", "we")) and (form == "s" or subject.actor in ("i", "we")):
+                return _made(line, subject, after + len(verb.rest), verb)
+    return None
+
+
+def _made(line: Line, subject: Subject, after: int, verb: verbs.Verb) -> Commitment:
+    ours = subject.actor in ("i", "we", "team", "named")
+    strength: Strength = "promise" if ours else "expectation"
+    kind = verb if verb.kind not in ("other", "none") else verbs.Verb((), "arrive", verb.base.split()[0])
+    return made(line, subject.first, after, subject.actor, kind, "will", strength, certain=False)
+
+
+def _verb(base: str) -> verbs.Verb:
+    return verbs.Verb((), "contact" if base in ("write", "answer") else "arrive", base)

@@ -1,0 +1,133 @@
+"""When the promises of a text are due, and whether that can be: what is past, closed, later than agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
+
+from replylint.conversation import Sla
+from replylint.late import late
+from replylint.reading.clock import Moment, Window, resolve
+from replylint.reading.clock.office import duration
+from replylint.reading.commitments import Commitment
+
+Fault = Literal["weekday", "past", "holiday", "closed", "sla", "hand-over"]
+_LETTERS = late(r"\W+")
+
+
+class Deadline(NamedTuple):
+    """The due time of one promise: its words with their preposition, the window it comes to, and what is wrong with it.
+
+    `note` is a clause that says what is wrong, with the facts that show it.
+    """
+
+    start: int
+    end: int
+    made: Commitment
+    window: Window
+    fault: Fault | None = None
+    note: str = ""
+
+
+def deadlines(folded: str, found: Sequence[Commitment], at: Moment, sla: Sla | None) -> Iterator[Deadline]:
+    """The deadlines of the promises of a text, said at a moment."""
+    for made in found:
+        if made.due is not None:
+            window = resolve(made.due, at)
+            fault, note = _fault(folded, made, window, at, sla) or (None, "")
+            start = made.due.governor.start if made.due.governor else made.due.start
+            yield Deadline(start, made.due.end, made, window, fault, note)
+
+
+def _fault(folded: str, made: Commitment, window: Window, at: Moment, sla: Sla | None) -> tuple[Fault, str] | None:
+    """What is wrong with a due time, the plainest fault first."""
+    if window.disagrees:
+        return "weekday", "is a weekday and a date that do not fit together"
+    if window.latest is None or made.strength == "courtesy":
+        return None
+    if window.latest < at.now:
+        return "past", f"is past already: it is {said(at.now)}"
+    if made.actor == "nobody" or made.condition is not None:
+        return None  # machines and couriers keep hours of their own, and who waits for the customer has none yet
+    return _closed(window, at) or _too_late(made, window, at, sla) or _too_soon(folded, made, window, at, sla)
+
+
+def _closed(window: Window, at: Moment) -> tuple[Fault, str] | None:
+    """A time at which nobody of the team works. Hours that no calendar told prove nothing, and who writes out of hours
+    may be working on."""
+    office, first, last = at.office, window.earliest, window.latest
+    if first is None or last is None or office.works_between(max(first, at.now), last):
+        return None
+    day = last.astimezone(office.zone).date()
+    if office.holiday(day):
+        return "holiday", f"is on a holiday ({day:%A} {day.day} {day:%B})"
+    today = at.now.astimezone(office.zone).date()
+    if office.assumed or (day == today and not office.works_between(at.now, at.now)):
+        return None
+    return "closed", f"is outside the team's hours, which begin again {_opens(at, last)}"
+
+
+def _opens(at: Moment, last: datetime) -> str:
+    found = next(at.office.intervals(last), None)
+    return f"on {said(found[0])}" if found else "much later"
+
+
+def _too_late(made: Commitment, window: Window, at: Moment, sla: Sla | None) -> tuple[Fault, str] | None:
+    """A promise for later than what was agreed for the ticket, while that can still be kept."""
+    if sla is None or sla.due is None or window.latest is None or made.strength != "promise":
+        return None
+    agreed = sla.due.astimezone(at.now.tzinfo)
+    return ("sla", f"is later than what was agreed: {said(agreed)}") if at.now < agreed < window.latest else None
+
+
+def _too_soon(folded: str, made: Commitment, window: Window, at: Moment, sla: Sla | None) -> tuple[Fault, str] | None:
+    """A promise in another team's name that is due before the hand-over to it takes place."""
+    if sla is None or window.latest is None or made.actor not in ("team", "named"):
+        return None
+    words = set(_LETTERS.split(folded[made.start : made.end]))
+    for team, length in sla.hand_over.items():
+        minutes = duration(length)
+        if minutes is None or not any(_same(name, word) for name in _LETTERS.split(team.lower()) if name for word in words):
+            continue
+        ready = at.office.add_time(at.now, minutes)
+        if ready is not None and window.latest < ready:
+            return "hand-over", f"is sooner than {team} can have it: {said(ready.astimezone(at.now.tzinfo))}"
+    return None
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words for a team are the same: "engineering" and "engineers"."""
+    return one == other or (len(one) > 4 and len(other) > 4 and one[:6] == other[:6])
+
+
+def said(moment: datetime) -> str:
+    """An instant as a colleague would say it: "Tuesday 9 June, 15:10"."""
+    return f"{moment:%A} {moment.day} {moment:%B}, {moment:%H:%M}"
+
+
+def choices(at: Moment) -> tuple[str, ...]:
+    """Deadlines that the team's calendar allows, for the agent to pick from: "by 3 pm tomorrow (Thursday)"."""
+    office, today = at.office, at.now.astimezone(at.office.zone).date()
+    found: list[str] = []
+    left = next(office.intervals(at.now), None)
+    if left and left[0] == at.now and (left[1] - at.now) >= timedelta(hours=3):
+        found.append(f"by {_hour(left[1] - timedelta(hours=1))} today ({today:%A})")
+    ahead = [day for day in (office.add_days(today, 1), office.add_days(today, 2)) if day]
+    for day, minute in zip(ahead, (15 * 60, 12 * 60), strict=False):
+        opens, closes = office.hours(day) or (0, 0)
+        found.append(f"by {_hour(office.at(day, minute if opens < minute <= closes else closes))} {_day(day, today)}")
+    return tuple(found)
+
+
+def _hour(moment: datetime) -> str:
+    if (moment.hour, moment.minute) == (12, 0):
+        return "noon"
+    minute = f":{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minute} {'am' if moment.hour < 12 else 'pm'}"
+
+
+def _day(day: date, today: date) -> str:
+    if day == today + timedelta(days=1):
+        return f"tomorrow ({day:%A})"
+    return f"on {day:%A}" if day < today + timedelta(days=7) else f"on {day:%A} {day.day} {day:%B}"
