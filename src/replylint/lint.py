@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from replylint import __version__, fix
 from replylint.checks import Hit
@@ -15,12 +15,16 @@ from replylint.document import InputError
 from replylint.finding import RANK, Due, Finding, Metrics, Near, Promise, Result, Severity, Suppressed, Verdict
 from replylint.late import late
 from replylint.phrase import fold
-from replylint.reading import Reading
+from replylint.reading import Reading, View
+from replylint.reading.commitments import Commitment
 from replylint.reading.syntax import PIPELINE, installed
 from replylint.rule import Rule
 from replylint.ruleset import Ruleset
 from replylint.score import score
 from replylint.settings import Settings
+
+if TYPE_CHECKING:
+    from replylint.reading.clock import Window
 
 
 class _Raised(NamedTuple):
@@ -39,7 +43,7 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
     number = conversation.draft
     if number is None:
         raise InputError("nothing to judge: no turn has the role 'agent'")
-    conversation = _completed(conversation, settings)
+    conversation = completed(conversation, settings)
     reading = Reading(conversation, number, ruleset.lexicon, settings.parser == "auto" and installed())
     rules, name = _running(ruleset, settings)
     running, absent = _applicable(reading, rules)
@@ -93,7 +97,7 @@ def enabled(ruleset: Ruleset, settings: Settings) -> Iterator[Rule]:
             yield rule
 
 
-def _completed(conversation: Conversation, settings: Settings) -> Conversation:
+def completed(conversation: Conversation, settings: Settings) -> Conversation:
     """The conversation with what only the settings tell."""
     return replace(
         conversation,
@@ -231,15 +235,19 @@ def _promises(reading: Reading) -> Iterator[Promise]:
     view = reading.draft
     windows = {deadline.made: deadline.window for deadline in reading.facts("deadline", view)}
     for made in reading.facts("commitment", view):
-        span = view.span(made.start, made.end)
-        text = reading.conversation.turns[span.turn].text
-        due = None
-        if made.due is not None:
-            said = view.span(made.due.start, made.due.end)
-            window = windows.get(made)
-            instants = (window.earliest, window.latest, window.assumed) if window else ()
-            due = Due(text[said.start : said.end], *instants)
-        yield Promise(span, text[span.start : span.end], made.actor, made.action, made.strength, due)
+        yield promise(reading, view, made, windows.get(made))
+
+
+def promise(reading: Reading, view: View, made: Commitment, window: Window | None) -> Promise:
+    """A commitment as results tell it, with the instants that its due time comes to."""
+    span = view.span(made.start, made.end)
+    text = reading.conversation.turns[span.turn].text
+    due = None
+    if made.due is not None:
+        said = view.span(made.due.start, made.due.end)
+        instants = (window.earliest, window.latest, window.assumed) if window else ()
+        due = Due(text[said.start : said.end], *instants)
+    return Promise(span, text[span.start : span.end], made.actor, made.action, made.strength, due)
 
 
 def _weights(ruleset: Ruleset) -> dict[str, int]:

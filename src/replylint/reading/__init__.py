@@ -134,14 +134,16 @@ class View:
 
 
 class Reading:
-    """All facts about one conversation whose draft is turn number `draft`."""
+    """All facts about one conversation whose draft is turn number `draft`; without one all its turns have been sent."""
 
-    def __init__(self, conversation: Conversation, draft: int, lexicon: Lexicon, parser: bool = False) -> None:
+    def __init__(self, conversation: Conversation, draft: int | None, lexicon: Lexicon, parser: bool = False) -> None:
         self.parser = parser
-        self.conversation, self.number, self.lexicon = conversation, draft, lexicon
+        self.conversation, self.lexicon = conversation, lexicon
+        self.number = len(conversation.turns) if draft is None else draft
         self._seen: dict[int, Visible] = {}
         self._facts: dict[tuple[str, int], tuple[Any, ...]] = {}
         self._moments: dict[int, Moment | None] = {}
+        self._views: dict[int, View] = {}
 
     def _visible(self, number: int) -> Visible:
         if number not in self._seen:
@@ -171,7 +173,7 @@ class Reading:
     @cached_property
     def customer(self) -> tuple[View, ...]:
         """The customer's messages before the draft, oldest first."""
-        return tuple(self._plain(number) for number in self.customer_turns)
+        return tuple(self.view(number) for number in self.customer_turns)
 
     def told(self, pattern: Pattern) -> bool:
         """Whether a message of the customer holds a phrase, in whatever part of it."""
@@ -181,7 +183,7 @@ class Reading:
     def earlier(self) -> tuple[View, ...]:
         """Our own messages before the draft, oldest first."""
         turns = self.conversation.turns[: self.number]
-        return tuple(self._plain(number) for number, turn in enumerate(turns) if turn.role == "agent")
+        return tuple(self.view(number) for number, turn in enumerate(turns) if turn.role == "agent")
 
     def has(self, need: str) -> bool:
         """Whether the conversation tells what a rule needs."""
@@ -242,9 +244,18 @@ class Reading:
             self._facts[key] = tuple(sorted(_FACTS[of](self, view), key=lambda fact: (fact.start, fact.end)))
         return self._facts[key]
 
-    def _plain(self, number: int) -> View:
-        own = voice.own(self._visible(number))
-        return View(number, self._visible(number), own.text, own.parts)
+    def view(self, number: int) -> View:
+        """A turn with all that is not its writer's own new words blanked."""
+        if number == self.number:
+            return self.draft
+        if number not in self._views:
+            own = voice.own(self._visible(number))
+            self._views[number] = View(number, self._visible(number), own.text, own.parts)
+        return self._views[number]
+
+    def matches(self, view: View, name: str) -> tuple[tuple[int, int], ...]:
+        """Where a text holds something of a named word list."""
+        return view.matches(self.lexicon[name].pattern)
 
     def scopes(self, view: View, start: int, within: str) -> Iterator[tuple[View, int, int]]:
         """The stretches that a condition looks at, for words that start at `start` of `view`."""

@@ -209,7 +209,10 @@ def _part(time: Time, office: Office, day: date) -> tuple[int, int]:
 
 def _counted(time: Time, amount: Amount, at: Moment) -> Extent:
     """The extent of "in 2-3 days": from the low count to the high one; unknown where it counts from an event."""
-    if time.event or amount.high is None:
+    if time.event and time.dated:
+        said = _governed(time.dated._replace(governor=None), at)[1]
+        at = at._replace(now=said) if said else at
+    if amount.high is None or (time.event and not time.dated):
         return None, None
     first = at.now if amount.low == 0 else _ahead(amount, amount.low, at, begin=True)
     return first, _ahead(amount, amount.high, at)

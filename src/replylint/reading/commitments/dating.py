@@ -29,7 +29,7 @@ _ASK = late(
     r"|\bplease (?!accept|know|note|be\b|rest|bear|allow|understand|excuse|forgive|see|find|expect|do not|don't)\w+"
 )
 _start = attrgetter("start")
-_PAST = late(r"\b(?:was|were|did|had|why|happened|(?<!be )(?:ordered|placed|charged|received|sent|made))\b")
+_PAST = late(r"\b(?:was|were|did|had|why|(?<!be )(?:ordered|placed|charged|received|sent|made))\b")
 _REFERS = late(
     r"^\W*(?:you|it|this|that|they|expect|please (?:expect|allow)|our team|i|we|by|within|on|in|at|the (?:process|review))\b"
 )
@@ -67,12 +67,20 @@ def dated(
     ]
     for number, here in enumerate(own):
         for commitment in here:
-            due = commitment.due
+            due = commitment.due or _paired(folded, commitment, here)
             if due is None and number + 1 < len(own):
                 due = _beside(folded, own[number + 1], sentences[number + 1], usable)
             if due is None and number and _reports(folded, commitment):
                 due = next((c.due for c in own[number - 1] if c.due and c.kind in ("investigate", "act")), None)
             yield from _parted(folded, commitment._replace(due=due))
+
+
+def _paired(folded: str, made: Commitment, here: Sequence[Commitment]) -> times.Time | None:
+    """The time of the promise that "and" joins to this one: "we'll test the line and I'll ring you by Tuesday"."""
+    following = next((other for other in here if other.start > made.start), None)
+    if following is None or following.due is None or following.due.start < following.start:
+        return None
+    return following.due if folded[made.end : following.start].strip(" ,") in ("and", "") else None
 
 
 def _reports(folded: str, made: Commitment) -> bool:
@@ -132,6 +140,9 @@ _NAMES = late(r"\b(?:of|from|since|for|about) (?:the )?$")  # "the fee of 3 May"
 
 def _dates_no_promise(before: str, time: times.Time) -> bool:
     """Whether the words between a promise and a time make the time one of something else."""
+    bounded = time.governor is not None and time.governor.word in ("by", "within")
+    if " happened" in before and not bounded:
+        return True
     return _PAST.search(before) is not None or (_NAMES.search(before) is not None and time.until is None)
 
 

@@ -238,6 +238,8 @@ def _be_doing(line: Line, at: int, subject: Subject) -> Commitment | None:
     """ "will be looking into", "will be in touch", "will be happy to"."""
     if line[at] in _WILLING and line[at] != "able":
         return made(line, subject.first, at + 1, subject.actor, verbs.Verb((), "none", "offer"), "will", "offer")
+    if line.says(at, "with you") and subject.actor in ("team", "named", "someone"):
+        return made(line, subject.first, at + 2, subject.actor, verbs.Verb((), "arrive", "come"), "will")
     if line.says(at, "in touch", "in contact", "back in touch", "back to you", "back with", "with you"):
         return made(line, subject.first, at + 2, subject.actor, verbs.Verb((), "contact", "be in touch"), "will")
     verb, after = line.verb(at, "ing") if line[at].endswith("ing") else (None, at)

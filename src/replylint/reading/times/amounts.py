@@ -333,4 +333,8 @@ def whole(words: Words, index: int) -> Piece | None:
     if (row[step - 2] == "in" and step == index) or not words.closes(index + 1):
         return None
     unit = UNITS.get(row[index])
-    return Piece(step - 1, index + 1, amount=Amount(1, 1, unit)) if unit else None
+    if unit is None:
+        return None
+    piece = Piece(step - 1, index + 1, amount=Amount(1, 1, unit))
+    _add_rest(words, piece)
+    return piece

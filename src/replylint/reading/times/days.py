@@ -125,7 +125,8 @@ def part(words: Words, index: int) -> Piece | None:
     if word == "tonight":
         return Piece(index, index + 1, day=Day(0), part="night")
     if word == "overnight":
-        return Piece(index, index + 1, part="overnight") if words.closes(index + 1) else None
+        verb = row[index - 1] in ("to", "will", "we'll", "i'll", "can", "they'll", "you")  # "we'll overnight the part"
+        return Piece(index, index + 1, part="overnight") if words.closes(index + 1) and not verb else None
     if word == "first":
         if row[index + 1] != "thing" or row[index - 1] in ("the", "a", "one") or row[index + 2] in ("to", "you", "we"):
             return None
