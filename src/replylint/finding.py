@@ -11,6 +11,7 @@ Severity = Literal["error", "warning", "suggestion"]
 Gate = Literal["autofail", "section-fail"]
 About = Literal["words", "absence"]
 Verdict = Literal["pass", "warn", "hold"]
+Status = Literal["kept", "open", "due-soon", "broken", "unknown"]
 RANK: dict[Severity, int] = {"error": 0, "warning": 1, "suggestion": 2}
 
 
@@ -89,6 +90,17 @@ class Promise(NamedTuple):
     action: str
     strength: Literal["promise", "expectation", "offer", "courtesy"]
     due: Due | None
+
+
+class Entry(NamedTuple):
+    """A promise of a thread: the promise, when and by whom it was made (None: not known), what became of it, and the
+    words that show it."""
+
+    promise: Promise
+    made: datetime | None
+    by: str | None
+    status: Status
+    evidence: tuple[Span, ...] = ()
 
 
 class Question(NamedTuple):
