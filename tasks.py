@@ -37,15 +37,25 @@ def install(lock: str) -> None:
         sys.exit("replylint could not be installed")
 
 
-def install_chromium() -> None:
-    """The browser that the extension is tried in, when this machine lets us install it."""
-    if any(map(shutil.which, CHROMIUM)):
-        return
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+def chromium() -> bool:
+    """Whether the browser that the extension is tried in is here."""
+    return any(map(shutil.which, CHROMIUM))
+
+
+def postgresql() -> bool:
+    """Whether the database server that the store is tried with is here; Debian does not put it on the path."""
+    return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
+
+
+def install_programs() -> None:
+    """What the tests need beside packages of Python, when this machine lets us install it."""
+    missing = [found.__name__ for found in (chromium, postgresql) if not found()]
+    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         run("apt-get", "update", "-qq", stdout=subprocess.DEVNULL)
-        run("apt-get", "install", "-y", "-qq", "chromium", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    if not any(map(shutil.which, CHROMIUM)):
-        print("no Chromium here and no leave to install it: the tests of the extension are skipped", flush=True)
+        run("apt-get", "install", "-y", "-qq", *missing, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for found, what in ((chromium, "the extension"), (postgresql, "a store in PostgreSQL")):
+        if not found():
+            print(f"no {found.__name__} here and no leave to install it: the tests of {what} are skipped", flush=True)
 
 
 def try_it() -> int:
@@ -57,7 +67,7 @@ def try_it() -> int:
 def test() -> int:
     """Install what the tests need, and run all of them."""
     install("test")
-    install_chromium()
+    install_programs()
     steps = (
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),

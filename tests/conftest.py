@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -129,6 +130,26 @@ def lacking(what: str) -> NoReturn:
     if os.environ.get("REPLYLINT_NO_SKIP") == "1":
         pytest.fail(f"this test needs {what}", pytrace=False)
     pytest.skip(f"needs {what}")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Any]:
+    """A PostgreSQL server of this session."""
+    from postgres_server import serving
+
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store, of either kind."""
+    for package in ("sqlalchemy", "alembic", "psycopg"):
+        if find_spec(package) is None:
+            lacking(f"the package {package}")
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    return str(request.getfixturevalue("postgresql").new_database())
 
 
 @pytest.fixture

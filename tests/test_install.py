@@ -26,6 +26,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "examples" / "late-lamp.json"
 NEVER = {"spacy", "thinc", "pydantic", "fastapi", "starlette", "uvicorn", "rich", "nltk", "requests", "yaml"}
+NEVER |= {"sqlalchemy", "alembic", "psycopg", "icalendar"}
 CLOSED = """
 import os, socket
 
@@ -108,6 +109,15 @@ def test_the_compiled_rules_are_those_of_the_yaml(built: Path, tmp_path: Path) -
     packed = tmp_path / "replylint" / "rules" / "en"
     compiled = json.loads((packed / "compiled.json").read_text(encoding="utf-8"))
     assert compiled == json.loads(json.dumps(compile_pack(packed)))
+
+
+def test_the_wheel_can_make_a_store(wheel: Path, tmp_path: Path) -> None:
+    for needed in ("sqlalchemy", "alembic"):
+        if find_spec(needed) is None:
+            lacking(f"the package {needed}")
+    done = run(wheel / "replylint", "store", "list", REPLYLINT_STORE=f"sqlite:///{tmp_path}/ledger.db")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / "ledger.db").stat().st_size > 0
 
 
 def test_doctor_finds_the_installed_whole(wheel: Path) -> None:

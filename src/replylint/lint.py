@@ -83,7 +83,7 @@ def _running(ruleset: Ruleset, settings: Settings) -> tuple[tuple[Rule, ...], st
 def identity(ruleset: Ruleset, settings: Settings) -> str:
     """Name, version and hash of everything that bears on the outcome: every pack, severity and setting."""
     house = ruleset.packs[0].file
-    bearing = repr((ruleset.digests, replace(settings, packs=(), file=None)))
+    bearing = repr((ruleset.digests, replace(settings, packs=(), file=None)))  # a store has no part in the repr
     return f"{house.name}@{house.version}+sha256:{hashlib.sha256(bearing.encode()).hexdigest()[:16]}"
 
 

@@ -25,6 +25,13 @@ class Dismissal:
     reason: str | None = None
 
 
+@dataclass(frozen=True)
+class Storage:
+    """Where the promises of conversations are kept: `url` is sqlite:///FILE or postgresql://…, and may hold a password."""
+
+    url: str = field(repr=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Settings:
     """Everything that may be set.
@@ -32,7 +39,8 @@ class Settings:
     `packs`: folders of a team's own rules, relative to the file. `profile`: starter, standard, strict or one of a
     pack's own. `on`, `off`: rules or categories. `severity`: rule or category -> error, warning, suggestion. `hold`:
     the severities, rules or categories that hold a draft. `glossary`: words that are allowed, or banned for plain ones.
-    `parser`: whether spaCy gives a second opinion on a sentence that the grammar is not certain of.
+    `parser`: whether spaCy gives a second opinion on a sentence that the grammar is not certain of. `store`: where
+    promises are kept, nowhere when absent; it bears on no outcome, so it is no part of what names a ruleset.
     """
 
     packs: tuple[str, ...] = ()
@@ -46,6 +54,7 @@ class Settings:
     calendar: Calendar | None = None
     parser: Literal["auto", "never"] = "auto"
     dismissals: tuple[Dismissal, ...] = ()
+    store: Storage | None = field(default=None, repr=False)
     file: str | None = field(default=None, metadata={"key": None})
 
     def check(self, rules: Iterable[str], profiles: Iterable[str]) -> None:
@@ -107,7 +116,16 @@ def read(file: Path) -> Settings:
         except schema.ShapeError as error:
             raise misfit(error, str(file), places(text, file.name)) from None
     packs = tuple(str((file.parent / folder).resolve()) for folder in settings.packs)
-    return replace(settings, packs=packs, file=str(file))
+    store = settings.store and stored(settings.store.url, file.parent)
+    return replace(settings, packs=packs, store=store, file=str(file))
+
+
+def stored(url: str, folder: Path) -> Storage:
+    """A store at an address whose file, when it has one, is named from a folder."""
+    path = url.removeprefix("sqlite:///")
+    if path in (url, "", ":memory:"):
+        return Storage(url)
+    return Storage(f"sqlite:///{(folder / path).resolve()}")
 
 
 def written(file: Path) -> dict[str, int]:

@@ -163,7 +163,7 @@ class Encoder:
             "actor": made.actor,
             "action": made.action,
             "strength": made.strength,
-            "due": _due(made.due),
+            "due": time_limit(made.due),
         }
 
     def _question(self, asked: Question) -> dict[str, Any]:
@@ -207,7 +207,8 @@ class Encoder:
         return data
 
 
-def _due(due: Due | None) -> dict[str, Any] | None:
+def time_limit(due: Due | None) -> dict[str, Any] | None:
+    """By when, or None."""
     if due is None:
         return None
     earliest, latest = (moment.isoformat() if moment else None for moment in (due.earliest, due.latest))

@@ -7,7 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from replylint import __version__
 from replylint.document import InputError
@@ -169,11 +169,33 @@ def _schema(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_run("schemas"))
 
 
+def _store(command: argparse.ArgumentParser) -> None:
+    from replylint.finding import Status
+
+    verbs = command.add_subparsers(required=True, metavar="VERB", parser_class=_Parser, dest="verb")
+    for verb, text in (
+        ("list", "the promises that are kept, those due first at the head"),
+        ("purge", "delete what was recorded long ago"),
+        ("forget", "delete all of one conversation"),
+    ):
+        sub = verbs.add_parser(verb, help=text)
+        if verb == "list":
+            sub.add_argument("--format", choices=("text", "json", "jsonl"), default="text")
+            sub.add_argument("--status", action="append", default=[], choices=get_args(Status), help="only these (repeatable)")
+        elif verb == "purge":
+            sub.add_argument("--older-than", required=True, metavar="TIME", help="such as 90d, 12w or 36h")
+        else:
+            sub.add_argument("conversation", metavar="CONVERSATION", help="its id")
+        sub.add_argument("--settings", metavar="FILE", help="the settings file (default: replylint.toml found upwards)")
+        sub.set_defaults(run=_run("store"))
+
+
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("judge drafts and conversations", _check),
     "hook": ("judge a mail or text before it is sent: exit 0 send, 1 hold, 2 broken", _hook),
     "rules": ("list, show, test and try the rules", _rules),
     "serve": ("answer over HTTP", _serve),
     "doctor": ("what is installed, which settings apply and where each came from", _doctor),
+    "store": ("list, purge and forget the promises that are kept", _store),
     "schema": ("the JSON Schemas of the conversation and the result", _schema),
 }

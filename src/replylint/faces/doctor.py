@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import platform
 import re
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from replylint.faces import options as given_options
 from replylint.lint import enabled, identity
 from replylint.reading import syntax
 from replylint.ruleset import Ruleset
+from replylint.store import hidden
 
 _PROJECT = Path(__file__).resolve().parents[3] / "pyproject.toml"
 
@@ -99,13 +101,16 @@ def _settings(chosen: settings.Settings, options: argparse.Namespace) -> Iterato
     """The file that applies, and each setting with the place where it was made."""
     names = " and ".join(settings.NAMES)
     yield f"file: {chosen.file}" if chosen.file else f"file: none (looked for {names} from {Path.cwd()} upwards)"
-    made = {"profile"} if options.profile else set()
+    told = (("profile", "--profile", options.profile), ("store", given_options.STORE, given_options.STORE in os.environ))
+    instead = {key: name for key, name, given in told if given}
+    if chosen.store is not None:
+        chosen = dataclasses.replace(chosen, store=settings.Storage(hidden(chosen.store.url)))
     written: dict[str, int] = settings.written(Path(chosen.file)) if chosen.file else {}
     for known in dataclasses.fields(chosen):
         if known.name == "file":
             continue
-        origins = [f"{chosen.file}:{written[known.name]}"] if known.name in written and known.name not in made else []
-        origins += ["--profile"] if known.name in made else []
+        origins = [f"{chosen.file}:{written[known.name]}"] if known.name in written and known.name not in instead else []
+        origins += [instead[known.name]] if known.name in instead else []
         origins += ["--pack"] if known.name == "packs" and options.pack else []
         yield f"{known.name} = {_shown(getattr(chosen, known.name))}  ({', '.join(origins) or 'default'})"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from dataclasses import replace
 from datetime import datetime
@@ -16,10 +17,23 @@ from replylint.transcripts import Given
 MOST_BYTES = 64 * 1024 * 1024
 
 
-def rules_and_settings(options: argparse.Namespace) -> tuple[Ruleset, settings.Settings]:
-    """The settings that apply and the rules that they name; raises `InputError`."""
+STORE = "REPLYLINT_STORE"
+
+
+def chosen_settings(options: argparse.Namespace) -> settings.Settings:
+    """The settings of the file that applies, with the store that the environment names, if it names one; an empty
+    name is no store. Raises `InputError`."""
     file = Path(options.settings) if options.settings else settings.find(Path.cwd())
     chosen = settings.read(file) if file else settings.Settings()
+    url = os.environ.get(STORE)
+    if url is None:
+        return chosen
+    return replace(chosen, store=settings.stored(url, Path.cwd()) if url else None)
+
+
+def rules_and_settings(options: argparse.Namespace) -> tuple[Ruleset, settings.Settings]:
+    """The settings that apply and the rules that they name; raises `InputError`."""
+    chosen = chosen_settings(options)
     if options.profile:
         chosen = replace(chosen, profile=options.profile)
     chosen = replace(chosen, packs=(*chosen.packs, *(str(Path(folder).resolve()) for folder in options.pack)))
