@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from replylint import packs
+from replylint.conversation import Calendar, Conversation
 from replylint.faces.cli import COMMANDS, main
+from replylint.reading.clock import moment, resolve
+from replylint.reading.times import find
 
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
@@ -43,3 +47,27 @@ def test_every_category_of_rules_has_a_weight_or_a_gate() -> None:
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
 def test_no_document_names_a_machine(file: Path) -> None:
     assert not re.search(r"(?:^|[\s(`])/(?:work|home|root|tmp)/", file.read_text("utf-8"))
+
+
+def test_times_come_to_what_the_document_says() -> None:
+    text = (ROOT / "docs" / "times.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| (\d{4}-\d\d-\d\d \d\d:\d\d) \|", text, re.MULTILINE)
+    assert len(rows) > 40
+    calendar = Calendar("America/New_York", {"mon-fri": "09:00-18:00"}, ("2026-11-26",), "US")
+    at = moment(Conversation((), calendar=calendar), datetime.fromisoformat("2026-11-18T10:30:00-05:00"))
+    for words, latest in rows:
+        (time,) = find(f"I write {words}.")
+        found = resolve(time, at).latest
+        assert found is not None, words
+        assert f"{found:%Y-%m-%d %H:%M}" == latest, words
+
+
+def test_the_ledger_in_the_document_is_what_is_printed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["promises", "examples/lost-parcel.json"]) == 0
+    printed = capsys.readouterr().out.rstrip().split("\n")
+    text = (ROOT / "docs" / "promises.md").read_text("utf-8")
+    sample = text.partition("$ replylint promises examples/lost-parcel.json\n")[2].split("\n")[: len(printed)]
+    assert [line[4:] for line in sample] == printed

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from replylint import fix
 from replylint.conversation import Conversation, Span
 from replylint.document import line_and_column
-from replylint.finding import Edit, Finding, Result
+from replylint.finding import Due, Edit, Entry, Finding, Result, Status
 from replylint.late import late
 from replylint.lint import shown
 
 _COLOURS = {"error": "31;1", "warning": "33;1", "suggestion": "36;1", "note": "2", "fix": "32", "bold": "1"}
+_STATUS: dict[Status, str] = {"kept": "fix", "open": "suggestion", "due-soon": "warning", "broken": "error", "unknown": "note"}
 _WIDTH = 100
 _STOP = late(r"[.!?] |\n")
 
@@ -108,6 +109,35 @@ def _after(source: str, found: Finding, edits: tuple[Edit, ...]) -> str:
     first, last = ends[-1] if ends else 0, stop.end() if stop else len(source)
     moved = tuple(edit._replace(start=edit.start - first, end=edit.end - first) for edit in edits)
     return _one_line(fix.applied(source[first:last], moved))
+
+
+def line(entry: Entry, conversation: str) -> str:
+    """A promise in one line: when it is due, what became of it, whose it is and its words."""
+    promise, _, by, status, _ = entry
+    due = promise.due or Due("no time")
+    instant = due.latest or due.earliest
+    when = instant.isoformat(timespec="minutes") if instant else _one_line(due.text)
+    who = f" ({_one_line(by)})" if by else ""
+    return f"{when:22}  {status:8}  {_one_line(conversation)}  “{_one_line(promise.text)}”{who}"
+
+
+def promises(entries: Iterable[Entry], told: Conversation, name: str, colour: bool = False) -> str:
+    """The ledger of one conversation as a person reads it in a terminal; nothing for one without promises."""
+    from replylint.reading.deadlines import said
+
+    paint = Painter(colour)
+    lines = []
+    for promise, made, by, status, evidence in entries:
+        due = promise.due
+        when = f"due {said(due.latest)}" if due and due.latest else f"due {_one_line(due.text)}" if due else "no time"
+        who = ", ".join(filter(None, (_one_line(by or ""), said(made) if made else "")))
+        lines.append(f"  {paint(f'{status:8}', _STATUS[status])}  {paint('“' + _one_line(promise.text) + '”', 'bold')}")
+        lines.append(f"            {paint('; '.join(filter(None, (who, when))), 'note')}")
+        for span in evidence:
+            turn = told.turns[span.turn]
+            at = f", {said(turn.at)}" if turn.at else ""
+            lines.append(f"            {turn.role}{at}: “{_one_line(turn.text[span.start : span.end])}”")
+    return "\n".join([paint(_one_line(name), "bold"), *lines, "", ""]) if lines else ""
 
 
 def _near(result: Result, told: Conversation, name: str, paint: Painter) -> Iterator[str]:

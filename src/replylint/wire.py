@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from replylint import schema
 from replylint.conversation import Channel, Conversation, Format, Span, Turn
-from replylint.finding import Due, Edit, Finding, Fix, Near, Promise, Question, Result, Score
+from replylint.document import InputError
+from replylint.finding import Due, Edit, Entry, Finding, Fix, Near, Promise, Question, Result, Score
 from replylint.measures import grade
 
 SCHEMA = 1
@@ -163,8 +164,14 @@ class Encoder:
             "actor": made.actor,
             "action": made.action,
             "strength": made.strength,
-            "due": time_limit(made.due),
+            "due": _due(made.due),
         }
+
+    def entry(self, entry: Entry) -> dict[str, Any]:
+        """A promise of a thread: a commitment with what became of it, and the words that show it with their instants."""
+        evidence = [{**self.span(span), "at": _instant(self._told.turns[span.turn].at)} for span in entry.evidence]
+        known = {"made": _instant(entry.made), "by": entry.by, "status": entry.status}
+        return {**self._promise(entry.promise), **known, "evidence": evidence}
 
     def _question(self, asked: Question) -> dict[str, Any]:
         return {**self.span(asked.span, asked.text), "answer": asked.answer, "by": [self.span(s) for s in asked.by]}
@@ -207,7 +214,45 @@ class Encoder:
         return data
 
 
-def time_limit(due: Due | None) -> dict[str, Any] | None:
+def error(fault: InputError) -> dict[str, Any]:
+    """What stands in the place of a line that could not be used."""
+    detail = {"file": fault.file, "line": fault.line, "column": fault.column, "what": fault.what}
+    return {"schema": SCHEMA, "line": fault.line or 1, "error": detail}
+
+
+def encode_ledger(entries: Iterable[Entry], told: Conversation) -> dict[str, Any]:
+    """The promises of a conversation as plain data."""
+    encoder = Encoder(told)
+    return {"schema": SCHEMA, "id": told.id, "promises": [encoder.entry(entry) for entry in entries]}
+
+
+def described(conversation: str, entry: Entry) -> dict[str, Any]:
+    """A promise whose thread is not at hand: its evidence has places and no words."""
+    promise, made, by, status, evidence = entry
+    return {
+        "conversation": conversation,
+        **_place(promise.span),
+        "text": promise.text,
+        "actor": promise.actor,
+        "action": promise.action,
+        "strength": promise.strength,
+        "due": _due(promise.due),
+        "status": status,
+        "evidence": [_place(span) for span in evidence],
+        "made": _instant(made),
+        "by": by,
+    }
+
+
+def _place(span: Span) -> dict[str, int]:
+    return {"turn": span.turn, "start": span.start, "end": span.end}
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _due(due: Due | None) -> dict[str, Any] | None:
     """By when, or None."""
     if due is None:
         return None

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,17 +24,6 @@ if TYPE_CHECKING:
     from replylint.exchange import Judged
 
 _FIXABLE = ("text", "markdown", "html")
-_STDIN = "<stdin>"
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """One input of the command line, read; `encoding` is the one that it was read in."""
-
-    name: str
-    text: str
-    kind: transcripts.Input
-    encoding: str = "utf-8"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     outcome = _Outcome(options, rules)
     for name in options.files or ["-"]:
         try:
-            file = _file(name, options)
+            file = given_options.file(name, options.input)
             if options.fix:
                 outcome.fixed(_fix(file, situation, rules, settings))
                 continue
@@ -55,24 +44,11 @@ def run(options: argparse.Namespace) -> int:
     return outcome.close()
 
 
-def _judged(told: Conversation, file: _File, rules: Ruleset, settings: Settings, explain: bool = False) -> Result:
+def _judged(told: Conversation, file: given_options.File, rules: Ruleset, settings: Settings, explain: bool = False) -> Result:
     """The result of one draft. What was dismissed within its file bears on it, but not on the ruleset's identity."""
     here = settings.within(file.name, told.id)
     result = lint(told, rules, here, explain)
     return result if here is settings else result._replace(ruleset=identity(rules, settings))
-
-
-def _file(name: str, options: argparse.Namespace) -> _File:
-    kind: transcripts.Input
-    if name == "-":
-        data, name, kind = given_options.standard_input(), _STDIN, options.input or "text"
-    else:
-        kind = options.input or transcripts.kind_of(name)
-        data = given_options.file_bytes(name)
-    if kind == "eml":
-        return _File(name, data.decode("utf-8", "surrogateescape"), kind)
-    encoding = given_options.encoding_of(data, name)
-    return _File(name, data.decode(encoding, "replace"), kind, encoding)
 
 
 class _Outcome:
@@ -90,10 +66,9 @@ class _Outcome:
         self.code = 2
         print(error, file=sys.stderr)
         if self.options.format == "jsonl":
-            detail = {"file": error.file, "line": error.line, "column": error.column, "what": error.what}
-            self._line({"schema": wire.SCHEMA, "line": error.line or 1, "error": detail})
+            self._line(wire.error(error))
 
-    def take(self, told: transcripts.Told, file: _File, line: int, settings: Settings) -> None:
+    def take(self, told: transcripts.Told, file: given_options.File, line: int, settings: Settings) -> None:
         """One conversation, which begins on a line of its file, or what is wrong with it."""
         if isinstance(told, InputError):
             self.error(told)
@@ -105,7 +80,7 @@ class _Outcome:
         else:
             self.result(result, told, file, line)
 
-    def result(self, result: Result, told: Conversation, file: _File, line: int) -> None:
+    def result(self, result: Result, told: Conversation, file: given_options.File, line: int) -> None:
         """One judged draft, which begins on a line of its file."""
         self._count(result)
         form = self.options.format
@@ -165,7 +140,7 @@ class _Outcome:
         return self.code
 
 
-def _fix(file: _File, situation: transcripts.Given, rules: Ruleset, settings: Settings) -> Result:
+def _fix(file: given_options.File, situation: transcripts.Given, rules: Ruleset, settings: Settings) -> Result:
     """Apply the automatic fixes of one draft after showing the diff; standard input goes to standard output.
 
     Gives the result of the draft as it then stands.
@@ -181,7 +156,7 @@ def _fix(file: _File, situation: transcripts.Given, rules: Ruleset, settings: Se
 
     shown = diff(file.text, fixed, file.name)
     print(f"{file.name}: {count} fixed, {len(left.findings)} left", file=sys.stderr)
-    if file.name == _STDIN:
+    if file.name == given_options.STDIN:
         sys.stderr.write(shown)
         given_options.write_as_is(fixed)
         return left
@@ -191,7 +166,7 @@ def _fix(file: _File, situation: transcripts.Given, rules: Ruleset, settings: Se
     return left
 
 
-def _rewrite(file: _File, text: str) -> None:
+def _rewrite(file: given_options.File, text: str) -> None:
     """The new text in the file, in the encoding of the old."""
     try:
         Path(file.name).write_bytes(text.encode(file.encoding))

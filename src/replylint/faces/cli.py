@@ -169,6 +169,16 @@ def _schema(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_run("schemas"))
 
 
+def _promises(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="*", metavar="EXPORT", help="conversations (.json, .jsonl); none: what the store holds")
+    command.add_argument("--input", choices=("json", "jsonl", "csv", "eml", "text", "markdown", "html"))
+    command.add_argument("--format", choices=("text", "jsonl", "csv", "ics"), default="text")
+    command.add_argument("--status", action="append", default=[], metavar="STATUS", help="only these, such as broken,due-soon")
+    _situation(command)
+    _settings(command)
+    command.set_defaults(run=_run("promises"))
+
+
 def _store(command: argparse.ArgumentParser) -> None:
     from replylint.finding import Status
 
@@ -195,6 +205,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "hook": ("judge a mail or text before it is sent: exit 0 send, 1 hold, 2 broken", _hook),
     "rules": ("list, show, test and try the rules", _rules),
     "serve": ("answer over HTTP", _serve),
+    "promises": ("who promised what by when in a thread, and what became of it", _promises),
     "doctor": ("what is installed, which settings apply and where each came from", _doctor),
     "store": ("list, purge and forget the promises that are kept", _store),
     "schema": ("the JSON Schemas of the conversation and the result", _schema),

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from replylint import packs, schema, settings
 from replylint.document import InputError, read_text
 from replylint.ruleset import Ruleset
-from replylint.transcripts import Given
+from replylint.transcripts import Given, Input, kind_of
 
+STDIN = "<stdin>"
 MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -121,3 +122,28 @@ def write_as_is(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One input of the command line, read; `encoding` is the one that it was read in."""
+
+    name: str
+    text: str
+    kind: Input
+    encoding: str = "utf-8"
+
+
+def file(name: str, told: Input | None) -> File:
+    """An input by its name ("-" is standard input), of the kind that is told or that its ending says; raises
+    `InputError`."""
+    kind: Input
+    if name == "-":
+        data, name, kind = standard_input(), STDIN, told or "text"
+    else:
+        kind = told or kind_of(name)
+        data = file_bytes(name)
+    if kind == "eml":
+        return File(name, data.decode("utf-8", "surrogateescape"), kind)
+    encoding = encoding_of(data, name)
+    return File(name, data.decode(encoding, "replace"), kind, encoding)

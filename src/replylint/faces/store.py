@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from replylint import store
-from replylint.conversation import Span
+from replylint import store, wire
 from replylint.document import InputError
 from replylint.faces import options as given_options
-from replylint.finding import Due
 from replylint.late import late
+from replylint.render import line
 from replylint.schema import quotable
-from replylint.wire import time_limit
 
 _AGE = late(r"([0-9]{1,6})([hdw])")
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24}
@@ -55,45 +53,12 @@ def _before(age: str) -> datetime:
 
 def _list(promises: Iterator[store.Kept], form: str) -> None:
     if form == "json":
-        print(json.dumps([described(kept) for kept in promises], ensure_ascii=False, indent=2))
+        print(json.dumps([_described(kept) for kept in promises], ensure_ascii=False, indent=2))
         return
     for kept in promises:
-        print(json.dumps(described(kept), ensure_ascii=False) if form == "jsonl" else _line(kept))
+        told = _described(kept) if form == "jsonl" else None
+        print(line(kept.entry, kept.conversation) if told is None else json.dumps(told, ensure_ascii=False))
 
 
-def _line(kept: store.Kept) -> str:
-    """A promise for a person: when it is due, what became of it, whose it is and its words."""
-    promise, _, by, status, _ = kept.entry
-    due = promise.due or Due("no time")
-    instant = due.latest or due.earliest
-    when = instant.isoformat(timespec="minutes") if instant else _plain(due.text)
-    who = f" ({_plain(by)})" if by else ""
-    return f"{when:22}  {status:8}  {_plain(kept.conversation)}  “{_plain(promise.text)}”{who}"
-
-
-def _plain(text: str) -> str:
-    """One line without anything that a terminal would obey."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
-
-
-def described(kept: store.Kept) -> dict[str, Any]:
-    """A stored promise for a machine."""
-    promise, made, by, status, evidence = kept.entry
-    return {
-        "conversation": kept.conversation,
-        **_place(promise.span),
-        "text": promise.text,
-        "actor": promise.actor,
-        "action": promise.action,
-        "strength": promise.strength,
-        "due": time_limit(promise.due),
-        "status": status,
-        "evidence": [_place(span) for span in evidence],
-        "made": made and made.isoformat(),
-        "by": by,
-        "recorded": kept.recorded.isoformat(),
-    }
-
-
-def _place(span: Span) -> dict[str, int]:
-    return {"turn": span.turn, "start": span.start, "end": span.end}
+def _described(kept: store.Kept) -> dict[str, Any]:
+    return {**wire.described(kept.conversation, kept.entry), "recorded": kept.recorded.isoformat()}

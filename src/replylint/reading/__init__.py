@@ -315,6 +315,12 @@ def _deadlines(reading: Reading, view: View) -> Iterable[Any]:
     return deadlines(view.folded, reading.facts("commitment", view), at, reading.conversation.sla)
 
 
+def _missed(reading: Reading, _: View) -> Iterable[Any]:
+    from replylint.reading.missed import missed
+
+    return missed(reading)
+
+
 def _card_numbers(_: Reading, view: View) -> Iterable[Any]:
     from replylint.reading import identifiers
 
@@ -337,6 +343,7 @@ _FACTS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {
     "commitment": _commitments,
     "time": _times,
     "deadline": _deadlines,
+    "missed": _missed,
     "card-number": _card_numbers,
     "secret": _secrets,
     "blank": _blanks,

@@ -123,7 +123,7 @@ def _said(
     admitted = _first(reading, later, "ledger-admits")
     if admitted and overdue:
         return "broken", admitted
-    kept = _keeps(reading, number, made, later)
+    kept = keeps(reading, number, made, later)
     if kept is None or (admitted and made.kind not in ("contact", "investigate", "share")):
         return None
     if overdue and not _told(made):
@@ -142,7 +142,7 @@ def _by_customer(reading: Reading, made: Commitment, later: int, overdue: bool, 
     return None
 
 
-def _keeps(reading: Reading, number: int, made: Commitment, later: int) -> Span | None:
+def keeps(reading: Reading, number: int, made: Commitment, later: int) -> Span | None:
     """The words of a later turn of ours that keep a promise: any answer keeps a promise of one, an act must be told."""
     view = reading.view(later)
     if is_call(made):

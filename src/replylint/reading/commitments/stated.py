@@ -28,6 +28,9 @@ _MODALS = frozenset(("will", "shall", "should"))
 _YOU_GET = frozenset("have get receive see hear find be know".split())
 _COMING = frozenset(("coming", "visiting", "calling", "arriving"))
 _OBLIGED = ("to", "until", "access", "time")
+# What reaches the customer from us, and what a bank or a courier brings.
+_FROM_US = frozenset(("have", "get", "receive", "hear"))
+_GOODS = frozenset("money refund credit funds payment cash parcel package delivery order goods item replacement card".split())
 _WILLING = frozenset("happy glad pleased delighted able available here".split())
 # Verbs that promise nothing but by their time: "I'll go through the log by noon".
 _DONE_BY_THEN = frozenset("have get go explain describe outline list attach show walk guide summarise deliver provide".split())
@@ -131,6 +134,10 @@ def _future(line: Line, at: int, subject: Subject | None, should: bool = False) 
     ours = subject.actor in ("i", "we")
     if verb is None or verb.base in _STATES or (verb.kind == "none" and ours and line[at] not in _DONE_BY_THEN):
         return False
+    if subject.actor == "you" and line[at] in _FROM_US and _GOODS.isdisjoint(line.texts[at:]):
+        return made(
+            line, subject.first, after, "we", verbs.Verb((), "contact", line[at]), "you will", "expectation", certain=False
+        )
     return _made(line, subject, after, verb)
 
 

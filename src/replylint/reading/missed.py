@@ -1,0 +1,96 @@
+"""Promises that the thread has broken, or is about to, and that the draft passes over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from replylint.conversation import Span
+from replylint.reading.deadlines import said
+from replylint.reading.ledger import Standing, is_call, keeps, standings
+
+if TYPE_CHECKING:
+    from replylint.reading import Reading
+
+_OURS = frozenset(("i", "we", "team", "named", "someone"))
+
+
+class Missed(NamedTuple):
+    """A promise of ours that the draft passes over. `start` and `end` hold the draft's first sentence, `evidence` the
+    promise and the words that show it broken, `note` says both in a sentence."""
+
+    start: int
+    end: int
+    state: Literal["broken", "due-soon"]
+    note: str
+    evidence: tuple[Span, ...]
+
+
+def missed(reading: Reading) -> Iterator[Missed]:
+    """The most overdue promise that the draft does not own, if there is one; none without a clock."""
+    now = reading.conversation.now
+    if now is None or not reading.draft.sentences:
+        return
+    found = [s for s in standings(reading, now, reading.number) if _broken(reading, s) and not _owned(reading)]
+    state: Literal["broken", "due-soon"] = "broken"
+    if not found:
+        state = "due-soon"
+        found = [s for s in standings(reading, now, reading.number) if s.status == "due-soon" and not _answered(reading, s)]
+    ours = [s for s in found if s.made.actor in _OURS and s.made.condition is None and s.window and s.window.latest]
+    if ours:
+        yield _told(reading, state, min(ours, key=lambda s: (s.window and s.window.latest) or now))
+
+
+def _told(reading: Reading, state: Literal["broken", "due-soon"], standing: Standing) -> Missed:
+    view = reading.view(standing.turn)
+    span = view.span(standing.made.start, standing.made.end)
+    words = " ".join(reading.conversation.turns[span.turn].text[span.start : span.end].split())
+    latest = standing.window.latest if standing.window else None
+    when = said(latest) if latest else ""
+    note = f"We promised “{words}”; that was due {when}, and the draft does not own it"
+    if state == "due-soon":
+        note = f"We promised “{words}”; that is due {when}, and the draft gives neither the result nor a new time"
+    first = reading.draft.sentences[0]
+    return Missed(first.start, first.end, state, note, (span, *standing.evidence))
+
+
+def _broken(reading: Reading, standing: Standing) -> bool:
+    """Whether a promise is broken as far as the agent must answer for it now: neither kept late nor owned since. Of a
+    call nobody knows, but a draft that goes on without a word of it tells."""
+    latest = standing.window.latest if standing.window else None
+    now = reading.conversation.now
+    if latest is None or now is None or latest >= now:
+        return False
+    silent_call = standing.status == "unknown" and is_call(standing.made) and not reading.matches(reading.draft, "ledger-calls")
+    if standing.status != "broken" and not silent_call:
+        return False
+    turns = reading.conversation.turns
+    if any(turns[span.turn].role == "agent" for span in standing.evidence):
+        return False
+    return not any(_owned_in(reading, number) for number in range(standing.turn + 1, reading.number))
+
+
+def _owned_in(reading: Reading, number: int) -> bool:
+    """Whether an earlier reply owned up and gave a time that is still ahead."""
+    if reading.conversation.turns[number].role != "agent" or not reading.matches(reading.view(number), "ledger-admits"):
+        return False
+    now = reading.conversation.now
+    times = [d.window.latest for d in reading.facts("deadline", reading.view(number))]
+    return any(latest is not None and now is not None and latest > now for latest in times)
+
+
+def _owned(reading: Reading) -> bool:
+    """Whether the draft says that something was promised or late, that we are sorry, and what comes of it now: a new time,
+    or a result with no promise left open."""
+    view = reading.draft
+    if not reading.matches(view, "ledger-admits") or not reading.matches(view, "sorry"):
+        return False
+    made = [c for c in reading.facts("commitment", view) if c.strength == "promise"]
+    return any(c.due for c in made) or not made or bool(reading.matches(view, "ledger-done"))
+
+
+def _answered(reading: Reading, standing: Standing) -> bool:
+    """Whether the draft keeps a promise that is due soon, or sets another time for it."""
+    if reading.matches(reading.draft, "ledger-admits") or any(c.due for c in reading.facts("commitment", reading.draft)):
+        return True
+    return keeps(reading, standing.turn, standing.made, reading.number) is not None
