@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any, Literal
 
 from replylint.late import late
-from replylint.reading import WORD, Reading, View
+from replylint.reading import Reading, View
 from replylint.reading.sentences import Sentence
+from replylint.reading.view import WORD
 
 Measure = Literal[
     "sentence words",

@@ -47,6 +47,8 @@ def _agrees(value: Any, wanted: Any) -> bool:
         return bool((value is None or value == ()) == (wanted == "none"))
     if isinstance(wanted, list):
         return value in wanted
+    if isinstance(value, tuple) and isinstance(wanted, str):
+        return wanted in value
     return bool(value == wanted)
 
 

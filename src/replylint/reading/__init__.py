@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from replylint.conversation import Audience, Conversation, Span
+from replylint.conversation import Audience, Conversation
 from replylint.late import late
 from replylint.lexicon import Lexicon
-from replylint.pattern import Alternative, Index, Pattern, flat, leftmost
-from replylint.phrase import fold, wordy
+from replylint.pattern import Pattern
+from replylint.phrase import fold
 from replylint.reading import commitments, times, voice
-from replylint.reading.sentences import Sentence, split
+from replylint.reading.view import View
 from replylint.source import Visible, visible
 
 if TYPE_CHECKING:
     from replylint.reading.clock import Moment
+
+__all__ = ["Reading", "View"]
 
 _PLEASANTRY = late(
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,40}[,.!]?|"
@@ -25,112 +26,6 @@ _PLEASANTRY = late(
     r"enquiry|inquiry|question|patience|feedback|review)| for (?:contacting|writing|reaching|getting|asking)[^.!?]{0,40})?[.!,]*|"
     r"(?:i|we) hope [^.!?]{0,60}[.!]*"
 )
-
-WORD = late(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_NONE: frozenset[int] = frozenset()
-
-
-class View:
-    """One text as the rules see it. Offsets are those of the readable text; `span` leads back to the turn as given.
-
-    With an index all its anchors are found in one pass, which pays for a text that every rule looks at; without one each
-    phrase looks for its own.
-    """
-
-    def __init__(
-        self, turn: int, seen: Visible, text: str, parts: tuple[voice.Part, ...] = (), index: Index | None = None
-    ) -> None:
-        self.turn, self.seen, self.text, self.parts = turn, seen, text, parts
-        self._index = index
-        self._matches: dict[Pattern, tuple[tuple[int, int], ...]] = {}
-        self._homes_of: dict[str, frozenset[int]] = {}
-
-    @cached_property
-    def folded(self) -> str:
-        """The text in the form that patterns are matched against."""
-        return fold(self.text)
-
-    @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences in order; a greeting stands alone."""
-        return split(self.text, (part.end for part in self.parts if part.kind == "greeting"))
-
-    @cached_property
-    def flat(self) -> str:
-        """The folded text with each stretch of white space as one space."""
-        return flat(self.folded)
-
-    @cached_property
-    def words(self) -> tuple[int, ...]:
-        """How many words each sentence has; numbers count, punctuation and what is masked does not."""
-        return tuple(len(WORD.findall(self.text, sentence.start, sentence.end)) for sentence in self.sentences)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self.sentences]
-
-    @cached_property
-    def anchors(self) -> dict[str, list[int]]:
-        """The anchors of the rules' phrases that stand in the text and where, found in one pass of the automaton."""
-        return self._index.anchors(self.folded, self.flat) if self._index else {}
-
-    @cached_property
-    def _worth(self) -> dict[Pattern, list[str]]:
-        """The patterns that have an anchor in the text -> which."""
-        found: dict[Pattern, list[str]] = {}
-        owners = self._index.owners if self._index else {}
-        for anchor in self.anchors:
-            for pattern in owners[anchor]:
-                found.setdefault(pattern, []).append(anchor)
-        return found
-
-    def _homes(self, anchor: str) -> frozenset[int]:
-        """The numbers of the sentences that hold an anchor."""
-        found = self._homes_of.get(anchor)
-        if found is None:
-            found = self._homes_of[anchor] = frozenset(map(self.sentence_at, self.anchors[anchor]))
-        return found
-
-    def matches(self, pattern: Pattern) -> tuple[tuple[int, int], ...]:
-        """Every match of a pattern, each within one sentence."""
-        found = self._matches.get(pattern)
-        if found is None:
-            indexed = self._index is not None and pattern in self._index.patterns
-            spans = self._spans(pattern) if indexed else pattern.finditer(self.folded, self.flat)
-            found = tuple(leftmost(s for s in spans if self.sentence_at(s[0]) == self.sentence_at(s[1] - 1)))
-            self._matches[pattern] = found
-        return found
-
-    def _spans(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
-        """The matches of each phrase of a pattern, sought only in the sentences that hold one of its anchors."""
-        tried: dict[Alternative, frozenset[int]] = {}
-        for anchor in self._worth.get(pattern, ()):
-            for phrase in pattern.owners[anchor]:
-                if phrase.word:
-                    yield from (span for at in self.anchors[anchor] if (span := self._word(at, len(phrase.word))))
-                else:
-                    tried[phrase] = tried.get(phrase, _NONE) | self._homes(anchor)
-        for phrase, numbers in tried.items():
-            for number in numbers:
-                sentence = self.sentences[number]
-                for start, end in phrase.spans(self.folded[sentence.start : sentence.end]):
-                    yield sentence.start + start, sentence.start + end
-        for phrase in pattern.free:
-            yield from phrase.spans(self.folded)
-
-    def _word(self, start: int, length: int) -> tuple[int, int] | None:
-        """A place in the text, when it is a whole word."""
-        end = start + length
-        inside = wordy(self.folded[start - 1 : start]) or wordy(self.folded[end : end + 1])
-        return None if inside else (start, end)
-
-    def sentence_at(self, offset: int) -> int:
-        """The number of the sentence that holds `offset` (of the one before it, between two)."""
-        return max(0, bisect_right(self._starts, offset) - 1)
-
-    def span(self, start: int, end: int) -> Span:
-        """The place of readable characters in the turn as given."""
-        return Span(self.turn, *self.seen.source(start, end))
 
 
 class Reading:
@@ -296,13 +191,37 @@ def _commitments(reading: Reading, view: View) -> Iterable[Any]:
 
 
 def _times(reading: Reading, view: View) -> Iterable[Any]:
-    """The times of a text; a clock time without a zone is ambiguous for a customer in another one."""
+    """The times of a text, with what makes them ambiguous in this conversation."""
+    for time in times.find(view.text):
+        more = tuple(_unclear(reading, reading.moment(view.turn), time))
+        yield time._replace(ambiguous=(*time.ambiguous, *more)) if more else time
+
+
+def _unclear(reading: Reading, at: Moment | None, time: times.Time) -> Iterator[str]:
+    """Why a time could be read in two ways by who it is said to, and when."""
     told = reading.conversation
+    if time.clock and not time.zone and _apart(told, at):
+        yield "no zone"
+    if at is None or time.day is None:
+        return
+    bare = time.day.weekday is not None and time.day.modifier is None and not time.date and not time.day.weeks
+    by = time.governor is not None and time.governor.word in ("by", "until", "before")
+    if bare and by and time.day.offset is None and time.day.weekday == at.now.weekday():
+        yield "today or in a week"
+    if time.day.offset in (0, 1) and told.channel == "email" and at.now.hour >= _LATE and time.day.weekday is None:
+        yield "written so late"
+
+
+_LATE = 22  # an e-mail of 22:30 is read the next morning, when "tomorrow" is another day
+
+
+def _apart(told: Conversation, at: Moment | None) -> bool:
+    """Whether the customer's clock shows another time than ours."""
+    if at is not None:
+        return at.theirs is not None and at.now.utcoffset() != at.now.astimezone(at.theirs).utcoffset()
     ours = (told.calendar and told.calendar.time_zone) or (told.agent and told.agent.time_zone)
     theirs = told.customer and told.customer.time_zone
-    for time in times.find(view.text):
-        apart = bool(ours and theirs and ours != theirs) and time.clock is not None and time.zone is None
-        yield time._replace(ambiguous=(*time.ambiguous, "no zone")) if apart else time
+    return bool(ours and theirs and ours != theirs)
 
 
 def _deadlines(reading: Reading, view: View) -> Iterable[Any]:
