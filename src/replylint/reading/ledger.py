@@ -6,15 +6,14 @@ is unknown, never broken: a call, a courier's act or a refund leaves no trace in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.conversation import Span
 from replylint.finding import Status
 from replylint.late import late
 from replylint.reading.commitments import Commitment
-from replylint.reading.sentences import Sentence
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -28,13 +27,13 @@ _COMMON = frozenset(
     "make more much need next only other over please right same send should some soon still such sure take tell than thank "
     "thanks time today tomorrow tonight under until very want week well were would write you'll we'll i'll monday tuesday "
     "wednesday thursday friday saturday sunday morning afternoon evening noon hour hours days working business later than "
-    "email e-mail mail call ring phone contact update reply answer team customer asked ready".split()
+    "email e-mail mail call ring phone contact update reply answer team customer asked ready receive both message close".split()
 )
 # The root of an irregular verb's forms, so that "sent" is on the matter of "send".
 _ROOTS = {"sent": "send", "made": "make", "found": "find", "paid": "pay", "spoken": "speak", "spoke": "speak", "written": "write"}
-_CALL = frozenset("call ring phone telephone ring speak talk visit come meet call_back".split())
-_CALLED = late(r"\b(?:call|ring|phone|telephone|callback|visit|come (?:out|round|over|to)|drop by|speak)\b")
 _UNSEEN = frozenset(("nobody", "someone"))
+_STILL = late(r"\b(?:still (?:waiting|no|not|looking|searching|chasing|with)|not yet|haven't|hasn't|have not|has not)\b")
+_IF = late(r"(?:^|[,;:.]\s*|\b(?:and|but|so)\s+)(?:once|when|if|as soon as|after|provided|unless)\b")
 
 
 class Standing(NamedTuple):
@@ -47,6 +46,54 @@ class Standing(NamedTuple):
     evidence: tuple[Span, ...] = ()
 
 
+class _Case(NamedTuple):
+    """A promise as the ledger looks at it: the roots of what its sentence is about, and those of the other promises of the
+    same message.
+
+    `kind`: `heard`, a word from us, which any later message keeps and silence breaks; `document`, which comes itself;
+    `call`, a call or a visit, which a thread of mails does not show; `act`, which shows where someone tells of it.
+    """
+
+    made: Commitment
+    kind: Literal["heard", "document", "call", "act"]
+    matter: frozenset[str]
+    others: tuple[frozenset[str], ...]
+    conditional: bool
+
+    @property
+    def shows(self) -> bool:
+        """Whether the thread would show that the promise was kept."""
+        return self.kind in ("heard", "document")
+
+    def names(self, words: str) -> bool:
+        """Whether a sentence names what the promise is about."""
+        return not _matter(words).isdisjoint(self.matter)
+
+    def concerns(self, words: str) -> bool:
+        """Whether a sentence is about this promise, as far as its words tell: not about another of the same message."""
+        said = _matter(words)
+        return not said.isdisjoint(self.matter) or all(said.isdisjoint(other) for other in self.others)
+
+
+def _kind(reading: Reading, words: str, made: Commitment) -> Literal["heard", "document", "call", "act"]:
+    def says(name: str) -> bool:
+        return next(iter(reading.lexicon[name].pattern.finditer(words)), None) is not None
+
+    if says("ledger-sent") and says("ledger-document"):
+        return "document"
+    if made.kind != "investigate" and (says("ledger-call") or made.action.split()[0] in ("visit", "come")):
+        return "call"
+    if says("ledger-heard") or made.kind in ("investigate", "share"):
+        return "heard"
+    return "heard" if made.kind == "contact" and not _OTHERS.match(words) else "act"
+
+
+# "I'll ring the hotel": whom we call is not the customer.
+_OTHERS = late(
+    r"(?:[\w']+ ){0,3}?(?:call|ring|phone|telephone|contact|e-?mail|message|write to) (?:the|our|your|my|them|him|her)\b"
+)
+
+
 def standings(reading: Reading, now: datetime | None, end: int | None = None) -> Iterator[Standing]:
     """The promises of the agent's turns before turn `end` (all turns when None) as they stand at `now`."""
     turns = reading.conversation.turns
@@ -55,136 +102,184 @@ def standings(reading: Reading, now: datetime | None, end: int | None = None) ->
         if turns[number].role == "agent":
             view = reading.view(number)
             windows = {deadline.made: deadline.window for deadline in reading.facts("deadline", view)}
-            for made in reading.facts("commitment", view):
-                if made.strength in ("promise", "expectation") or made.condition == "customer":
-                    yield _standing(reading, number, made, windows.get(made), now, last)
+            found = [made for made in reading.facts("commitment", view) if _counts(made)]
+            for case in _cases(reading, view, found):
+                yield _standing(reading, number, case, windows.get(case.made), now, last)
 
 
-def _standing(
-    reading: Reading, number: int, made: Commitment, window: Window | None, now: datetime | None, last: int
-) -> Standing:
+def _counts(made: Commitment) -> bool:
+    return made.strength in ("promise", "expectation") or made.condition == "customer"
+
+
+def _cases(reading: Reading, view: View, found: Sequence[Commitment]) -> Iterator[_Case]:
+    matters = [frozenset(_matter(_around(view, made, found))) for made in found]
+    for number, made in enumerate(found):
+        sentence = view.sentences[view.sentence_at(made.start)]
+        others = tuple(
+            matter - matters[number]
+            for other, matter in enumerate(matters)
+            if other != number and found[other].actor not in _UNSEEN
+        )
+        led = _IF.search(view.folded[sentence.start : made.start]) is not None
+        fixed = made.due is not None and made.due.amount is None and not led
+        kind = _kind(reading, view.folded[made.start : made.end], made)
+        yield _Case(made, kind, matters[number], others, led or (made.condition == "customer" and not fixed))
+
+
+def _around(view: View, made: Commitment, found: Sequence[Commitment]) -> str:
+    """The words that tell what a promise is about: its sentence's, or its own where the sentence holds several."""
+    sentence = view.sentences[view.sentence_at(made.start)]
+    shared = sum(sentence.start <= other.start < sentence.end for other in found) > 1
+    return view.folded[made.start : made.end] if shared else view.folded[sentence.start : sentence.end]
+
+
+def case_of(reading: Reading, number: int, made: Commitment) -> _Case:
+    """The case of one promise of a turn."""
+    view = reading.view(number)
+    found = [other for other in reading.facts("commitment", view) if _counts(other)]
+    return next(case for case in _cases(reading, view, found) if case.made is made)
+
+
+def _standing(reading: Reading, number: int, case: _Case, window: Window | None, now: datetime | None, last: int) -> Standing:
     latest = window.latest if window else None
     turns = reading.conversation.turns
-    released = spoken_after = False
-    if not turns[number].draft:
-        for later in range(number + 1, last):
-            if turns[later].draft or turns[later].role == "system":
-                continue
-            moment = turns[later].at
-            overdue = latest is not None and moment is not None and moment > latest
-            found = _said(reading, number, made, later, overdue, latest is None)
-            if found is not None:
-                status, span = found
-                if status == "broken" and released:
-                    status = "kept" if turns[later].role == "agent" else "open"
-                return Standing(number, made, window, status, (span,))
-            if turns[later].role == "customer":
-                released = released or _first(reading, later, "ledger-releases") is not None
-            spoken_after = spoken_after or overdue
-    return Standing(number, made, window, _by_the_clock(made, latest, now, released, spoken_after))
+    released = False
+    for later in range(number + 1, last) if not turns[number].draft else ():
+        if turns[later].draft or turns[later].role == "system":
+            continue
+        moment = turns[later].at
+        overdue = not case.conditional and latest is not None and moment is not None and moment > latest
+        tells = _by_us if turns[later].role == "agent" else _by_customer
+        found = tells(reading, case, later, overdue)
+        if found is not None:
+            status, span = found
+            if status == "broken" and released:
+                status = "kept" if turns[later].role == "agent" else "open"
+            return Standing(number, case.made, window, status, (span,))
+        if turns[later].role == "customer":
+            released = released or _first(reading, later, "ledger-releases") is not None
+    return Standing(number, case.made, window, _by_the_clock(case, latest, now, released))
 
 
-def _by_the_clock(made: Commitment, latest: datetime | None, now: datetime | None, released: bool, spoken: bool) -> Status:
+def _by_the_clock(case: _Case, latest: datetime | None, now: datetime | None, released: bool) -> Status:
     """The status of a promise of which the thread says nothing more."""
-    if made.condition == "customer" or (made.condition and made.due is None and not _told(made)):
-        return "unknown"
+    made = case.made
+    if case.conditional:
+        return "unknown" if made.due or not case.shows or made.condition == "customer" else "open"
     if made.due is None:
-        return "open" if made.actor not in _UNSEEN or made.kind != "arrive" else "unknown"
+        return "unknown" if made.actor in _UNSEEN and made.kind == "arrive" and not case.shows else "open"
     if latest is None or now is None:
         return "unknown"
     if now <= latest:
         return "due-soon" if latest - now <= SOON else "open"
     if released:
         return "open"
-    if made.actor in _UNSEEN or not _told(made) or (is_call(made) and not spoken):
-        return "unknown"
-    return "broken"
+    return "broken" if case.kind == "document" or (case.kind == "heard" and made.actor not in _UNSEEN) else "unknown"
 
 
-def _told(made: Commitment) -> bool:
-    """Whether the keeping of a promise shows in the thread: a message does, a refund or a repair does not."""
-    sent = ("send", "write", "post", "forward", "resend", "have", "get", "receive")
-    return made.kind in ("contact", "investigate", "share") or made.action.split()[0] in sent
-
-
-def is_call(made: Commitment) -> bool:
-    """Whether what is promised is a call or a visit, which a thread of mails does not show."""
-    return made.action.split()[0] in _CALL
-
-
-def _said(
-    reading: Reading, number: int, made: Commitment, later: int, overdue: bool, undated: bool
-) -> tuple[Status, Span] | None:
-    """What a later turn says of a promise: that it was kept, or that it was broken; None when neither."""
-    if reading.conversation.turns[later].role == "customer":
-        return _by_customer(reading, made, later, overdue, undated)
+def _by_us(reading: Reading, case: _Case, later: int, overdue: bool) -> tuple[Status, Span] | None:
+    """What a later message of ours says of a promise: that it was kept, or that it was broken; None when neither."""
     if _first(reading, later, "ledger-automatic"):
         return None
-    admitted = _first(reading, later, "ledger-admits")
+    admitted = _first(reading, later, "ledger-admits", case)
     if admitted and overdue:
         return "broken", admitted
-    kept = keeps(reading, number, made, later)
-    if kept is None or (admitted and made.kind not in ("contact", "investigate", "share")):
+    kept = keeps(reading, case, later)
+    if kept is None or (admitted and case.kind != "heard"):
         return None
-    if overdue and not _told(made):
+    if overdue and not case.shows:
         return None  # the word came late, the act perhaps did not
     return ("broken" if overdue else "kept"), kept
 
 
-def _by_customer(reading: Reading, made: Commitment, later: int, overdue: bool, undated: bool) -> tuple[Status, Span] | None:
+def _by_customer(reading: Reading, case: _Case, later: int, overdue: bool) -> tuple[Status, Span] | None:
     """A customer's word on a promise: it came, or it did not."""
-    chased = _first(reading, later, "ledger-chases")
-    if chased:
-        return ("broken", chased) if overdue and made.condition is None else None
-    confirmed = _first(reading, later, "ledger-confirms")
-    if confirmed and (undated or not overdue or made.kind in ("arrive", "act") or is_call(made)):
+    confirmed = _first(reading, later, "ledger-confirms", case)
+    chased = _first(reading, later, "ledger-chases", case) or _lacking(reading, case, later)
+    if chased and not (confirmed and _about(reading, case, confirmed) and not _about(reading, case, chased)):
+        return ("broken", chased) if overdue else None
+    if confirmed and case.kind == "document" and not _about(reading, case, confirmed):
+        return None
+    if confirmed and (not overdue or case.kind != "heard"):
         return "kept", confirmed
     return None
 
 
-def keeps(reading: Reading, number: int, made: Commitment, later: int) -> Span | None:
-    """The words of a later turn of ours that keep a promise: any answer keeps a promise of one, an act must be told."""
+def _about(reading: Reading, case: _Case, span: Span) -> bool:
+    """Whether a sentence names the matter of a promise."""
+    return case.names(reading.conversation.turns[span.turn].text[span.start : span.end].lower())
+
+
+def _lacking(reading: Reading, case: _Case, later: int) -> Span | None:
+    """The sentence of a customer that says there is "no itinerary": none of what was promised."""
     view = reading.view(later)
-    if is_call(made):
-        return _first(reading, later, "ledger-calls")
-    words = reading.view(number).folded[made.start : made.end]
-    matter = _matter(words)
-    done = reading.matches(view, "ledger-done")
-    for start, _ in done:
-        first, last = _sentence(view, start)
-        if _matter(view.folded[first:last]) & matter:
+    for start, end, text in _sentences(view):
+        found = _NO.search(text)
+        if found and case.names(found[1]):
+            return view.span(start, end)
+    return None
+
+
+_NO = late(r"\b(?:no|without|missing|not a)((?: [\w-]+){1,3})")
+
+
+def keeps(reading: Reading, case: _Case, later: int) -> Span | None:
+    """The words of a later message of ours that keep a promise: any word keeps one of hearing, an act must be told."""
+    view = reading.view(later)
+    if case.kind == "call":
+        return _first(reading, later, "ledger-calls", case)
+    if case.kind == "document":
+        shown = _shown(reading, view, case)
+        attached = reading.conversation.turns[later].attachments and case.concerns(view.folded)
+        return shown or (view.span(view.sentences[0].start, view.sentences[0].end) if attached else None)
+    done = {view.sentence_at(start) for start, _ in reading.matches(view, "ledger-done")}
+    for number, (start, end, text) in enumerate(_sentences(view)):
+        if number in done and (case.names(text) or (not case.matter and case.concerns(text))):
+            return view.span(start, end)
+    return _heard(view, case) if case.kind == "heard" else None
+
+
+def _shown(reading: Reading, view: View, case: _Case) -> Span | None:
+    """The sentence that hands over a document: this one, not another that it names."""
+    for start, _ in reading.matches(view, "ledger-shown"):
+        first, last, text = _sentence(view, start)
+        named = [text[s:e] for s, e in reading.lexicon["ledger-document"].pattern.finditer(text)]
+        if case.names(text) or (case.concerns(text) and not any(map(_matter, named))):
             return view.span(first, last)
-    if reading.conversation.turns[later].attachments and _SENDS.search(words):
-        return view.span(view.sentences[0].start, view.sentences[0].end)
-    if made.kind in ("contact", "investigate", "share") and not _SENDS.search(words):
-        return next((view.span(s.start, s.end) for s in _telling(view)), None)
-    return view.span(*_sentence(view, done[0][0])) if done and not matter - _ACTS else None
+    return None
 
 
-# A message of ours does not keep these by itself: the thing must have gone.
-_SENDS = late(
-    r"\b(?:send|mail|e-?mail|forward|post|text|share|get|have|upload|attach) "
-    r"(?:it|them|the|your|a|an|our|this|that|you (?:the|a|an|your))\b"
-)
-_ACTS = frozenset(("send", "sort", "reso", "hand", "fix", "proc", "arra", "chec"))
+def _heard(view: View, case: _Case) -> Span | None:
+    """The words with which a message tells something: of the promise's own matter, when it made several."""
+    told = [(start, end, text) for start, end, text in _telling(view) if case.concerns(text)]
+    if case.others:
+        named = [one for one in told if case.names(one[2])]
+        told = [one for one in named or told if not _STILL.search(one[2])]
+    return view.span(*told[0][:2]) if told else None
 
 
-def _telling(view: View) -> Iterable[Sentence]:
+def _telling(view: View) -> Iterator[tuple[int, int, str]]:
     """The sentences of a message that tell something: neither greeting, nor question, nor thanks."""
-    for number, sentence in enumerate(view.sentences):
-        text = view.folded[sentence.start : sentence.end].strip()
-        if view.words[number] >= 3 and not text.endswith("?") and not _PLEASANT.match(text):
-            yield sentence
+    asks = "?" in view.text
+    for number, (start, end, text) in enumerate(_sentences(view)):
+        if view.words[number] >= (6 if asks else 3) and not text.endswith("?") and not _PLEASANT.match(text):
+            yield start, end, text
 
 
 _PLEASANT = late(
-    r"(?:hi|hello|dear|hey|good (?:morning|afternoon|evening)|thank|thanks|best|kind|regards|quick question|just a quick)\b"
+    r"(?:hi|hello|dear|hey|good (?:morning|afternoon|evening)|thank|thanks|best|kind|regards|quick question|just a quick|"
+    r"sorry to (?:bother|trouble)|one (?:more )?question|please|could you|may i)\b"
 )
 
 
-def _sentence(view: View, offset: int) -> tuple[int, int]:
+def _sentence(view: View, offset: int) -> tuple[int, int, str]:
+    """The sentence that holds an offset, with its words."""
     sentence = view.sentences[view.sentence_at(offset)]
-    return sentence.start, sentence.end
+    return sentence.start, sentence.end, view.folded[sentence.start : sentence.end].strip()
+
+
+def _sentences(view: View) -> Iterator[tuple[int, int, str]]:
+    return ((s.start, s.end, view.folded[s.start : s.end].strip()) for s in view.sentences)
 
 
 def _matter(words: str) -> set[str]:
@@ -193,8 +288,11 @@ def _matter(words: str) -> set[str]:
     return {word[:4] for word in found if word not in _COMMON}
 
 
-def _first(reading: Reading, number: int, name: str) -> Span | None:
-    """The first sentence of a turn that says such a thing."""
+def _first(reading: Reading, number: int, name: str, case: _Case | None = None) -> Span | None:
+    """The first sentence of a turn that says such a thing, and that is not about another promise than the case's."""
     view = reading.view(number)
-    found: Sequence[tuple[int, int]] = reading.matches(view, name)
-    return view.span(*_sentence(view, found[0][0])) if found else None
+    for start, _ in reading.matches(view, name):
+        first, last, text = _sentence(view, start)
+        if case is None or case.concerns(text):
+            return view.span(first, last)
+    return None

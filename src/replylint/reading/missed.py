@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.conversation import Span
 from replylint.reading.deadlines import said
-from replylint.reading.ledger import Standing, is_call, keeps, standings
+from replylint.reading.ledger import Standing, case_of, keeps, standings
 
 if TYPE_CHECKING:
     from replylint.reading import Reading
@@ -61,7 +61,9 @@ def _broken(reading: Reading, standing: Standing) -> bool:
     now = reading.conversation.now
     if latest is None or now is None or latest >= now:
         return False
-    silent_call = standing.status == "unknown" and is_call(standing.made) and not reading.matches(reading.draft, "ledger-calls")
+    case = case_of(reading, standing.turn, standing.made)
+    silent = standing.status == "unknown" and case.kind == "call" and not case.conditional
+    silent_call = silent and not reading.matches(reading.draft, "ledger-calls")
     if standing.status != "broken" and not silent_call:
         return False
     turns = reading.conversation.turns
@@ -93,4 +95,4 @@ def _answered(reading: Reading, standing: Standing) -> bool:
     """Whether the draft keeps a promise that is due soon, or sets another time for it."""
     if reading.matches(reading.draft, "ledger-admits") or any(c.due for c in reading.facts("commitment", reading.draft)):
         return True
-    return keeps(reading, standing.turn, standing.made, reading.number) is not None
+    return keeps(reading, case_of(reading, standing.turn, standing.made), reading.number) is not None

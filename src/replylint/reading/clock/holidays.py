@@ -10,13 +10,16 @@ from replylint.document import InputError
 from replylint.reading.times import Holiday
 from replylint.schema import quotable
 
+# Where hardly a holiday is kept in all parts of a country, its largest part stands for it.
+_LARGEST = {"GB": "GB-ENG"}
+
 
 @lru_cache(maxsize=128)
 def public(country: str, year: int) -> frozenset[date]:
     """The public holidays of a country ("GB") or a part of it ("GB-SCT") in a year; raises `InputError`."""
     from holidays import country_holidays
 
-    name, _, part = country.partition("-")
+    name, _, part = _LARGEST.get(country, country).partition("-")
     try:
         return frozenset(country_holidays(name, subdiv=part or None, years=year))
     except NotImplementedError:

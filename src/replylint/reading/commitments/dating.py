@@ -80,7 +80,8 @@ def _paired(folded: str, made: Commitment, here: Sequence[Commitment]) -> times.
     following = next((other for other in here if other.start > made.start), None)
     if following is None or following.due is None or following.due.start < following.start:
         return None
-    return following.due if folded[made.end : following.start].strip(" ,") in ("and", "") else None
+    between = folded[made.end : following.start].strip(" ,")
+    return following.due if between in ("and", "") or between.endswith(" and") else None
 
 
 def _reports(folded: str, made: Commitment) -> bool:
@@ -90,7 +91,10 @@ def _reports(folded: str, made: Commitment) -> bool:
 
 
 _REPORT = late(r"\b(?:let you know|get back to you|come back to you|update you|tell you|keep you (?:posted|updated|informed))\b")
-_SECOND = late(r"\s+and (?=(?:get|come|be|let|write|call|contact|reply|update|send|respond|reach|follow|inform|notify)\b)")
+_SECOND = late(
+    r"\s+and (?=(?:get|come|be|let|write|call|contact|reply|update|send|respond|reach|follow|inform|notify|drop|email|"
+    r"e-mail|mail|message|ring|phone|text|confirm|report|tell|quote)\b)"
+)
 
 
 def _parted(folded: str, whole: Commitment) -> Iterator[Commitment]:
@@ -118,12 +122,15 @@ def _in_sentence(
             continue
         if time.kind == "vague":
             vague = vague or (time if made.start - time.end < 3 else None)
-        elif time.specific and (time.start > made.start or time.governor or time.start - sentence.start < 3):
-            due = due or time
+        elif time.specific and (time.start > made.start or time.governor or time.start - sentence.start < 14):
+            due = time if due is None or _SECOND.search(folded, due.end, time.start) else due
     return made._replace(due=due, vague=vague)
 
 
-_LEAD = late(r"(?:^|[,;:.!?(–—-]|\b(?:and|but|so|then|that|hopefully|if|once|when|unless|after|until|as)\b[^;.]*)\W*$")
+_LEAD = late(
+    r"(?:^|(?:give|allow) (?:me|us) |[,;:.!?(–—-]|\b(?:and|but|so|then|that|hopefully|if|once|when|unless|after|until|as)\b"
+    r"[^;.]*)\W*$"
+)
 _UP_TO = late(r"[^;:!?]{0,3}|.*\b(?:if|once|when|unless|after|until|as)\b.*|\W*(?:\w+ly|and|at the latest|then)\W*")
 
 
@@ -135,11 +142,16 @@ def _leads(folded: str, first: int, time: times.Time, last: int) -> bool:
     return _LEAD.search(before) is not None and _UP_TO.fullmatch(folded[time.end : last]) is not None
 
 
+_WHETHER = late(
+    r"\b(?:ask|asks|check|see|find out|confirm|know)\b[^,;]*\b(?:if|whether)\b(?:(?! and )[^,;])*$"
+)  # "if he can do it tomorrow"
 _NAMES = late(r"\b(?:of|from|since|for|about) (?:the )?$")  # "the fee of 3 May" names a fee, and dates nothing
 
 
 def _dates_no_promise(before: str, time: times.Time) -> bool:
     """Whether the words between a promise and a time make the time one of something else."""
+    if _WHETHER.search(before):
+        return True
     bounded = time.governor is not None and time.governor.word in ("by", "within")
     if " happened" in before and not bounded:
         return True

@@ -33,7 +33,9 @@ _FROM_US = frozenset(("have", "get", "receive", "hear"))
 _GOODS = frozenset("money refund credit funds payment cash parcel package delivery order goods item replacement card".split())
 _WILLING = frozenset("happy glad pleased delighted able available here".split())
 # Verbs that promise nothing but by their time: "I'll go through the log by noon".
-_DONE_BY_THEN = frozenset("have get go explain describe outline list attach show walk guide summarise deliver provide".split())
+_DONE_BY_THEN = frozenset(
+    "have get go explain describe outline list attach show walk guide summarise deliver provide quote".split()
+)
 _NEWS = frozenset("update answer reply response eta delivery visit appointment callback call slot news decision".split())
 # What a time only bounds or repeats, and is no act of ours: "the offer ends on Friday", "we'll be closed on Monday".
 _STATES = frozenset(
@@ -122,6 +124,7 @@ def _predicate(line: Line, at: int, limit: int, time: times.Time | None) -> Comm
 def _future(line: Line, at: int, subject: Subject | None, should: bool = False) -> Commitment | bool:
     """What "will" says: of us any act, of the customer only what reaches her, of a thing whatever becomes of it."""
     at = line.past_adverbs(at)
+    subject = subject or _parted(line, at)
     if subject is None or at >= len(line) or line[at] in _NEGATIVE or (should and subject.actor != "thing"):
         return False
     if subject.actor == "you" and (line[at] not in _YOU_GET or line.says(at + 1, *_OBLIGED)):
@@ -139,6 +142,13 @@ def _future(line: Line, at: int, subject: Subject | None, should: bool = False) 
             line, subject.first, after, "we", verbs.Verb((), "contact", line[at]), "you will", "expectation", certain=False
         )
     return _made(line, subject, after, verb)
+
+
+def _parted(line: Line, at: int) -> Subject | None:
+    """The subject before an insertion: "Mr Lund, the surveyor, will"."""
+    comma = next((n for n in range(at - 2, 0, -1) if line[n] == ","), 0)
+    before = next((n for n in range(comma - 1, 0, -1) if line[n] == ","), 0)
+    return named(line, line[before - 1], before - 1) if before and at - before < 12 else None
 
 
 def _be(line: Line, at: int, subject: Subject) -> Commitment | bool:
