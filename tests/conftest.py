@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import socket
@@ -13,10 +14,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
 
+import httpx
 import pytest
 
 from replylint import packs
-from replylint.faces import cli
+from replylint.faces import cli, server
+from replylint.settings import Settings
 
 SOURCE = Path(__file__).parent.parent / "src"
 RULE = """\
@@ -178,3 +181,14 @@ def make_pack(folder: Path) -> Iterator[Callable[..., Path]]:
 def rule_text(find: str, severity: str = "warning") -> str:
     """The text of a small rule that looks for a phrase."""
     return RULE.format(find=find, severity=severity)
+
+
+def posted(body: bytes, **headers: str) -> httpx.Response:
+    """The answer of the service to a check with this body."""
+
+    async def ask() -> httpx.Response:
+        through = httpx.ASGITransport(server.app(packs.load(), Settings()))
+        async with httpx.AsyncClient(transport=through, base_url="http://localhost:8817") as client:
+            return await client.post("/v1/check", content=body, headers=headers)
+
+    return asyncio.run(ask())

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
-import httpx
 import pytest
 
-from conftest import Run
-from replylint import packs
+from conftest import Run, posted
 from replylint.conversation import Conversation
 from replylint.faces import server
-from replylint.settings import Settings
 
 SECRET = "Sesamwort"
 DRAFT = f"Unfortunately, the {SECRET} is shut."
-
-
-def posted(body: bytes, **headers: str) -> httpx.Response:
-    """The answer of the service to a check with this body."""
-
-    async def ask() -> httpx.Response:
-        through = httpx.ASGITransport(server.app(packs.load(), Settings()))
-        async with httpx.AsyncClient(transport=through, base_url="http://localhost:8817") as client:
-            return await client.post("/v1/check", content=body, headers=headers)
-
-    return asyncio.run(ask())
 
 
 @pytest.mark.parametrize(
