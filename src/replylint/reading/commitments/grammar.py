@@ -101,11 +101,18 @@ def _progressive(line: Line, at: int) -> Commitment | None:
         return None
     if verb.kind == "investigate" or verb.base.startswith("reach out") or _works(line, at):
         return made(line, subject.first, after, subject.actor, verb, "doing", certain=subject.certain)
-    if subject.actor == "i" and verb.kind in ("act", "contact") and after < len(line) and line[after] in _OBJECTS:
+    if (
+        subject.actor == "i"
+        and verb.kind in ("act", "contact")
+        and verb.base not in _EASY
+        and after < len(line)
+        and line[after] in _OBJECTS
+    ):
         return made(line, subject.first, after, "i", verb, "done now", certain=subject.certain)
     return None
 
 
+_EASY = ("make", "do", "find", "have", "help", "assist", "support", "take")  # what one is always doing
 _OBJECTS = frozenset("your the a an this that our you it for both all another one".split())
 
 
@@ -209,7 +216,7 @@ def _second(line: Line, at: int, subject: Subject) -> Commitment | None:
             return None
         if line[place] == "and":
             verb, after = line.verb(line.past_adverbs(place + 1), "base")
-            known = verb is not None and verb.kind in ("investigate", "contact", "act", "share")
+            known = verb is not None and verb.kind in ("investigate", "contact")
             return made(line, place + 1, after, subject.actor, verb, "will") if verb and known else None
     return None
 

@@ -50,7 +50,7 @@ def stated(line: Line, found: Sequence[times.Time], known: Sequence[Commitment])
     taken = [*known]
     starts = [start for start, _ in line.spans]
     for time in found:
-        if not time.specific or time.past or time.habitual:
+        if not time.specific or time.past or time.habitual or _lasts(time):
             continue
         first = bisect_left(starts, time.governor.start if time.governor else time.start)
         after = bisect_left(starts, time.end)
@@ -58,6 +58,11 @@ def stated(line: Line, found: Sequence[times.Time], known: Sequence[Commitment])
         if made_of and not any(made_of.start < other.end and other.start < made_of.end for other in taken):
             taken.append(made_of)
             yield made_of
+
+
+def _lasts(time: times.Time) -> bool:
+    """Whether a time says how long something lasts, and not by when it is done: "for two days"."""
+    return time.governor is not None and time.governor.word == "for" and time.amount is not None
 
 
 def _before(line: Line, first: int, time: times.Time) -> Commitment | None:
@@ -77,7 +82,10 @@ def _before(line: Line, first: int, time: times.Time) -> Commitment | None:
         if token in _ENDS or token in _SUBORDINATE:
             return None
         if (found := _predicate(line, at, first, time)) is not None:
-            return found if isinstance(found, Commitment) else None
+            if not isinstance(found, Commitment):
+                return None
+            until = time.governor is not None and time.governor.word == "until"
+            return None if until and found.form == "will" else found  # "the line is down until noon"
     return None
 
 
@@ -176,9 +184,9 @@ def _governed(line: Line, to: int) -> int:
     """How many words before "to" the word stands that makes its infinitive a plan: "expects to", "asked the fitter to"."""
     for back in range(1, min(to, 7) + 1):
         word = line[to - back]
-        if word in _GOVERNING:
+        if word in _GOVERNING and not (word == "due" and line[to - back - 1] not in _BE):
             return back
-        if word in _ENDS or word == "to":
+        if word in _ENDS or word in ("to", "forward"):
             return 0
     return 0
 
