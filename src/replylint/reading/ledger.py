@@ -104,7 +104,26 @@ def standings(reading: Reading, now: datetime | None, end: int | None = None) ->
             windows = {deadline.made: deadline.window for deadline in reading.facts("deadline", view)}
             found = [made for made in reading.facts("commitment", view) if _counts(made)]
             for case in _cases(reading, view, found):
-                yield _standing(reading, number, case, windows.get(case.made), now, last)
+                window = windows.get(case.made)
+                if case.conditional and (met := _met(reading, number, case.made, last)):
+                    case, window = case._replace(conditional=False), met
+                yield _standing(reading, number, case, window, now, last)
+
+
+def _met(reading: Reading, number: int, made: Commitment, last: int) -> Window | None:
+    """The window of "once you send it, I'll answer within the hour" when the customer has: it runs from that message."""
+    turns = reading.conversation.turns
+    if made.condition != "customer" or made.due is None or made.due.amount is None:
+        return None
+    answer = next((n for n in range(number + 1, last) if turns[n].role == "customer"), None)
+    if answer is None or (reading.view(answer).text.rstrip().endswith("?") and not turns[answer].attachments):
+        return None
+    at = reading.moment(answer)
+    if at is None:
+        return None
+    from replylint.reading.clock import resolve
+
+    return resolve(made.due, at)
 
 
 def _counts(made: Commitment) -> bool:

@@ -31,14 +31,19 @@ def missed(reading: Reading) -> Iterator[Missed]:
     now = reading.conversation.now
     if now is None or not reading.draft.sentences:
         return
-    found = [s for s in standings(reading, now, reading.number) if _broken(reading, s) and not _owned(reading)]
+    standing = [s for s in standings(reading, now, reading.number) if s.window and s.window.latest and _ours(reading, s)]
     state: Literal["broken", "due-soon"] = "broken"
+    found = [s for s in standing if _broken(reading, s) and not _owned(reading)]
     if not found:
         state = "due-soon"
-        found = [s for s in standings(reading, now, reading.number) if s.status == "due-soon" and not _answered(reading, s)]
-    ours = [s for s in found if s.made.actor in _OURS and s.made.condition is None and s.window and s.window.latest]
-    if ours:
-        yield _told(reading, state, min(ours, key=lambda s: (s.window and s.window.latest) or now))
+        found = [s for s in standing if s.status == "due-soon" and not _answered(reading, s)]
+    if found:
+        yield _told(reading, state, min(found, key=lambda s: (s.window and s.window.latest) or now))
+
+
+def _ours(reading: Reading, standing: Standing) -> bool:
+    """Whether a promise is one that we answer for."""
+    return standing.made.actor in _OURS or case_of(reading, standing.turn, standing.made).shows
 
 
 def _told(reading: Reading, state: Literal["broken", "due-soon"], standing: Standing) -> Missed:
@@ -62,7 +67,9 @@ def _broken(reading: Reading, standing: Standing) -> bool:
     if latest is None or now is None or latest >= now:
         return False
     case = case_of(reading, standing.turn, standing.made)
-    silent = standing.status == "unknown" and case.kind == "call" and not case.conditional
+    since = reading.conversation.turns[standing.turn + 1 : reading.number]
+    heard_since = any(turn.role == "customer" and turn.at is not None and turn.at > latest for turn in since)
+    silent = standing.status == "unknown" and case.kind == "call" and not case.conditional and not heard_since
     silent_call = silent and not reading.matches(reading.draft, "ledger-calls")
     if standing.status != "broken" and not silent_call:
         return False
@@ -85,14 +92,22 @@ def _owned(reading: Reading) -> bool:
     """Whether the draft says that something was promised or late, that we are sorry, and what comes of it now: a new time,
     or a result with no promise left open."""
     view = reading.draft
-    if not reading.matches(view, "ledger-admits") or not reading.matches(view, "sorry"):
+    sorry = any(reading.matches(view, name) for name in ("apology", "sorry", "owned-fault", "ledger-on-us"))
+    if not reading.matches(view, "ledger-admits") or not sorry:
         return False
-    made = [c for c in reading.facts("commitment", view) if c.strength == "promise"]
-    return any(c.due for c in made) or not made or bool(reading.matches(view, "ledger-done"))
+    made = [c for c in reading.facts("commitment", view) if c.strength in ("promise", "expectation")]
+    if any(c.due for c in made) or reading.matches(view, "ledger-done") or reading.matches(view, "ledger-shown"):
+        return True
+    return not made and not reading.matches(view, "ledger-pending")
 
 
 def _answered(reading: Reading, standing: Standing) -> bool:
     """Whether the draft keeps a promise that is due soon, or sets another time for it."""
-    if reading.matches(reading.draft, "ledger-admits") or any(c.due for c in reading.facts("commitment", reading.draft)):
+    case = case_of(reading, standing.turn, standing.made)
+    if (
+        not case.shows
+        or reading.matches(reading.draft, "ledger-admits")
+        or any(c.due for c in reading.facts("commitment", reading.draft))
+    ):
         return True
-    return keeps(reading, case_of(reading, standing.turn, standing.made), reading.number) is not None
+    return keeps(reading, case, reading.number) is not None

@@ -97,7 +97,8 @@ def _range(time: Time, at: Moment) -> Extent:
     if far.clock and not (far.day or far.date or far.part):
         last = _extent(far, at, first.date())[1]
         return first, last + timedelta(days=1) if last and last < first else last
-    return first, _extent(_completed(far, time), at._replace(now=near_last))[1]
+    fixed = far.period or (far.day and (far.day.offset is not None or far.day.modifier))
+    return first, _extent(_completed(far, time), at if fixed else at._replace(now=near_last))[1]
 
 
 def _completed(far: Time, near: Time) -> Time:

@@ -20,7 +20,7 @@ _WITH_YOU = late(
 )
 _EVENT = late(r"\b(?:once|when|as soon as|until|after|as|if)\b")
 _ASK = late(
-    r"(?:^|[.!?:;,–—-]\s*|\b(?:please|kindly|(?:can|could|would|will|are) you(?: able to| please| kindly)?|just|"
+    r"(?:^|[.!?:;,–—]\s*|\s-\s*|\b(?:please|kindly|(?:can|could|would|will|are) you(?: able to| please| kindly)?|just|"
     r"simply|if you could|and|or|then|you can|feel free to)\s+)"
     r"(?:\w+ly\s+)?(?:send|pop|shoot|dm|pm|message|email|e-mail|mail|call|contact|reach out|reach|reply|respond|"
     r"let us know|let me know|"
@@ -29,7 +29,10 @@ _ASK = late(
     r"|\bplease (?!accept|know|note|be\b|rest|bear|allow|understand|excuse|forgive|see|find|expect|do not|don't)\w+"
 )
 _start = attrgetter("start")
-_PAST = late(r"\b(?:was|were|did|had|why|(?<!be )(?:ordered|placed|charged|received|sent|made))\b")
+_PAST = late(
+    r"\b(?:was|were|did|had|why)\b|\b(?:i|we|you|he|she|they|it|which|that|order|parcel|as) (?:just |already )?"
+    r"(?:ordered|placed|charged|received|sent|made)\b|\b(?:ordered|placed|charged|received) (?:on|at|in)\b"
+)
 _REFERS = late(
     r"^\W*(?:you|it|this|that|they|expect|please (?:expect|allow)|our team|i|we|by|within|on|in|at|the (?:process|review))\b"
 )
@@ -124,7 +127,20 @@ def _in_sentence(
             vague = vague or (time if made.start - time.end < 3 else None)
         elif time.specific and (time.start > made.start or time.governor or time.start - sentence.start < 14):
             due = time if due is None or _SECOND.search(folded, due.end, time.start) else due
-    return made._replace(due=due, vague=vague)
+    return made._replace(due=due and _joined(due, found[first:last]), vague=vague)
+
+
+def _joined(due: times.Time, found: Sequence[times.Time]) -> times.Time:
+    """A day before the verb and a time of day after it as one: "Tomorrow our fitter will ring at 10:15"."""
+    dated = due.day or due.date
+    for other in found:
+        if other is due or other.past or other.habitual:
+            continue
+        if dated and not (due.clock or due.until or due.end_of or due.part) and other.clock and not (other.day or other.date):
+            return other._replace(day=due.day, date=due.date, period=due.period)
+        if due.clock and not (dated or due.part or due.period) and not other.clock and other.end <= due.start:
+            return due._replace(day=other.day, date=other.date, period=other.period)
+    return due
 
 
 _LEAD = late(
@@ -145,7 +161,8 @@ def _leads(folded: str, first: int, time: times.Time, last: int) -> bool:
 _WHETHER = late(
     r"\b(?:ask|asks|check|see|find out|confirm|know)\b[^,;]*\b(?:if|whether)\b(?:(?! and )[^,;])*$"
 )  # "if he can do it tomorrow"
-_NAMES = late(r"\b(?:of|from|since|for|about) (?:the )?$")  # "the fee of 3 May" names a fee, and dates nothing
+# "The fee of 3 May" names a fee, and dates nothing; what is booked for 3 May is dated.
+_NAMES = late(r"(?<!booked )(?<!scheduled )(?<!planned )(?<!arranged )(?<!set )\b(?:of|from|since|for|about) (?:the )?$")
 
 
 def _dates_no_promise(before: str, time: times.Time) -> bool:

@@ -19,7 +19,7 @@ _SUBORDINATE = frozenset("if when once unless because until before after whether
 _NEGATIVE = frozenset("not never no nobody neither nor hardly cannot".split())
 _GOVERNING = frozenset(
     "going due set scheduled booked planned expected expects expect expecting plan plans planning aim aims aiming hope "
-    "hopes hoping intend intends asked arranged told instructed looking ready".split()
+    "hopes hoping intend intends asked arranged told instructed ".split()
 )
 _SENT = frozenset("asked arranged told instructed".split())
 _SET = frozenset("due set scheduled booked planned expected".split())
@@ -28,15 +28,20 @@ _MODALS = frozenset(("will", "shall", "should"))
 _YOU_GET = frozenset("have get receive see hear find be know".split())
 _COMING = frozenset(("coming", "visiting", "calling", "arriving"))
 _OBLIGED = ("to", "until", "access", "time")
+_STANDING = frozenset("being going having waiting looking hoping".split())
 # What reaches the customer from us, and what a bank or a courier brings.
 _FROM_US = frozenset(("have", "get", "receive", "hear"))
 _GOODS = frozenset("money refund credit funds payment cash parcel package delivery order goods item replacement card".split())
 _WILLING = frozenset("happy glad pleased delighted able available here".split())
 # Verbs that promise nothing but by their time: "I'll go through the log by noon".
 _DONE_BY_THEN = frozenset(
-    "have get go explain describe outline list attach show walk guide summarise deliver provide quote".split()
+    "have get go meet explain describe outline list attach show walk guide summarise deliver provide quote".split()
 )
-_NEWS = frozenset("update answer reply response eta delivery visit appointment callback call slot news decision".split())
+_NEWS = frozenset(
+    "update answer reply response eta delivery dispatch despatch arrival visit appointment callback call slot news "
+    "decision".split()
+)
+_BEFORE_NEWS = frozenset("next expected estimated earliest your our the with and a new first - – *".split())
 # What a time only bounds or repeats, and is no act of ours: "the offer ends on Friday", "we'll be closed on Monday".
 _STATES = frozenset(
     "end expire close open last renew remain stay continue closed open available unavailable off away out charged billed".split()
@@ -68,24 +73,24 @@ def _lasts(time: times.Time) -> bool:
 def _before(line: Line, first: int, time: times.Time) -> Commitment | None:
     """The undertaking whose predicate stands before its time."""
     for at in range(min(first, len(line)) - 1, -1, -1):
-        token = line[at]
-        if token == ":" and at and line[at - 1] in _NEWS and at == first - 1:
-            return made(
-                line,
-                max(at - 2, 0) if at > 1 and line[at - 2] == "next" else at - 1,
-                at,
-                "we",
-                _verb("write"),
-                "will",
-                "expectation",
-            )
-        if token in _ENDS or token in _SUBORDINATE:
-            return None
-        if (found := _predicate(line, at, first, time)) is not None:
-            if not isinstance(found, Commitment):
-                return None
+        if line[at] in _SUBORDINATE or (line[at] in _ENDS and line[at] != ":"):
+            break
+        found = _predicate(line, at, first, time) if line[at] != ":" else None
+        if found is not None:
             until = time.governor is not None and time.governor.word == "until"
-            return None if until and found.form == "will" else found  # "the line is down until noon"
+            lasts = isinstance(found, Commitment) and until and found.form == "will"  # "the line is down until noon"
+            return found if isinstance(found, Commitment) and not lasts else None
+    return _noun(line, first)
+
+
+def _noun(line: Line, first: int) -> Commitment | None:
+    """What is announced without a verb: "Next update: 10:45", "ETA for the chair: Friday", "delivery to you before noon"."""
+    start = _clause_start(line, first)
+    for at in range(start, min(start + 3, first)):
+        if line[at] in _NEWS:
+            return made(line, start, at + 1, "we", _verb("write"), "will", "expectation", certain=False)
+        if line[at] not in _BEFORE_NEWS:
+            return None
     return None
 
 
@@ -102,8 +107,9 @@ def _behind(line: Line, first: int, after: int) -> Commitment | None:
 
 
 def _clause_start(line: Line, first: int) -> int:
+    """The number of the first word of the clause that holds word number `first`; a colon or a dash ends none."""
     at = first
-    while at and line[at - 1] not in _ENDS:
+    while at and line[at - 1] not in _ENDS - {":", "–", "—"} | {","}:
         at -= 1
     return at
 
@@ -113,7 +119,7 @@ def _predicate(line: Line, at: int, limit: int, time: times.Time | None) -> Comm
     the word is neither."""
     token = line[at]
     if token in _MODALS or token.endswith("'ll"):
-        subject = named(line, token[:-3], at) if token.endswith("'ll") else subject_of(line, at - 1) or _shared(line, at)
+        subject = _subject(line, at)
         return _future(line, at + 1, subject, should=token == "should")
     if token == "to" and at and _governed(line, at):
         return _infinitive(line, at)
@@ -139,7 +145,9 @@ def _future(line: Line, at: int, subject: Subject | None, should: bool = False) 
         return False
     if should and line[at] == "have":
         return False
-    if line[at] == "be":
+    if line.says(at, "be able to"):
+        at = line.past_adverbs(at + 3)
+    elif line[at] == "be":
         return _be(line, at, subject)
     verb, after = line.verb(at, "base")
     ours = subject.actor in ("i", "we")
@@ -167,6 +175,15 @@ def _be(line: Line, at: int, subject: Subject) -> Commitment | bool:
     if subject.actor == "you" and not line[at].endswith(("ed", "en")):
         return False
     return _made(line, subject, at, _verb("be"))
+
+
+def _subject(line: Line, at: int) -> Subject | None:
+    """Who acts by the modal at word number `at`; where nobody is named ("Should be with you by noon"), a thing."""
+    if line[at].endswith("'ll"):
+        return named(line, line[at][:-3], at)
+    if at == 0 or (line[at - 1] in _ENDS and line[at] in _MODALS):
+        return Subject("thing", at)
+    return subject_of(line, at - 1) or _shared(line, at)
 
 
 def _shared(line: Line, at: int) -> Subject | None:
@@ -225,8 +242,11 @@ def _present_be(line: Line, at: int, limit: int) -> Commitment | bool | None:
         and line[after] not in ("being", "going", "having", "waiting", "looking", "hoping")
     ):
         verb, end = line.verb(after, "ing")
-        return _made(line, subject, end, verb) if verb and verb.kind != "none" else False
-    if after < limit and line[after] in _SET and "to" not in line.texts[after : after + 2]:
+        idle = verb is None or (verb.kind == "none" and subject.actor in ("i", "we"))
+        return False if verb is None or idle else _made(line, subject, end, verb)
+    if after + 1 < limit and line[after] == "being":
+        return _made(line, subject, after + 2, _verb("be"))
+    if after < limit and line[after] in _SET and not line.says(after + 1, "from") and "to" not in line.texts[after : after + 2]:
         return _made(line, subject, after + 1, _verb("arrive"))
     if after < limit and line[after] == "back":
         return _made(line, subject, after + 1, _verb("be back"))
@@ -236,17 +256,20 @@ def _present_be(line: Line, at: int, limit: int) -> Commitment | bool | None:
 
 
 def _present(line: Line, at: int) -> Commitment | None:
-    """ "The fitter comes", "it ships", "we deliver": the present of a verb of the list."""
-    for form in ("s", "base"):
+    """ "The fitter comes", "it ships", "we deliver", "it gets sent": the present of a verb of the list."""
+    subject = subject_of(line, at - 1) if at else None
+    if line[at] == "expect" and (at == 0 or line[at - 1] in _ENDS | {"please", ","}):
+        return made(line, at, at + 1, "we", _verb("expect"), "you will", "expectation", certain=False)
+    if subject is None or not subject.certain or subject.actor == "you":
+        return None
+    many = subject.actor in ("i", "we") or line[at - 1].endswith("s")
+    if line[at] in ("gets", "get") and at + 1 < len(line) and line[at + 1].endswith(("ed", "en", "nt", "id")):
+        return _made(line, subject, at + 2, _verb("be"))
+    for form in ("base", "s") if many else ("s",):
         for verb in verbs.scheduled(line.lexicon, form).get(line[at], ()):
-            after = at + 1
-            if line.texts[after : after + len(verb.rest)] != list(verb.rest):
-                continue
-            subject = subject_of(line, at - 1) if at else None
-            if subject is None or not subject.certain or subject.actor == "you":
-                continue
-            if (form == "s") == (subject.actor not in ("i", "we")) and (form == "s" or subject.actor in ("i", "we")):
-                return _made(line, subject, after + len(verb.rest), verb)
+            after = at + 1 + len(verb.rest)
+            if line.texts[at + 1 : after] == list(verb.rest):
+                return _made(line, subject, after, verb)
     return None
 
 

@@ -129,7 +129,7 @@ def _count(words: Words, index: int) -> tuple[float, float, int] | None:
     if word in ("a", "an", "half", "couple"):
         return _article(words, index)
     first = number(words, index)
-    if first is None:
+    if first is None or (len(word) == 4 and row[index + 1] in ("hrs", "hours", "h")):  # "1430 hrs" is a time of day
         return None
     low, after = first
     if low == 3 and row[after : after + 3] == ["quarters", "of", "an"]:

@@ -172,12 +172,13 @@ def event(words: Words, index: int) -> Piece | None:
 def anchor(words: Words, index: int) -> Piece | None:
     """What an amount counts from: "(2 days) after the payment clears", "(within 24 hours) of delivery"."""
     row = words.words
-    if row[index] != "of":
-        return event(words, index) if row[index] in ("after", "before") else None
+    word = row[index]
+    if word not in ("of", "after"):
+        return event(words, index) if word == "before" else None
     last = _clause_end(words, index + 1)
     if last == index + 1 or not row[index + 1][0].isalpha():
         return None
-    return Piece(index, last, event=Event("of", words.starts[index + 1], words.ends[last - 1]))
+    return Piece(index, last, event=Event(word, words.starts[index + 1], words.ends[last - 1]))
 
 
 def _starts_clause(words: Words, index: int, first: int, connective: str) -> bool:

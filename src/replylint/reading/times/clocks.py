@@ -243,6 +243,8 @@ def zone(words: Words, index: int) -> int:
     if word == "(":
         last = zone(words, index + 1)
         return last + 1 if last and row[last] == ")" else 0
+    if word == "," and row[index + 1] in ZONE_OWNERS and row[index + 2] == "time":
+        return index + 3
     if word in ZONE_OWNERS and row[index + 1] in ("time", "local"):
         return index + 3 if row[index + 2] == "time" else index + 2 if row[index + 1] == "time" else 0
     if word in ZONE_NAMES:
@@ -268,7 +270,7 @@ def _add_zone(words: Words, piece: Piece) -> None:
     last = zone(words, piece.last)
     if last and piece.zone is None:
         bare = words.text[words.starts[piece.last] : words.ends[last - 1]]
-        piece.zone = bare.strip("()")
+        piece.zone = bare.strip("(), ")
         piece.last = last
         piece.needs_governor = piece.needs_governor and piece.zone.lower() not in ZONES
 

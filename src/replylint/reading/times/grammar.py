@@ -276,7 +276,8 @@ def _next_joined(words: Words, piece: Piece) -> Piece | None:
         following = _piece(words, piece.last + size, events=False)
         if following is None or following.first < piece.last:
             continue
-        if following.needs_governor and not between:
+        weekday_of_it = piece.day is not None and piece.day.weekday is not None and following.date is not None
+        if following.needs_governor and not between and not weekday_of_it:
             continue
         if between == (",",) and row[following.last] == ":":
             continue
