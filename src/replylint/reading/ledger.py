@@ -36,6 +36,9 @@ _STILL = late(r"\b(?:still (?:waiting|no|not|looking|searching|chasing|with)|not
 _IF = late(r"(?:^|[,;:.]\s*|\b(?:and|but|so)\s+)(?:once|when|if|as soon as|after|provided|unless)\b")
 
 
+_IF_THING = late(r"\b(?:if|should|unless|provided)\b(?! (?:you|u)\b)")  # "if it is lost": no message of the customer settles it
+
+
 class Standing(NamedTuple):
     """One promise of a thread: the turn and the commitment in it, its due window, and what became of it."""
 
@@ -114,6 +117,9 @@ def _met(reading: Reading, number: int, made: Commitment, last: int) -> Window |
     """The window of "once you send it, I'll answer within the hour" when the customer has: it runs from that message."""
     turns = reading.conversation.turns
     if made.condition != "customer" or made.due is None or made.due.amount is None:
+        return None
+    view = reading.view(number)
+    if _IF_THING.search(view.folded[view.sentences[view.sentence_at(made.start)].start : made.start]):
         return None
     answer = next((n for n in range(number + 1, last) if turns[n].role == "customer"), None)
     if answer is None or (reading.view(answer).text.rstrip().endswith("?") and not turns[answer].attachments):

@@ -162,7 +162,9 @@ _WHETHER = late(
     r"\b(?:ask|asks|check|see|find out|confirm|know)\b[^,;]*\b(?:if|whether)\b(?:(?! and )[^,;])*$"
 )  # "if he can do it tomorrow"
 # "The fee of 3 May" names a fee, and dates nothing; what is booked for 3 May is dated.
-_NAMES = late(r"(?<!booked )(?<!scheduled )(?<!planned )(?<!arranged )(?<!set )\b(?:of|from|since|for|about) (?:the )?$")
+_NAMES = late(
+    r"(?<!booked )(?<!scheduled )(?<!planned )(?<!arranged )(?<!set )(?<!week )\b(?:of|from|since|for|about) (?:the )?$"
+)
 
 
 def _dates_no_promise(before: str, time: times.Time) -> bool:

@@ -30,10 +30,14 @@ _WILLING = frozenset(
     ]
 )
 _HEDGES = frozenset({"try", "attempt", "hope", "aim", "endeavour", "endeavor", "trying", "hoping", "aiming", "plan", "planning"})
-_LEADS = ("be sure to", "make sure to", "be certain to", "be sure and", "be looking to", "go ahead and")
+_DUTIES = ("have to", "need to")  # "I'll have to ask" is a promise, "she will need to" is none
+_LEADS = (*_DUTIES, "be sure to", "make sure to", "be certain to", "be sure and", "be looking to", "go ahead and")
 
 
-_UNDERTAKING = frozenset("hope aim try plan promise vow commit able committed undertake pledge intend mean undertaking".split())
+_UNDERTAKING = frozenset(
+    "hope aim try plan promise vow commit able committed undertake pledge intend mean undertaking undertaken intends hopes "
+    "plans promises undertakes".split()
+)
 
 
 def in_clause(line: Line) -> Iterator[Commitment]:
@@ -52,7 +56,7 @@ def in_clause(line: Line) -> Iterator[Commitment]:
             found = _progressive(line, at)
         elif token in _UNDERTAKING:
             found = _undertaken(line, at)
-        elif token == "expect":
+        elif (token in ("look", "watch") and line.says(at + 1, "for", "out for")) or token == "expect":
             found = _expected(line, at)
         elif token in ("assigned", "asked", "arranged"):
             found = _sent_for(line, at)
@@ -82,7 +86,7 @@ def _going_to(line: Line, at: int) -> Commitment | None:
 
 def _let_me(line: Line, at: int) -> Commitment | None:
     verb, after = line.verb(at + 2 + (line[at] == "allow"), "base")
-    opens = at == 0 or line[at - 1] == "please" or (line[at - 1] in BREAK and line[at] == "let")
+    opens = at == 0 or line[at - 1] in ("please", "kindly") or (line[at - 1] in BREAK and line[at] == "let")
     if not opens or verb is None or verb.kind in ("none", "other"):
         return None
     return made(line, at, after, "i", verb, "let me")
@@ -141,7 +145,7 @@ def _undertaken(line: Line, at: int) -> Commitment | None:
             return None
         subject = subject_of(line, at - 3)
     else:
-        before = at - 1 - (at > 0 and line[at - 1] in ("will", "can", "do", "are", "am"))
+        before = at - 1 - (at > 0 and line[at - 1] in ("will", "can", "do", "are", "am", "have"))
         subject = subject_of(line, before)
         if subject and not subject.certain:
             return None
@@ -149,7 +153,7 @@ def _undertaken(line: Line, at: int) -> Commitment | None:
     verb, after = line.verb(at + 2, form)
     if subject is None or subject.actor not in ("i", "we", "team") or verb is None or verb.kind == "none":
         return None
-    if verb.kind == "other" and word not in _FIRM:
+    if verb.kind == "other" and (word not in _FIRM or word.startswith("commit")):
         return None
     hedge = None if word in _FIRM else word
     return made(line, subject.first, after, subject.actor, verb, "will", hedge=hedge)
@@ -159,7 +163,7 @@ _NEWS_OF = late(
     r"\b(?:call|reply|answer|response|update|e-?mail|refund|replacement|delivery|news|hear|message|quote|quotation|decision|"
     r"estimate|reports?|results?|visit|letter|link|invoice|credit|payment|outcome|parcel|order)\b"
 )
-_FIRM = frozenset("promise vow commit committed undertake pledge undertaking".split())
+_FIRM = frozenset("promise promises vow commit committed undertake undertakes undertaken pledge undertaking".split())
 
 
 def _expected(line: Line, at: int) -> Commitment | None:
@@ -194,19 +198,30 @@ def _predicate(line: Line, at: int, subject: Subject) -> Commitment | None:
     if hedge == "see what":
         seeing = verbs.Verb((), "investigate", hedge)
         return made(line, subject.first, at, subject.actor, seeing, "will", hedge=hedge)
-    if line.says(at, *_LEADS):
-        return _predicate(line, at + 3, subject)
+    lead = next((lead for lead in _LEADS if line.says(at, lead)), None)
+    if lead and (subject.actor == "i" or (subject.actor != "you" and lead not in _DUTIES)):
+        return _predicate(line, at + lead.count(" ") + 1, subject)
     if subject.actor == "thing" and (arrival := _arrives(line, at, subject)):
         return arrival
     if line[at] in ("be", "taken"):
         return _be(line, at, subject)
     if subject.actor in ("you", "thing"):
         return _you_will(line, at, subject) if subject.actor == "you" else None
+    return _acting(line, at, subject, hedge)
+
+
+def _acting(line: Line, at: int, subject: Subject, hedge: str | None) -> Commitment | None:
+    """What we, or someone of ours, will do: the verb at word number `at`, or the second one where that promises nothing."""
     verb, after = line.verb(at, "base")
     if verb is None or verb.kind == "none":
         return _second(line, after, subject) if verb else None
+    if subject.actor == "named" and not _TO_YOU.search(line.ahead(at + 1, 4)):
+        return None  # "Firefox will rebuild the index"
     certain = subject.certain and verb.kind != "other"
     return made(line, subject.first, after, subject.actor, verb, "will", hedge=hedge, certain=certain)
+
+
+_TO_YOU = late(r"\b(?:you|your|in touch)\b")
 
 
 def _second(line: Line, at: int, subject: Subject) -> Commitment | None:
@@ -238,7 +253,8 @@ def _be(line: Line, at: int, subject: Subject) -> Commitment | None:
     at = line.past_adverbs(at)
     if at >= len(line) or line[at] in _NEGATIVE:
         return None
-    return _be_done(line, at, subject) if subject.actor in ("you", "thing") else _be_doing(line, at, subject)
+    passive = subject.actor in ("you", "thing") or (subject.actor == "named" and not line[at].endswith("ing"))
+    return _be_done(line, at, subject) if passive else _be_doing(line, at, subject)
 
 
 def _be_doing(line: Line, at: int, subject: Subject) -> Commitment | None:
@@ -260,12 +276,18 @@ def _be_done(line: Line, at: int, subject: Subject) -> Commitment | None:
     verb, after = line.verb(at, "done")
     if line[at] == "taken" and {"measures", "action", "actions", "steps", "care"} & set(line.texts[subject.first : at]):
         verb = verbs.Verb((), "act", "take")
-    if verb is None or verb.kind in ("none", "other") or (subject.actor == "you" and verb.kind != "contact"):
+    if verb is None or (subject.actor == "you" and verb.kind != "contact"):
         return None
+    if verb.kind in ("none", "other"):
+        ours = line[at].endswith(("ed", "en", "t")) and any(
+            line.says(n, *_BY_US) for n in range(after, min(after + 6, len(line)))
+        )
+        return made(line, subject.first, after, "nobody", verb, "be done") if ours else None
     cares = verb.kind != "act" or verb.base.split()[0] in _CARES
     return made(line, subject.first, after, "nobody", verb, "be done", "promise" if cares else "expectation")
 
 
+_BY_US = ("by us", "by me", "by our", "for you", "free of charge", "at our", "in full", "back to you", "over to you")
 _CARES = frozenset(
     [
         "take",
@@ -326,7 +348,8 @@ def _arrives(line: Line, at: int, subject: Subject) -> Commitment | None:
         "be there",
         "be delivered",
     )
-    if not ready and (at >= len(line) or line[at] not in _ARRIVES):
+    goes = at < len(line) and line[at] == "go" and any(line.says(n, "out", "off", "back", "to you") for n in (at + 1, at + 2))
+    if not ready and not goes and (at >= len(line) or line[at] not in _ARRIVES):
         return None
     verb = verbs.Verb((), "arrive", "be" if ready else line[at])
     return made(line, subject.first, at + 1, "nobody", verb, "will", "expectation")

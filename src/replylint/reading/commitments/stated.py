@@ -28,7 +28,7 @@ _MODALS = frozenset(("will", "shall", "should"))
 _YOU_GET = frozenset("have get receive see hear find be know".split())
 _COMING = frozenset(("coming", "visiting", "calling", "arriving"))
 _OBLIGED = ("to", "until", "access", "time")
-_STANDING = frozenset("being going having waiting looking hoping".split())
+_STANDING = frozenset("being having waiting looking hoping".split())
 # What reaches the customer from us, and what a bank or a courier brings.
 _FROM_US = frozenset(("have", "get", "receive", "hear"))
 _GOODS = frozenset("money refund credit funds payment cash parcel package delivery order goods item replacement card".split())
@@ -39,9 +39,9 @@ _DONE_BY_THEN = frozenset(
 )
 _NEWS = frozenset(
     "update answer reply response eta delivery dispatch despatch arrival visit appointment callback call slot news "
-    "decision".split()
+    "decision pick-up pickup collection fitting installation repair refund shipment session follow-up fix launch".split()
 )
-_BEFORE_NEWS = frozenset("next expected estimated earliest your our the with and a new first - – *".split())
+_BEFORE_NEWS = frozenset("next expected estimated earliest final your our the with and a new first - – *".split())
 # What a time only bounds or repeats, and is no act of ours: "the offer ends on Friday", "we'll be closed on Monday".
 _STATES = frozenset(
     "end expire close open last renew remain stay continue closed open available unavailable off away out charged billed".split()
@@ -86,6 +86,8 @@ def _before(line: Line, first: int, time: times.Time) -> Commitment | None:
 def _noun(line: Line, first: int) -> Commitment | None:
     """What is announced without a verb: "Next update: 10:45", "ETA for the chair: Friday", "delivery to you before noon"."""
     start = _clause_start(line, first)
+    if start < first and line[start].endswith("ing") and (verb := line.verb(start, "ing")[0]) and verb.kind == "act":
+        return made(line, start, start + 1, "we", verb, "will", certain=False)  # "Installing Monday 7 am"
     for at in range(start, min(start + 3, first)):
         if line[at] in _NEWS:
             return made(line, start, at + 1, "we", _verb("write"), "will", "expectation", certain=False)
@@ -212,7 +214,7 @@ def _infinitive(line: Line, to: int) -> Commitment | bool:
     matrix = to - _governed(line, to)
     at = line.past_adverbs(to + 1)
     verb, after = line.verb(at, "base")
-    if verb is None or verb.base in _STATES or (verb.kind == "none" and line[at] != "be"):
+    if verb is None or verb.base in _STATES:
         return False
     if line[matrix] in _SENT:
         subject = subject_of(line, matrix - 1) if line[matrix - 1] not in ("have", "'ve") else subject_of(line, matrix - 2)
@@ -222,7 +224,9 @@ def _infinitive(line: Line, to: int) -> Commitment | bool:
     subject = before_be(line, before) or subject_of(line, before)
     if subject is None or subject.actor == "you":
         return False
-    return _be(line, at, subject) if line[at] == "be" else _made(line, subject, after, verb)
+    if line[at] == "be":
+        return _be(line, at, subject)
+    return False if verb.kind == "none" and subject.actor in ("i", "we") else _made(line, subject, after, verb)
 
 
 def _present_be(line: Line, at: int, limit: int) -> Commitment | bool | None:
@@ -244,7 +248,7 @@ def _present_be(line: Line, at: int, limit: int) -> Commitment | bool | None:
         verb, end = line.verb(after, "ing")
         idle = verb is None or (verb.kind == "none" and subject.actor in ("i", "we"))
         return False if verb is None or idle else _made(line, subject, end, verb)
-    if after + 1 < limit and line[after] == "being":
+    if after + 1 < limit and (line[after] == "being" or line.says(after, "to be")) and "delayed" not in line.texts[after:]:
         return _made(line, subject, after + 2, _verb("be"))
     if after < limit and line[after] in _SET and not line.says(after + 1, "from") and "to" not in line.texts[after : after + 2]:
         return _made(line, subject, after + 1, _verb("arrive"))
@@ -265,12 +269,28 @@ def _present(line: Line, at: int) -> Commitment | None:
     many = subject.actor in ("i", "we") or line[at - 1].endswith("s")
     if line[at] in ("gets", "get") and at + 1 < len(line) and line[at + 1].endswith(("ed", "en", "nt", "id")):
         return _made(line, subject, at + 2, _verb("be"))
+    if subject.actor in ("i", "we") and (verb := _one_off(line, at)):
+        return _made(line, subject, at + 1, verb)
     for form in ("base", "s") if many else ("s",):
         for verb in verbs.scheduled(line.lexicon, form).get(line[at], ()):
             after = at + 1 + len(verb.rest)
             if line.texts[at + 1 : after] == list(verb.rest):
                 return _made(line, subject, after, verb)
     return None
+
+
+# What one does all the time, and not once at the time that is told: "I have 4 pm free".
+_ALWAYS = frozenset(
+    "have get do make take give help find support assist close open use work provide offer "
+    "advise ask inform remind consider note".split()
+)
+
+
+def _one_off(line: Line, at: int) -> verbs.Verb | None:
+    """The listed verb at word number `at` in "Tomorrow morning we swap the reader"."""
+    verb, _ = line.verb(at, "base")
+    known = verb is not None and verb.kind in ("investigate", "contact", "act", "share")
+    return verb if known and line[at] not in _ALWAYS else None
 
 
 def _made(line: Line, subject: Subject, after: int, verb: verbs.Verb) -> Commitment:

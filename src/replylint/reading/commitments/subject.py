@@ -26,7 +26,7 @@ def before_be(line: Line, at: int) -> Subject | None:
     if at < 0:
         return None
     word, _, short = line[at].partition("'")
-    if short in ("m", "re") or (short == "s" and word in ("team", "he", "she")):
+    if short in ("m", "re", "s"):
         return named(line, word, at)
     return subject_of(line, at - 1) if line[at] in ("am", "are", "is") else None
 
@@ -60,14 +60,8 @@ def named(line: Line, word: str, at: int) -> Subject | None:
     """The actor that a subject ending in `word` names; None in a clause such as "what we'll do next"."""
     if at and line[at - 1] in ("what", "how", "when", "where", "why", "whether", "before", "until", "which", "if"):
         return None
-    if word in ("i", "we"):
-        return Subject(word, at)
-    if word in ("you", "u"):
-        return Subject("you", at)
-    if word in ("they", "he", "she"):
-        return Subject("someone", at)
-    if word in _THINGS:
-        return Subject("thing", at)
+    if word in _PRONOUNS or word in _THINGS:
+        return Subject(_PRONOUNS.get(word, "thing"), at)
     first = at
     while first > 0 and at - first < 7 and line[first - 1] not in BREAK and not clause_word(line[first - 1]):
         first -= 1
@@ -75,9 +69,33 @@ def named(line: Line, word: str, at: int) -> Subject | None:
     phrase = phrase.removesuffix("'ll")
     if any(phrase == entry or phrase.startswith(entry + " ") for entry in line.lexicon["actor-someone"].entries):
         return Subject("someone", first)
+    if _is_name(line, first, at):
+        return Subject("named", first)
     if word in line.lexicon["actor-team"].words or any(w in line.lexicon["actor-team"].words for w in phrase.split()[-3:]):
         return Subject("team", first)
     return Subject("thing", first)
+
+
+def _is_name(line: Line, first: int, at: int) -> bool:
+    """Whether a subject is a person's name: "Mr Amos", "Kev", "Marta from billing"; nothing else stands there bare."""
+    words = line.texts[first : at + 1]
+    if words[0] in _TITLES and len(words) > 1:
+        return True
+    name = words[0].removesuffix("'ll")
+    alone = len(words) == 1 or (len(words) > 2 and words[1] in ("from", "in", "at") and len(words) < 6)
+    return alone and name.isalpha() and len(name) > 2 and name not in _NO_NAMES and not name.endswith(_NO_NAME)
+
+
+_PRONOUNS = {"i": "i", "we": "we", "you": "you", "u": "you", "they": "someone", "he": "someone", "she": "someone"}
+_TITLES = frozenset("mr mrs ms miss dr prof professor".split())
+_NO_NAMES = frozenset(
+    "everyone everybody someone somebody nobody anybody anyone customers people more most some any both all each others "
+    "nothing something everything anything delivery access payment support service help stock credit money time work "
+    "mail email post update updates data traffic power water search sync sales prices parts orders refund refunds matter "
+    "issue case request order feedback shipment pickup collection none neither either one two three half such these those "
+    "please below above here there com net org".split()
+)
+_NO_NAME = ("ing", "tion", "ment", "ity", "ness", "ance", "ence", "ers", "ies", "ages", "ware", "ly")
 
 
 def clause_word(word: str) -> bool:
