@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from conftest import Run
-from replylint import packs, wire
+from replylint import contract, packs, wire
 from replylint.conversation import Conversation, Turn
 from replylint.faces.schemas import conversation_schema
 from replylint.lint import lint
@@ -74,7 +74,7 @@ SHORT = {
 
 @cache
 def validator(shape: str) -> Draft202012Validator:
-    return Draft202012Validator(conversation_schema() if shape == "conversation" else wire.result_schema())
+    return Draft202012Validator(conversation_schema() if shape == "conversation" else contract.result_schema())
 
 
 @pytest.mark.parametrize("shape", ["conversation", "result"])

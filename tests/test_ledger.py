@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 import vobject
+from jsonschema import Draft202012Validator
 
 from conftest import Run
+from replylint.contract import ledger_schema
 
 Cli = Callable[..., Run]
 CALENDAR = {"time_zone": "Europe/London", "hours": {"mon-fri": "09:00-18:00"}, "country": "GB"}
@@ -32,7 +34,9 @@ def promises(run_cli: Cli, folder: Path, told: dict[str, Any], *options: str) ->
     (folder / "thread.jsonl").write_text(json.dumps(told) + "\n", encoding="utf-8")
     done = run_cli("promises", "--format", "jsonl", *options, "thread.jsonl")
     assert (done.code, done.err) == (0, "")
-    found: list[dict[str, Any]] = json.loads(done.out)["promises"]
+    whole = json.loads(done.out)
+    Draft202012Validator(ledger_schema()).validate(whole)
+    found: list[dict[str, Any]] = whole["promises"]
     return found
 
 

@@ -165,7 +165,7 @@ def _doctor(command: argparse.ArgumentParser) -> None:
 
 
 def _schema(command: argparse.ArgumentParser) -> None:
-    command.add_argument("shape", nargs="?", choices=("conversation", "result"), help="only this one")
+    command.add_argument("shape", nargs="?", choices=("conversation", "result", "promises"), help="only this one")
     command.set_defaults(run=_run("schemas"))
 
 

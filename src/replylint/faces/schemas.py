@@ -7,14 +7,15 @@ import json
 from typing import Any
 
 from replylint import schema
+from replylint.contract import ledger_schema, result_schema
 from replylint.conversation import Conversation
-from replylint.wire import Short, result_schema
+from replylint.wire import Short
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the JSON Schemas, one or both."""
-    both = {"conversation": conversation_schema(), "result": result_schema()}
-    print(json.dumps(both[options.shape] if options.shape else both, indent=2))
+    """Print the JSON Schemas, one or all."""
+    shapes = {"conversation": conversation_schema(), "result": result_schema(), "promises": ledger_schema()}
+    print(json.dumps(shapes[options.shape] if options.shape else shapes, indent=2))
     return 0
 
 
