@@ -41,7 +41,7 @@ CHROMIUM_FLAGS = [
 ]
 
 DRAFT = "🙂 Unfortunately, your order ships on Tuesday."
-CLEAN = "Your order ships on Monday 23 March."
+CLEAN = "Your order ships from our store in Leeds."
 
 MARKED_RANGES = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
 MARKED_IN_MIRROR = "[...layer().querySelectorAll('.mirror mark')].map((mark) => mark.textContent)"

@@ -149,6 +149,14 @@ def test_a_bad_line_gives_its_error_and_the_others_are_done(run_cli: Cli, folder
     assert done.err.startswith("all.jsonl:2:")
 
 
+def test_json_is_one_document(run_cli: Cli, folder: Path) -> None:
+    told = thread("I'll send you the invoice by Tuesday.")
+    (folder / "all.jsonl").write_text("\n".join(json.dumps({**told, "id": name}) for name in ("T-1", "T-2")), encoding="utf-8")
+    found = json.loads(run_cli("promises", "--format", "json", "all.jsonl").out)
+    assert [each["id"] for each in found] == ["T-1", "T-2"]
+    assert found[0]["promises"][0]["object"] == "the invoice"
+
+
 def test_csv_is_read_back_and_holds_no_formula(run_cli: Cli, folder: Path) -> None:
     told = {**thread("I'll write to you by noon tomorrow."), "id": "=HYPERLINK(1)"}
     (folder / "thread.json").write_text(json.dumps(told), encoding="utf-8")

@@ -96,6 +96,7 @@ def _promise_schema() -> dict[str, Any]:
             **_SPAN,
             "actor": {"enum": ["i", "we", "named", "team", "someone", "nobody"]},
             "action": _TEXT,
+            "object": _maybe(_TEXT),
             "strength": {"enum": ["promise", "expectation", "offer", "courtesy"]},
             "due": _maybe(due),
         }

@@ -82,7 +82,7 @@ class Due(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """A commitment of the draft as a result reports it."""
+    """A commitment of the draft as a result reports it; `object` holds the words for what the action is done to."""
 
     span: Span
     text: str
@@ -90,6 +90,7 @@ class Promise(NamedTuple):
     action: str
     strength: Literal["promise", "expectation", "offer", "courtesy"]
     due: Due | None
+    object: str | None = None
 
 
 class Entry(NamedTuple):

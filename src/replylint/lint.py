@@ -247,7 +247,9 @@ def promise(reading: Reading, view: View, made: Commitment, window: Window | Non
         said = view.span(made.due.start, made.due.end)
         instants = (window.earliest, window.latest, window.assumed) if window else ()
         due = Due(text[said.start : said.end], *instants)
-    return Promise(span, text[span.start : span.end], made.actor, made.action, made.strength, due)
+    matter = view.span(made.object.start, made.object.end) if made.object else None
+    done_to = text[matter.start : matter.end] if matter else None
+    return Promise(span, text[span.start : span.end], made.actor, made.action, made.strength, due, done_to)
 
 
 def _weights(ruleset: Ruleset) -> dict[str, int]:

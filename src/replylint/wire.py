@@ -163,6 +163,7 @@ class Encoder:
             **self.span(made.span, made.text),
             "actor": made.actor,
             "action": made.action,
+            "object": made.object,
             "strength": made.strength,
             "due": _due(made.due),
         }

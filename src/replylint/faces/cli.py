@@ -172,7 +172,7 @@ def _schema(command: argparse.ArgumentParser) -> None:
 def _promises(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="*", metavar="EXPORT", help="conversations (.json, .jsonl); none: what the store holds")
     command.add_argument("--input", choices=("json", "jsonl", "csv", "eml", "text", "markdown", "html"))
-    command.add_argument("--format", choices=("text", "jsonl", "csv", "ics"), default="text")
+    command.add_argument("--format", choices=("text", "json", "jsonl", "csv", "ics"), default="text")
     command.add_argument("--status", action="append", default=[], metavar="STATUS", help="only these, such as broken,due-soon")
     _situation(command)
     _settings(command)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from typing import get_args
+from typing import Any, get_args
 
 from replylint import store, transcripts, wire
 from replylint.conversation import Conversation
@@ -55,6 +55,7 @@ class _Page:
     def __init__(self, form: str, wanted: tuple[Status, ...]) -> None:
         self.form, self.wanted, self.code = form, wanted, 0
         self.rows: list[Row] = []
+        self.held: list[dict[str, Any]] = []
         self.counts: Counter[Status] = Counter()
 
     def error(self, error: InputError) -> None:
@@ -70,6 +71,8 @@ class _Page:
         self.counts.update(entry.status for entry in shown)
         if self.form == "jsonl":
             print(json.dumps(wire.encode_ledger(shown, told), ensure_ascii=False))
+        elif self.form == "json":
+            self.held.append(wire.encode_ledger(shown, told))
         elif self.form == "text":
             sys.stdout.write(promises(shown, told, told.id or name, sys.stdout.isatty()))
         else:
@@ -91,6 +94,9 @@ class _Page:
         elif self.form == "jsonl":
             for row in self.rows:
                 print(json.dumps(wire.described(row.conversation, row.entry), ensure_ascii=False))
+        else:
+            stored = [wire.described(row.conversation, row.entry) for row in self.rows]
+            print(json.dumps(self.held or stored, ensure_ascii=False, indent=2))
         return self.code
 
 

@@ -12,12 +12,19 @@ Strength = Literal["promise", "expectation", "offer", "courtesy"]
 Form = Literal["will", "doing", "done now", "let me", "be done", "you will", "wait"]
 
 
+class Matter(NamedTuple):
+    """The place of the words that say what an act is done to: "the invoice"."""
+
+    start: int
+    end: int
+
+
 class Commitment(NamedTuple):
     """One undertaking. `start` and `end` hold its words, from the subject to the end of the clause.
 
-    `action` is the verb's base form, `kind` its class. `due` is the specific time that dates it, `vague` a time that
-    does not. `hedge` is the word that takes it half back, `condition` what it waits for. `certain` is False where the
-    grammar guessed.
+    `action` is the verb's base form, `kind` its class, `object` what it is done to. `due` is the specific time that dates
+    it, `vague` a time that does not. `hedge` is the word that takes it half back, `condition` what it waits for. `certain`
+    is False where the grammar guessed. What is negated is no undertaking.
     """
 
     start: int
@@ -32,3 +39,4 @@ class Commitment(NamedTuple):
     hedge: str | None = None
     condition: Literal["customer", "event"] | None = None
     certain: bool = True
+    object: Matter | None = None

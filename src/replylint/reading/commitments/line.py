@@ -7,7 +7,7 @@ import re
 from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.reading import verbs
-from replylint.reading.commitments.commitment import Actor, Commitment, Form, Strength
+from replylint.reading.commitments.commitment import Actor, Commitment, Form, Matter, Strength
 from replylint.reading.sentences import Sentence
 
 _TOKEN = late(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
@@ -138,7 +138,26 @@ def made(
         hedge,
         None,
         certain,
+        _object(line, after, last),
     )
+
+
+def _object(line: Line, first: int, last: int) -> Matter | None:
+    """What follows the verb up to a preposition or a time; "you" and "to you" are the one it is done for."""
+    while first <= last and line[first] in _RECIPIENTS:
+        first += 1
+    end = first
+    while end <= last and line[end] not in _AFTER_OBJECT and line[end] not in BREAK:
+        end += 1
+    return Matter(line.spans[first][0], line.spans[end - 1][1]) if end > first else None
+
+
+_RECIPIENTS = frozenset(("you", "u", "them", "to", "back", "out", "over", "up", "down", "off"))
+_AFTER_OBJECT = frozenset(
+    "by on before within in at until till after tomorrow today tonight this next first once as with for from so then when to "
+    "about into via through between during early later soon shortly monday tuesday wednesday thursday friday saturday sunday "
+    "back again asap immediately".split()
+)
 
 
 _PURPOSES = (
