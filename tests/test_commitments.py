@@ -123,3 +123,58 @@ def test_the_parser_settles_a_verb_that_no_list_knows() -> None:
     found = [(f.rule, f.severity) for f in lint(told, rules, with_parser).findings]
     assert found == [("commitments/vague-commitment", "suggestion")]
     assert lint(told, rules, NO_PARSER).engine["syntax"] is None
+
+
+@pytest.mark.parametrize(
+    ("draft", "due", "strength"),
+    [
+        ("The fitter comes on Friday.", "Friday", "promise"),
+        ("It ships tomorrow.", "tomorrow", "expectation"),
+        ("The money will be in your account by noon.", "noon", "expectation"),
+        ("Your lamp will be rewired by Friday.", "Friday", "expectation"),
+        ("Kim from the depot is ringing you at 3 pm.", "3 pm", "promise"),
+        ("By Friday the new shade will be with you.", "Friday", "expectation"),
+        ("Tomorrow, our driver will drop it off at 10:15.", "10:15", "promise"),
+        ("Give me until noon and I'll have an answer.", "noon", "promise"),
+        ("I've got a plumber coming at 8.30 tomorrow.", "8.30 tomorrow", "promise"),
+        ("Next update: 10:45 UTC.", "10:45 UTC", "expectation"),
+        ("Should be with you by 8 tonight.", "8 tonight", "expectation"),
+        ("It's being paid back on the 30th.", "the 30th", "expectation"),
+        ("Mr Lund, the surveyor, will visit on Monday.", "Monday", "promise"),
+        ("Expect our decision within three weeks.", "three weeks", "expectation"),
+        ("You'll see £86.40 back on your card by Friday.", "Friday", "expectation"),
+        ("I'll find out whether it fits and write by noon.", "noon", "promise"),
+        ("I'll ask him today and write to you by Friday.", "Friday", "promise"),
+    ],
+)
+def test_what_is_said_to_happen_at_a_time_is_undertaken(draft: str, due: str, strength: str) -> None:
+    found = [made for made in commitments(draft) if made["due"]]
+    assert found
+    assert (found[0]["due"]["text"], found[0]["strength"]) == (due, strength)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "The offer ends on Friday.",
+        "We'll be closed on Monday.",
+        "You will need to send it by Friday.",
+        "If it hasn't arrived by Friday, tell us.",
+        "The line is down until noon.",
+        "It was sent on 3 May and came by Friday.",
+        "You asked for an answer by 6 pm.",
+        "We won't charge you on Friday.",
+        "Please send the form by Friday.",
+        "The course runs for two days.",
+        "We'd knock three days' rent off.",
+        "Which van comes on Friday?",
+        "I have 4 pm free.",
+    ],
+)
+def test_a_time_alone_makes_no_undertaking(draft: str) -> None:
+    assert [made for made in commitments(draft) if made["due"] and made["strength"] != "offer"] == []
+
+
+def test_the_object_of_a_promise_is_told() -> None:
+    found = commitments("I'll send you the corrected invoice by Monday. We'll look into the double charge. I'll write soon.")
+    assert [made["object"] for made in found] == ["the corrected invoice", "the double charge", None]

@@ -151,7 +151,10 @@ def _undertaken(line: Line, at: int) -> Commitment | None:
             return None
     form: verbs.Form = "ing" if at + 2 < len(line) and line[at + 2].endswith("ing") else "base"
     verb, after = line.verb(at + 2, form)
-    if subject is None or subject.actor not in ("i", "we", "team") or verb is None or verb.kind == "none":
+    if subject is None or subject.actor not in ("i", "we", "team") or verb is None:
+        return None
+    news = verb.kind == "none" and line[at + 2] == "have" and _NEWS_OF.search(line.ahead(at + 3, 4)) is not None
+    if verb.kind == "none" and not (word.startswith("undert") or news):
         return None
     if verb.kind == "other" and (word not in _FIRM or word.startswith("commit")):
         return None
@@ -253,17 +256,22 @@ def _be(line: Line, at: int, subject: Subject) -> Commitment | None:
     at = line.past_adverbs(at)
     if at >= len(line) or line[at] in _NEGATIVE:
         return None
-    passive = subject.actor in ("you", "thing") or (subject.actor == "named" and not line[at].endswith("ing"))
+    doing = line[at].endswith("ing") or any(line.says(at, *ways) for ways in (_NEAR, _TOUCH)) or line[at] in _WILLING
+    passive = subject.actor in ("you", "thing") or (subject.actor in ("named", "someone") and not doing)
     return _be_done(line, at, subject) if passive else _be_doing(line, at, subject)
+
+
+_NEAR = ("with you", "out to", "round to", "over to", "along to", "there to", "on site")
+_TOUCH = ("in touch", "in contact", "back in touch", "back to you", "back with", "with you")
 
 
 def _be_doing(line: Line, at: int, subject: Subject) -> Commitment | None:
     """ "will be looking into", "will be in touch", "will be happy to"."""
     if line[at] in _WILLING and line[at] != "able":
         return made(line, subject.first, at + 1, subject.actor, verbs.Verb((), "none", "offer"), "will", "offer")
-    if line.says(at, "with you") and subject.actor in ("team", "named", "someone"):
+    if line.says(at, *_NEAR) and (subject.actor in ("team", "named", "someone") or line[at] != "with"):
         return made(line, subject.first, at + 2, subject.actor, verbs.Verb((), "arrive", "come"), "will")
-    if line.says(at, "in touch", "in contact", "back in touch", "back to you", "back with", "with you"):
+    if line.says(at, *_TOUCH):
         return made(line, subject.first, at + 2, subject.actor, verbs.Verb((), "contact", "be in touch"), "will")
     verb, after = line.verb(at, "ing") if line[at].endswith("ing") else (None, at)
     if verb is None or verb.kind == "none":

@@ -10,7 +10,7 @@ from replylint.reading import verbs
 from replylint.reading.commitments.commitment import Actor, Commitment, Form, Matter, Strength
 from replylint.reading.sentences import Sentence
 
-_TOKEN = late(r"[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
+_TOKEN = late(r"\d+(?:[.,:]\d+)+|[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
 ADVERBS = frozenset(
     [
         "also",

@@ -26,6 +26,7 @@ _SET = frozenset("due set scheduled booked planned expected".split())
 _BE = frozenset(("am", "is", "are"))
 _MODALS = frozenset(("will", "shall", "should"))
 _YOU_GET = frozenset("have get receive see hear find be know".split())
+_CAN = frozenset("have get send ship bring call ring visit deliver".split())
 _COMING = frozenset(("coming", "visiting", "calling", "arriving"))
 _OBLIGED = ("to", "until", "access", "time")
 _STANDING = frozenset("being having waiting looking hoping".split())
@@ -128,13 +129,27 @@ def _predicate(line: Line, at: int, limit: int, time: times.Time | None) -> Comm
     short = token.partition("'")[2] in ("m", "re", "s")
     if (token in _BE or short) and at + 1 < limit:
         return _present_be(line, at, limit)
+    if (idiom := _idiom(line, at, time)) is not None:
+        return idiom
+    if token in ("was", "were", "did", "had", "can", "could", "must", "may", "might", "would", "please") or token.endswith("n't"):
+        return False
+    return _present(line, at)
+
+
+def _idiom(line: Line, at: int, time: times.Time | None) -> Commitment | bool | None:
+    """Undertakings in other words: "we've got a fitter coming", "give me until noon", "back with you in an hour"."""
+    token = line[at]
     if token in _COMING and any(word in ("got", "have") or word.endswith("'ve") for word in line.texts[max(at - 5, 0) : at]):
         return made(line, at - 1, at + 1, "someone", _verb("come"), "will")
     if token in ("give", "allow") and time and time.governor and time.governor.word == "until" and line.says(at + 1, "me", "us"):
         return made(line, at, at + 2, "i" if line[at + 1] == "me" else "we", _verb("answer"), "let me")
-    if token in ("was", "were", "did", "had", "can", "could", "must", "may", "might", "would", "please") or token.endswith("n't"):
-        return False
-    return _present(line, at)
+    if token == "can" and at + 1 < len(line) and line[at + 1] in _CAN and line[at - 1] in ("i", "we"):
+        return _future(line, at + 1, subject_of(line, at - 1))
+    if token == "back" and at == 0 and line.says(1, "with you", "to you"):
+        return made(line, 0, 1, "we", _verb("write"), "will", certain=False)
+    if token in ("look", "watch") and at == 0 and line.says(1, "for it", "for them", "for this", "out for it"):
+        return made(line, 0, 2, "we", _verb("expect"), "you will", "expectation", certain=False)
+    return None
 
 
 def _future(line: Line, at: int, subject: Subject | None, should: bool = False) -> Commitment | bool:

@@ -71,9 +71,10 @@ def named(line: Line, word: str, at: int) -> Subject | None:
         return Subject("someone", first)
     if _is_name(line, first, at):
         return Subject("named", first)
-    if word in line.lexicon["actor-team"].words or any(w in line.lexicon["actor-team"].words for w in phrase.split()[-3:]):
-        return Subject("team", first)
-    return Subject("thing", first)
+    words = phrase.split()
+    managing = word == "manager" and words[0] in ("our", "my", "your", "a", "an", "another")  # not "the Password Manager"
+    team = managing or any(w in line.lexicon["actor-team"].words for w in (word, *words[-3:]))
+    return Subject("team" if team else "thing", first)
 
 
 def _is_name(line: Line, first: int, at: int) -> bool:

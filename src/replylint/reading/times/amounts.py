@@ -163,7 +163,8 @@ def _article(words: Words, index: int) -> tuple[float, float, int] | None:
     row = words.words
     word, after = row[index], index + 1
     if word == "half":
-        return (0.5, 0.5, after + 1) if row[after] in ("a", "an") else None
+        bare = row[after] == "hour" and row[index - 1] in ("next", "the")  # "the next half hour"
+        return (0.5, 0.5, after + (not bare)) if bare or row[after] in ("a", "an") else None
     if word == "couple":
         return 2, 2, after + 1 if row[after] == "of" else after
     if row[after] == "half" and row[after + 1] in UNITS:
@@ -198,6 +199,8 @@ def _is_length(words: Words, index: int, after: int, unit: int, plural: bool) ->
         return False
     if row[follower] == "'" and words.touches(follower) and row[follower + 1] not in ("time", ""):
         return False  # "three days' credit"
+    if row[follower] in ("off", "late", "early", "away", "apart"):
+        return False
     if row[follower] == "of" and row[index - 1] not in ("within", "in", "after"):
         return False
     singular = plural and word in ("day", "week", "month", "year", "hour", "minute", "second")
