@@ -122,11 +122,11 @@ def warm_table(rounds: list[dict[str, dict[str, float]]]) -> str:
     return table(_WARM, rows)
 
 
-def growth(site: Path, rounds: int) -> dict[str, list[dict[str, float]]]:
-    """What length and phrases cost."""
-    command = (sys.executable, str(tools.HERE / "growth.py"), str(site), str(rounds))
+def apart(script: str, site: Path, rounds: int) -> Any:
+    """What a script beside this one measures in a process of its own."""
+    command = (sys.executable, str(tools.HERE / script), str(site), str(rounds))
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=tools.clean_environment())
-    return dict(json.loads(done.stdout))
+    return json.loads(done.stdout)
 
 
 def machine() -> str:
@@ -168,7 +168,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"round {number + 1} of {chosen.rounds}", file=sys.stderr, flush=True)
             cold.append(cold_round([floor, *linters], draft))
             warm.append(warm_round(linters, corpus))
-        grown = {} if chosen.no_growth else growth(folder / "site", chosen.rounds)
+        grown = {} if chosen.no_growth else apart("growth.py", folder / "site", chosen.rounds)
+        promised = [] if chosen.no_growth else apart("promises.py", folder / "site", chosen.rounds)
     print(f"{machine()}; {chosen.rounds} rounds; {count} replies, {words:.0f} words on average\n")
     print(f"One draft, the whole process\n\n{cold_table(cold, floor.name)}\n")
     print(f"One more reply in a warm process\n\n{warm_table(warm)}")
@@ -177,10 +178,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"\nLonger drafts\n\n{table(('length', 'words', 'ms', '× the first'), rows)}")
         sized = [(f"{row['of']:,.0f}", row["compile"], row["load"], row["ms"], row["ratio"]) for row in grown["sizes"]]
         print(f"\nMore phrases\n\n{table(('phrases', 'compile ms', 'load ms', 'a reply, ms', '× the first'), sized)}")
+    if promised:
+        timed = [(row["what"], row["p50"], row["p95"]) for row in promised]
+        print(f"\nTimes and promises\n\n{table(('what', 'p50 ms', 'p95 ms'), timed)}")
     if missing:
         print(f"\nNot here: {', '.join(missing)} (--install-peers DIR puts them there)")
     if chosen.json:
-        data = {"machine": machine(), "replies": count, "cold": cold, "warm": warm, **grown}
+        data = {"machine": machine(), "replies": count, "cold": cold, "warm": warm, **grown, "promises": promised}
         chosen.json.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 0
 
