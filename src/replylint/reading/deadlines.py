@@ -12,7 +12,7 @@ from replylint.reading.clock import Moment, Window, resolve
 from replylint.reading.clock.office import duration
 from replylint.reading.commitments import Commitment
 
-Fault = Literal["weekday", "past", "holiday", "closed", "sla", "hand-over"]
+Fault = Literal["weekday", "past", "past-date", "holiday", "closed", "sla", "hand-over"]
 _LETTERS = late(r"\W+")
 
 
@@ -46,11 +46,37 @@ def _fault(folded: str, made: Commitment, window: Window, at: Moment, sla: Sla |
         return "weekday", "is a weekday and a date that do not fit together"
     if window.latest is None or made.strength == "courtesy":
         return None
+    how = _bound(folded, made)
+    if how is None:
+        return None
     if window.latest < at.now:
-        return "past", f"is past already: it is {said(at.now)}"
+        return "past" if how == "by" else "past-date", f"is past already: it is {said(at.now)}"
     if made.actor == "nobody" or made.condition is not None:
         return None  # machines and couriers keep hours of their own, and who waits for the customer has none yet
     return _closed(window, at) or _too_late(made, window, at, sla) or _too_soon(folded, made, window, at, sla)
+
+
+def _bound(folded: str, made: Commitment) -> Literal["by", "at"] | None:
+    """How a time binds a promise: as its deadline ("by noon"), or as the time of a contact or a visit by whose verb it
+    stands. Anywhere else it may be that of what the promise is about: "I'll reopen the case that you closed at 9"."""
+    due = made.due
+    if due is None:
+        return None
+    governor = due.governor
+    between = folded[made.start : governor.start if governor else due.start]
+    if _ABOUT.search(between):
+        return None
+    if governor is not None and governor.word in ("by", "before", "within", "until"):
+        return "by"
+    meets = made.kind in ("contact", "arrive") or made.action.split()[0] in _MEETS
+    near = meets and len(between.split()) < _NEAR and not _HAPPENED.search(between)
+    return "at" if near else None
+
+
+_NEAR = 6  # words between the start of a promise and its time
+_MEETS = frozenset(("visit", "come", "deliver", "collect", "ship", "send", "start", "finish"))
+_ABOUT = late(r"\b(?:that|which|who|what|whether|why|how|where|when)\b")
+_HAPPENED = late(r"\b(?:\w+ed|came|began|paid|sent|got|went|said|made|was|were|had)\b")
 
 
 def _closed(window: Window, at: Moment) -> tuple[Fault, str] | None:
