@@ -36,9 +36,10 @@ def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time]
     """The commitments of a reply, in order. `found` are the times of the same text."""
     made: list[list[Commitment]] = []
     waits = [_waiting(*span) for span in lexicon["waiting"].pattern.finditer(folded)]
+    dates = [time for time in found if time.kind != "vague" and not time.past and not time.habitual]
     for number, sentence in enumerate(sentences):
         here: list[Commitment] = []
-        told = [time for time in found if sentence.start <= time.start < sentence.end and time.kind != "vague"]
+        told = [time for time in dates if sentence.start <= time.start < sentence.end] if dates else []
         asking = folded[sentence.end - 1] == "?"
         if not asking and (told or _TRIGGER.search(folded, sentence.start, sentence.end)):
             line = Line(folded, sentence, lexicon)

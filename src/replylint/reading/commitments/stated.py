@@ -276,18 +276,31 @@ def _present_be(line: Line, at: int, limit: int) -> Commitment | bool | None:
 
 def _present(line: Line, at: int) -> Commitment | None:
     """ "The fitter comes", "it ships", "we deliver", "it gets sent": the present of a verb of the list."""
-    subject = subject_of(line, at - 1) if at else None
-    if line[at] == "expect" and (at == 0 or line[at - 1] in _ENDS | {"please", ","}):
+    token = line[at]
+    if token == "expect" and (at == 0 or line[at - 1] in _ENDS | {"please", ","}):
         return made(line, at, at + 1, "we", _verb("expect"), "you will", "expectation", certain=False)
+    forms = [form for form in _PRESENT if token in verbs.scheduled(line.lexicon, form)]
+    passive = token in ("gets", "get") and at + 1 < len(line) and line[at + 1].endswith(("ed", "en", "nt", "id"))
+    ours = at > 0 and line[at - 1] in ("i", "we")
+    if not (forms or passive or ours):
+        return None
+    subject = subject_of(line, at - 1) if at else None
     if subject is None or not subject.certain or subject.actor == "you":
         return None
+    verb = _one_off(line, at) if ours else None
+    if passive or verb:
+        return _made(line, subject, at + 1 + passive, verb or _verb("be"))
+    return _scheduled(line, at, subject, forms)
+
+
+_PRESENT: tuple[verbs.Form, ...] = ("s", "base")
+
+
+def _scheduled(line: Line, at: int, subject: Subject, forms: Sequence[verbs.Form]) -> Commitment | None:
+    """The verb of the list at word number `at`, in the form that goes with its subject."""
     many = subject.actor in ("i", "we") or line[at - 1].endswith("s")
-    if line[at] in ("gets", "get") and at + 1 < len(line) and line[at + 1].endswith(("ed", "en", "nt", "id")):
-        return _made(line, subject, at + 2, _verb("be"))
-    if subject.actor in ("i", "we") and (verb := _one_off(line, at)):
-        return _made(line, subject, at + 1, verb)
-    for form in ("base", "s") if many else ("s",):
-        for verb in verbs.scheduled(line.lexicon, form).get(line[at], ()):
+    for form in forms if many else [form for form in forms if form == "s"]:
+        for verb in verbs.scheduled(line.lexicon, form)[line[at]]:
             after = at + 1 + len(verb.rest)
             if line.texts[at + 1 : after] == list(verb.rest):
                 return _made(line, subject, after, verb)

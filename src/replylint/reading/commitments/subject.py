@@ -67,11 +67,12 @@ def named(line: Line, word: str, at: int) -> Subject | None:
         first -= 1
     phrase = line.ahead(first, at + 1 - first)
     phrase = phrase.removesuffix("'ll")
-    if any(phrase == entry or phrase.startswith(entry + " ") for entry in line.lexicon["actor-someone"].entries):
+    words = phrase.split()
+    someone = line.lexicon["actor-someone"].words
+    if any(" ".join(words[:count]) in someone for count in range(1, len(words) + 1)):
         return Subject("someone", first)
     if _is_name(line, first, at):
         return Subject("named", first)
-    words = phrase.split()
     managing = word == "manager" and words[0] in ("our", "my", "your", "a", "an", "another")  # not "the Password Manager"
     team = managing or any(w in line.lexicon["actor-team"].words for w in (word, *words[-3:]))
     return Subject("team" if team else "thing", first)
