@@ -440,6 +440,30 @@ def test_every_range_that_can_be_printed_is_read_again(
     assert (time.clock.minute, time.until.clock.minute) == (near[1]["clock"].minute, far[1]["clock"].minute)  # type: ignore[union-attr]
 
 
+SOUP = st.lists(
+    st.sampled_from(
+        "by before within in on at until after from during for since between next this last coming the a an one two 3 9 12 24 31 "
+        "99 9999 2400 1430 15:00 5.30 pm am noon midnight half past quarter to hours minutes days week weeks month years "
+        "business working Monday Friday tomorrow today tonight morning afternoon first thing overnight end of early mid late "
+        "January May "
+        "2026 02/29 31/02 30/02/2027 2026-02-30 32 31st 29th EOD COB EOW EOQ Q4 Christmas Thanksgiving bank holiday weekend PT "
+        "GMT+99 London time your or latest - , . and several most least".split()
+    ),
+    max_size=9,
+).map(" ".join)
+
+
+@given(SOUP, zones, instants, hours)
+@settings(max_examples=1500, deadline=None)
+def test_whatever_is_said_the_earliest_is_not_after_the_latest(
+    words: str, zone: ZoneInfo, now: datetime, open_hours: dict[str, str]
+) -> None:
+    here = circumstances(zone, now, open_hours)
+    for time in find(f"I write {words}."):
+        found = resolve(time, here)
+        assert found.latest is None or found.earliest is None or found.earliest <= found.latest
+
+
 def test_a_day_without_a_calendar_of_its_own_is_closed_on_public_holidays() -> None:
     assert not office(LONDON, UTC).business_day(date(2026, 12, 25))
     assert office(LONDON, UTC).business_day(date(2026, 12, 24))

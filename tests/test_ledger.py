@@ -118,6 +118,13 @@ def test_what_is_quoted_from_an_earlier_mail_is_not_promised_again(run_cli: Cli,
     assert [each["turn"] for each in promises(run_cli, folder, told)] == [1]
 
 
+def test_a_message_without_words_may_bring_what_was_promised(run_cli: Cli, folder: Path) -> None:
+    told = thread("I'll send you the invoice by Tuesday.")
+    answer = {"role": "agent", "at": "2026-06-09T11:00:00+01:00", "text": "> the invoice, please", "attachments": ["invoice.pdf"]}
+    told["turns"].append(answer)
+    assert [each["status"] for each in promises(run_cli, folder, told)] == ["kept"]
+
+
 def test_an_unsent_draft_keeps_nothing(run_cli: Cli, folder: Path) -> None:
     told = thread("I'll write by Tuesday.")
     told["turns"].append({"role": "agent", "draft": True, "text": "It was the switch."})

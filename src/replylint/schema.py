@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from replylint.late import late
 
+EARLIEST, LATEST = 1900, 2999  # the years of an instant: beyond them zones and calendars say nothing
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
@@ -131,6 +132,8 @@ def _instant(value: Any, path: Path) -> datetime:
             moment = datetime.fromisoformat(value)
         except (TypeError, ValueError):
             raise ShapeError(path, f"{quotable(value)} is not an instant such as 2026-11-18T10:30:00-05:00") from None
+    if not EARLIEST <= moment.year <= LATEST:
+        raise ShapeError(path, f"{value!s} is out of range; years run from {EARLIEST} to {LATEST}")
     if moment.tzinfo is None:
         raise ShapeError(path, f"{value!s} has no offset; write it as {moment.isoformat()}+00:00 (or the zone's own)")
     return moment

@@ -70,6 +70,8 @@ def _now(now: str | None, zone: str | None) -> datetime | None:
         moment = datetime.fromisoformat(now)
     except ValueError:
         raise InputError(f"--now: {now!r} is not an instant such as 2026-11-18T10:30:00-05:00") from None
+    if not schema.EARLIEST <= moment.year <= schema.LATEST:
+        raise InputError(f"--now: {now} is out of range; years run from {schema.EARLIEST} to {schema.LATEST}")
     if moment.tzinfo is None and where is not None:
         moment = moment.replace(tzinfo=where)
     if moment.tzinfo is None:

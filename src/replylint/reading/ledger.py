@@ -256,12 +256,17 @@ def keeps(reading: Reading, case: _Case, later: int) -> Span | None:
     if case.kind == "document":
         shown = _shown(reading, view, case)
         attached = reading.conversation.turns[later].attachments and case.concerns(view.folded)
-        return shown or (view.span(view.sentences[0].start, view.sentences[0].end) if attached else None)
+        return shown or (_opening(view) if attached else None)
     done = {view.sentence_at(start) for start, _ in reading.matches(view, "ledger-done")}
     for number, (start, end, text) in enumerate(_sentences(view)):
         if number in done and (case.names(text) or (not case.matter and case.concerns(text))):
             return view.span(start, end)
     return _heard(view, case) if case.kind == "heard" else None
+
+
+def _opening(view: View) -> Span:
+    """The first sentence of a message; its beginning when it has no words of its own, but an attachment."""
+    return view.span(view.sentences[0].start, view.sentences[0].end) if view.sentences else Span(view.turn, 0, 0)
 
 
 def _shown(reading: Reading, view: View, case: _Case) -> Span | None:

@@ -35,9 +35,12 @@ def resolve(time: Time, at: Moment) -> Window:
     here = at.within(_zone(time))
     if here is None:
         return Window()
-    if days.disagree(time, here):
-        return Window(disagrees=True)
-    first, last = _governed(time, here)
+    try:
+        if days.disagree(time, here):
+            return Window(disagrees=True)
+        first, last = _governed(time, here)
+    except (ValueError, OverflowError):  # "in 9999 years": no calendar goes so far
+        return Window()
     if first is not None and last is not None and first > last:
         first = last
     return Window(first, last, _assumed(time, here)) if last is not None else Window()
@@ -71,7 +74,7 @@ def _before(time: Time, at: Moment, first: datetime | None, last: datetime | Non
     if time.clock or time.end_of or first is None:
         return last
     if time.part:
-        return at.office.at(first.date(), _part(time, at.office, first.date())[0], first.tzinfo)
+        return first
     day = first.date() - timedelta(days=1)
     if time.period and time.period.unit in ("week", "weekend"):
         day = days.last_open(at.office, day - timedelta(days=day.weekday()), day)

@@ -43,6 +43,7 @@ _NAMES = {
     }.items()
     for name in names.split()
 }
+_FARTHEST = timedelta(hours=14)
 _AREAS = ("Europe", "America", "Asia", "Australia", "Africa", "Pacific", "Atlantic", "Indian")
 _SHIFTED = late(r"(?:utc|gmt)\s*([+−-])\s*(\d{1,2})(?::?(\d\d))?", 2)
 _AMERICAN = frozenset(
@@ -65,6 +66,8 @@ def spoken(words: str) -> tzinfo | None:
     shifted = _SHIFTED.fullmatch(words.strip())
     if shifted:
         length = timedelta(hours=int(shifted[2]), minutes=int(shifted[3] or 0))
+        if length > _FARTHEST:
+            return None
         return timezone(length if shifted[1] == "+" else -length)
     bare = [word for word in words.lower().split() if word not in ("time", "standard", "daylight", "summer")]
     if not bare:
