@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -211,4 +212,21 @@ def test_a_long_message_of_the_customer_costs_in_proportion(rules: Ruleset) -> N
     draft = paragraphs(*SENTENCES, times=4)
     short = calls(rules, told(draft, ASKED * 4))
     long = calls(rules, told(draft, ASKED * 32))
+    assert long < 8 * short * 1.15
+
+
+def thread(turns: int) -> Conversation:
+    """A thread in which every reply promises what nobody speaks of again, and which a draft ends."""
+    start = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    said = []
+    for number in range(turns // 2):
+        at = start + timedelta(hours=number)
+        said.append(Turn("customer", f"What does shade number {number} cost in blue?", at=at))
+        said.append(Turn("agent", f"We'll refund lamp {number} by Friday. Which colour was it?", at=at + timedelta(minutes=9)))
+    draft = Turn("agent", "The lamp is in our workshop.", draft=True)
+    return Conversation((*said, draft), now=start + timedelta(days=90))
+
+
+def test_a_long_thread_costs_in_proportion(rules: Ruleset) -> None:
+    short, long = calls(rules, thread(200)), calls(rules, thread(1600))
     assert long < 8 * short * 1.15

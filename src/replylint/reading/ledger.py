@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from replylint.reading.clock import Window
 
 SOON = timedelta(hours=1)
+_FAR = 60  # turns after which nobody speaks of a promise any more; it keeps the cost of a long thread in proportion
 _WORD = late(r"[a-z]{4,}")
 _COMMON = frozenset(
     "will have your this that with from them they then when what where which there here about after again back been being "
@@ -169,7 +170,7 @@ def _standing(reading: Reading, number: int, case: _Case, window: Window | None,
     latest = window.latest if window else None
     turns = reading.conversation.turns
     released = False
-    for later in range(number + 1, last) if not turns[number].draft else ():
+    for later in range(number + 1, min(last, number + _FAR)) if not turns[number].draft else ():
         if turns[later].draft or turns[later].role == "system":
             continue
         moment = turns[later].at
