@@ -11,7 +11,7 @@ from replylint.reading.times import Holiday
 from replylint.schema import quotable
 
 # Where hardly a holiday is kept in all parts of a country, its largest part stands for it.
-_LARGEST = {"GB": "GB-ENG"}
+_LARGEST = {"GB": "GB-ENG", "CA": "CA-ON", "AU": "AU-NSW"}
 
 
 @lru_cache(maxsize=128)

@@ -45,7 +45,7 @@ _NEWS = frozenset(
 _BEFORE_NEWS = frozenset("next expected estimated earliest final your our the with and a new first - – *".split())
 # What a time only bounds or repeats, and is no act of ours: "the offer ends on Friday", "we'll be closed on Monday".
 _STATES = frozenset(
-    "end expire close open last renew remain stay continue closed open available unavailable off away out charged billed".split()
+    "end expire close open last renew remain stay continue closed open unavailable off away out charged billed".split()
 )
 
 
