@@ -107,6 +107,11 @@ class Conversation:
     meta: Any = None
 
     @property
+    def time_zone(self) -> str | None:
+        """The zone in which we say times that name none: the calendar's, else the agent's; None when neither is told."""
+        return (self.calendar and self.calendar.time_zone) or (self.agent and self.agent.time_zone) or None
+
+    @property
     def draft(self) -> int | None:
         """The number of the turn to judge: the one marked `draft`, else the last agent turn, else None."""
         agent_turns = [number for number, turn in enumerate(self.turns) if turn.role == "agent"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from replylint.checks import Hit
 from replylint.finding import Edit, Fix
 from replylint.late import late
-from replylint.rule import Insert
+from replylint.rule import DEADLINE, Insert
 
 _BEFORE = late(r"[ \t]*,?[ \t]*$")
 _AFTER = late(r"[ \t]*[,:]?[ \t]*")
@@ -77,16 +77,16 @@ def _joint(before: str, comma: str, rest: str) -> tuple[str, str]:
     return lead, "" if lead.endswith((",", ";", ":", "—", "–", "-", "(")) else comma
 
 
-_DEADLINE, _SLOT = "{deadline}", "by ___ (day and time)"
+_SLOT = "by ___ (day and time)"
 
 
 def fill_in(insert: Insert, hit: Hit, deadlines: Sequence[str] = ()) -> Iterator[Fix]:
     """Ways out that the agent completes or picks: what only she can know is `___`; for `{deadline}` she has an empty
     slot, and the choice of some that the calendar allows."""
-    yield _filled(insert.label, insert.words.replace(_DEADLINE, _SLOT), insert, hit)
-    if _DEADLINE in insert.words:
+    yield _filled(insert.label, insert.words.replace(DEADLINE, _SLOT), insert, hit)
+    if insert.dated:
         for deadline in deadlines:
-            yield _filled(f"{insert.label}: {deadline}", insert.words.replace(_DEADLINE, deadline), insert, hit)
+            yield _filled(f"{insert.label}: {deadline}", insert.words.replace(DEADLINE, deadline), insert, hit)
 
 
 def _filled(label: str, words: str, insert: Insert, hit: Hit) -> Fix:

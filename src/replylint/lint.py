@@ -139,7 +139,10 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
     span = view.span(hit.start, hit.end)
     severity = rule.severity_of(reading, hit)
     severity = settings.severity.get(rule.id, settings.severity.get(rule.category, severity))
-    fixes = (*fix.automatic(hit), *(way for insert in rule.fill_in for way in fix.fill_in(insert, hit, reading.deadlines)))
+    fixes = (
+        *fix.automatic(hit),
+        *(way for insert in rule.fill_in for way in fix.fill_in(insert, hit, reading.deadlines if insert.dated else ())),
+    )
     text = reading.conversation.turns[span.turn].text[span.start : span.end]
     slots = {"match": " ".join(hit.words.split()), "note": hit.note, "instead": hit.instead or ""}
     found = Finding(

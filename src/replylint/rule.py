@@ -18,6 +18,7 @@ from replylint.phrase import fold
 from replylint.reading import Reading
 from replylint.reading.gloss import edged, explanation
 
+DEADLINE = "{deadline}"
 Need = Literal["customer", "thread", "clock", "name", "incident", "reply"]
 
 
@@ -97,6 +98,11 @@ class Insert:
     label: str
     words: str
     at: Literal["after", "before", "instead", "end"] = "after"
+
+    @property
+    def dated(self) -> bool:
+        """Whether there is a time to choose."""
+        return DEADLINE in self.words
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ def conversation(data: Any) -> Conversation:
     if not isinstance(data, Mapping) or "turns" in data:
         made = schema.decode(Conversation, data)
         _check(made)
-        if made.calendar or made.customer or made.agent or made.sla:
+        zones = [person.time_zone for person in (made.customer, made.agent) if person]
+        if made.calendar or made.sla or any(zones):
             _check_situation(made)
         return made
     if "text" not in data:

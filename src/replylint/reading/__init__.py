@@ -205,7 +205,7 @@ def _unclear(reading: Reading, at: Moment | None, time: times.Time) -> Iterator[
     if at is None or time.day is None:
         return
     bare = time.day.weekday is not None and time.day.modifier is None and not time.date and not time.day.weeks
-    by = time.governor is not None and time.governor.word in ("by", "until", "before")
+    by = time.governor is not None and time.governor.word in ("by", "until")
     if bare and by and time.day.offset is None and time.day.weekday == at.now.weekday():
         yield "today or in a week"
     if time.day.offset in (0, 1) and told.channel == "email" and at.now.hour >= _LATE and time.day.weekday is None:
@@ -219,9 +219,8 @@ def _apart(told: Conversation, at: Moment | None) -> bool:
     """Whether the customer's clock shows another time than ours."""
     if at is not None:
         return at.theirs is not None and at.now.utcoffset() != at.now.astimezone(at.theirs).utcoffset()
-    ours = (told.calendar and told.calendar.time_zone) or (told.agent and told.agent.time_zone)
     theirs = told.customer and told.customer.time_zone
-    return bool(ours and theirs and ours != theirs)
+    return bool(told.time_zone and theirs and told.time_zone != theirs)
 
 
 def _deadlines(reading: Reading, view: View) -> Iterable[Any]:

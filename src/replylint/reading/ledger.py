@@ -35,22 +35,10 @@ _ROOTS = {"sent": "send", "made": "make", "found": "find", "paid": "pay", "spoke
 _UNSEEN = frozenset(("nobody", "someone"))
 _STILL = late(r"\b(?:still (?:waiting|no|not|looking|searching|chasing|with)|not yet|haven't|hasn't|have not|has not)\b")
 _IF = late(r"(?:^|[,;:.]\s*|\b(?:and|but|so)\s+)(?:once|when|if|as soon as|after|provided|unless)\b")
-
-
 _IF_THING = late(r"\b(?:if|should|unless|provided)\b(?! (?:you|u)\b)")  # "if it is lost": no message of the customer settles it
 
 
-class Standing(NamedTuple):
-    """One promise of a thread: the turn and the commitment in it, its due window, and what became of it."""
-
-    turn: int
-    made: Commitment
-    window: Window | None
-    status: Status
-    evidence: tuple[Span, ...] = ()
-
-
-class _Case(NamedTuple):
+class Case(NamedTuple):
     """A promise as the ledger looks at it: the roots of what its sentence is about, and those of the other promises of the
     same message.
 
@@ -77,6 +65,33 @@ class _Case(NamedTuple):
         """Whether a sentence is about this promise, as far as its words tell: not about another of the same message."""
         said = _matter(words)
         return not said.isdisjoint(self.matter) or all(said.isdisjoint(other) for other in self.others)
+
+
+class Standing(NamedTuple):
+    """One promise of a thread: the turn, the promise in it, its due window, and what became of it."""
+
+    turn: int
+    case: Case
+    window: Window | None
+    status: Status
+    evidence: tuple[Span, ...] = ()
+
+    @property
+    def made(self) -> Commitment:
+        """The promise."""
+        return self.case.made
+
+    @property
+    def latest(self) -> datetime | None:
+        """When it is due at the latest; None when nobody knows."""
+        return self.window.latest if self.window else None
+
+
+class _Words(NamedTuple):
+    """A sentence of a turn: its place in the turn as given, and its folded text."""
+
+    span: Span
+    text: str
 
 
 def _kind(reading: Reading, words: str, made: Commitment) -> Literal["heard", "document", "call", "act"]:
@@ -137,7 +152,7 @@ def _counts(made: Commitment) -> bool:
     return made.strength in ("promise", "expectation") or made.condition == "customer"
 
 
-def _cases(reading: Reading, view: View, found: Sequence[Commitment]) -> Iterator[_Case]:
+def _cases(reading: Reading, view: View, found: Sequence[Commitment]) -> Iterator[Case]:
     matters = [frozenset(_matter(_around(view, made, found))) for made in found]
     for number, made in enumerate(found):
         sentence = view.sentences[view.sentence_at(made.start)]
@@ -149,7 +164,7 @@ def _cases(reading: Reading, view: View, found: Sequence[Commitment]) -> Iterato
         led = _IF.search(view.folded[sentence.start : made.start]) is not None
         fixed = made.due is not None and made.due.amount is None and not led
         kind = _kind(reading, view.folded[made.start : made.end], made)
-        yield _Case(made, kind, matters[number], others, led or (made.condition == "customer" and not fixed))
+        yield Case(made, kind, matters[number], others, led or (made.condition == "customer" and not fixed))
 
 
 def _around(view: View, made: Commitment, found: Sequence[Commitment]) -> str:
@@ -159,14 +174,7 @@ def _around(view: View, made: Commitment, found: Sequence[Commitment]) -> str:
     return view.folded[made.start : made.end] if shared else view.folded[sentence.start : sentence.end]
 
 
-def case_of(reading: Reading, number: int, made: Commitment) -> _Case:
-    """The case of one promise of a turn."""
-    view = reading.view(number)
-    found = [other for other in reading.facts("commitment", view) if _counts(other)]
-    return next(case for case in _cases(reading, view, found) if case.made is made)
-
-
-def _standing(reading: Reading, number: int, case: _Case, window: Window | None, now: datetime | None, last: int) -> Standing:
+def _standing(reading: Reading, number: int, case: Case, window: Window | None, now: datetime | None, last: int) -> Standing:
     latest = window.latest if window else None
     turns = reading.conversation.turns
     released = False
@@ -181,13 +189,13 @@ def _standing(reading: Reading, number: int, case: _Case, window: Window | None,
             status, span = found
             if status == "broken" and released:
                 status = "kept" if turns[later].role == "agent" else "open"
-            return Standing(number, case.made, window, status, (span,))
+            return Standing(number, case, window, status, (span,))
         if turns[later].role == "customer":
             released = released or _first(reading, later, "ledger-releases") is not None
-    return Standing(number, case.made, window, _by_the_clock(case, latest, now, released))
+    return Standing(number, case, window, _by_the_clock(case, latest, now, released))
 
 
-def _by_the_clock(case: _Case, latest: datetime | None, now: datetime | None, released: bool) -> Status:
+def _by_the_clock(case: Case, latest: datetime | None, now: datetime | None, released: bool) -> Status:
     """The status of a promise of which the thread says nothing more."""
     made = case.made
     if case.conditional:
@@ -203,13 +211,13 @@ def _by_the_clock(case: _Case, latest: datetime | None, now: datetime | None, re
     return "broken" if case.kind == "document" or (case.kind == "heard" and made.actor not in _UNSEEN) else "unknown"
 
 
-def _by_us(reading: Reading, case: _Case, later: int, overdue: bool) -> tuple[Status, Span] | None:
+def _by_us(reading: Reading, case: Case, later: int, overdue: bool) -> tuple[Status, Span] | None:
     """What a later message of ours says of a promise: that it was kept, or that it was broken; None when neither."""
     if _first(reading, later, "ledger-automatic"):
         return None
     admitted = _first(reading, later, "ledger-admits", case)
     if admitted and overdue:
-        return "broken", admitted
+        return "broken", admitted.span
     kept = keeps(reading, case, later)
     if kept is None or (admitted and case.kind != "heard"):
         return None
@@ -218,42 +226,36 @@ def _by_us(reading: Reading, case: _Case, later: int, overdue: bool) -> tuple[St
     return ("broken" if overdue else "kept"), kept
 
 
-def _by_customer(reading: Reading, case: _Case, later: int, overdue: bool) -> tuple[Status, Span] | None:
+def _by_customer(reading: Reading, case: Case, later: int, overdue: bool) -> tuple[Status, Span] | None:
     """A customer's word on a promise: it came, or it did not."""
     confirmed = _first(reading, later, "ledger-confirms", case)
     chased = _first(reading, later, "ledger-chases", case) or _lacking(reading, case, later)
-    if chased and not (confirmed and _about(reading, case, confirmed) and not _about(reading, case, chased)):
-        return ("broken", chased) if overdue else None
-    if confirmed and case.kind == "document" and not _about(reading, case, confirmed):
+    if chased and not (confirmed and case.names(confirmed.text) and not case.names(chased.text)):
+        return ("broken", chased.span) if overdue else None
+    if confirmed is None or (case.kind == "document" and not case.names(confirmed.text)):
         return None
-    if confirmed and (not overdue or case.kind != "heard"):
-        return "kept", confirmed
-    return None
+    return ("kept", confirmed.span) if not overdue or case.kind != "heard" else None
 
 
-def _about(reading: Reading, case: _Case, span: Span) -> bool:
-    """Whether a sentence names the matter of a promise."""
-    return case.names(reading.conversation.turns[span.turn].text[span.start : span.end].lower())
-
-
-def _lacking(reading: Reading, case: _Case, later: int) -> Span | None:
+def _lacking(reading: Reading, case: Case, later: int) -> _Words | None:
     """The sentence of a customer that says there is "no itinerary": none of what was promised."""
     view = reading.view(later)
     for start, end, text in _sentences(view):
         found = _NO.search(text)
         if found and case.names(found[1]):
-            return view.span(start, end)
+            return _Words(view.span(start, end), text)
     return None
 
 
 _NO = late(r"\b(?:no|without|missing|not a)((?: [\w-]+){1,3})")
 
 
-def keeps(reading: Reading, case: _Case, later: int) -> Span | None:
+def keeps(reading: Reading, case: Case, later: int) -> Span | None:
     """The words of a later message of ours that keep a promise: any word keeps one of hearing, an act must be told."""
     view = reading.view(later)
     if case.kind == "call":
-        return _first(reading, later, "ledger-calls", case)
+        called = _first(reading, later, "ledger-calls", case)
+        return called.span if called else None
     if case.kind == "document":
         shown = _shown(reading, view, case)
         attached = reading.conversation.turns[later].attachments and case.concerns(view.folded)
@@ -270,7 +272,7 @@ def _opening(view: View) -> Span:
     return view.span(view.sentences[0].start, view.sentences[0].end) if view.sentences else Span(view.turn, 0, 0)
 
 
-def _shown(reading: Reading, view: View, case: _Case) -> Span | None:
+def _shown(reading: Reading, view: View, case: Case) -> Span | None:
     """The sentence that hands over a document: this one, not another that it names."""
     for start, _ in reading.matches(view, "ledger-shown"):
         first, last, text = _sentence(view, start)
@@ -280,7 +282,7 @@ def _shown(reading: Reading, view: View, case: _Case) -> Span | None:
     return None
 
 
-def _heard(view: View, case: _Case) -> Span | None:
+def _heard(view: View, case: Case) -> Span | None:
     """The words with which a message tells something: of the promise's own matter, when it made several."""
     told = [(start, end, text) for start, end, text in _telling(view) if case.concerns(text)]
     if case.others:
@@ -319,11 +321,11 @@ def _matter(words: str) -> set[str]:
     return {word[:4] for word in found if word not in _COMMON}
 
 
-def _first(reading: Reading, number: int, name: str, case: _Case | None = None) -> Span | None:
+def _first(reading: Reading, number: int, name: str, case: Case | None = None) -> _Words | None:
     """The first sentence of a turn that says such a thing, and that is not about another promise than the case's."""
     view = reading.view(number)
     for start, _ in reading.matches(view, name):
         first, last, text = _sentence(view, start)
         if case is None or case.concerns(text):
-            return view.span(first, last)
+            return _Words(view.span(first, last), text)
     return None

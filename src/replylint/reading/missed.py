@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.conversation import Span
 from replylint.reading.deadlines import said
-from replylint.reading.ledger import Standing, case_of, keeps, standings
+from replylint.reading.ledger import Standing, keeps, standings
 
 if TYPE_CHECKING:
     from replylint.reading import Reading
@@ -31,27 +31,26 @@ def missed(reading: Reading) -> Iterator[Missed]:
     now = reading.conversation.now
     if now is None or not reading.draft.sentences:
         return
-    standing = [s for s in standings(reading, now, reading.number) if s.window and s.window.latest and _ours(reading, s)]
+    standing = [s for s in standings(reading, now, reading.number) if s.latest and _ours(s)]
     state: Literal["broken", "due-soon"] = "broken"
-    found = [s for s in standing if _broken(reading, s) and not _owned(reading)]
-    if not found:
+    found = [s for s in standing if _broken(reading, s)]
+    if not found or _owned(reading):
         state = "due-soon"
         found = [s for s in standing if s.status == "due-soon" and not _answered(reading, s)]
     if found:
-        yield _told(reading, state, min(found, key=lambda s: (s.window and s.window.latest) or now))
+        yield _told(reading, state, min(found, key=lambda s: s.latest or now))
 
 
-def _ours(reading: Reading, standing: Standing) -> bool:
+def _ours(standing: Standing) -> bool:
     """Whether a promise is one that we answer for."""
-    return standing.made.actor in _OURS or case_of(reading, standing.turn, standing.made).shows
+    return standing.made.actor in _OURS or standing.case.shows
 
 
 def _told(reading: Reading, state: Literal["broken", "due-soon"], standing: Standing) -> Missed:
     view = reading.view(standing.turn)
     span = view.span(standing.made.start, standing.made.end)
     words = " ".join(reading.conversation.turns[span.turn].text[span.start : span.end].split())
-    latest = standing.window.latest if standing.window else None
-    when = said(latest) if latest else ""
+    when = said(standing.latest) if standing.latest else ""
     note = f"We promised “{words}”; that was due {when}, and the draft does not own it"
     if state == "due-soon":
         note = f"We promised “{words}”; that is due {when}, and the draft gives neither the result nor a new time"
@@ -62,18 +61,16 @@ def _told(reading: Reading, state: Literal["broken", "due-soon"], standing: Stan
 def _broken(reading: Reading, standing: Standing) -> bool:
     """Whether a promise is broken as far as the agent must answer for it now: neither kept late nor owned since. Of a
     call nobody knows, but a draft that goes on without a word of it tells."""
-    latest = standing.window.latest if standing.window else None
-    now = reading.conversation.now
+    latest, case = standing.latest, standing.case
+    now, turns = reading.conversation.now, reading.conversation.turns
     if latest is None or now is None or latest >= now:
         return False
-    case = case_of(reading, standing.turn, standing.made)
-    since = reading.conversation.turns[standing.turn + 1 : reading.number]
+    since = turns[standing.turn + 1 : reading.number]
     heard_since = any(turn.role == "customer" and turn.at is not None and turn.at > latest for turn in since)
     silent = standing.status == "unknown" and case.kind == "call" and not case.conditional and not heard_since
     silent_call = silent and not reading.matches(reading.draft, "ledger-calls")
     if standing.status != "broken" and not silent_call:
         return False
-    turns = reading.conversation.turns
     if any(turns[span.turn].role == "agent" for span in standing.evidence):
         return False
     return not any(_owned_in(reading, number) for number in range(standing.turn + 1, reading.number))
@@ -103,11 +100,8 @@ def _owned(reading: Reading) -> bool:
 
 def _answered(reading: Reading, standing: Standing) -> bool:
     """Whether the draft keeps a promise that is due soon, or sets another time for it."""
-    case = case_of(reading, standing.turn, standing.made)
-    if (
-        not case.shows
-        or reading.matches(reading.draft, "ledger-admits")
-        or any(c.due for c in reading.facts("commitment", reading.draft))
-    ):
+    view = reading.draft
+    dated = any(made.due for made in reading.facts("commitment", view))
+    if not standing.case.shows or dated or reading.matches(view, "ledger-admits"):
         return True
-    return keeps(reading, case, reading.number) is not None
+    return keeps(reading, standing.case, reading.number) is not None

@@ -33,8 +33,7 @@ class Moment(NamedTuple):
 def moment(told: Conversation, now: datetime) -> Moment:
     """The circumstances of a conversation at an instant. Times are in the calendar's zone, else the agent's, else at the
     offset of `now`; the names of zones have been checked."""
-    ours = (told.calendar and told.calendar.time_zone) or (told.agent and told.agent.time_zone)
-    where = (zone(ours) if ours else None) or now.tzinfo or UTC
+    where = (zone(told.time_zone) if told.time_zone else None) or now.tzinfo or UTC
     theirs = zone(told.customer.time_zone) if told.customer and told.customer.time_zone else None
     country = told.calendar.country if told.calendar else None
     month_first = country[:2] == "US" if country else american(where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from replylint.conversation import Calendar
@@ -109,22 +109,16 @@ class Office:
 
 def later(moment: datetime, length: timedelta) -> datetime:
     """An instant so much elapsed time later, in the zone of the first: over a DST change the clock jumps."""
-    from datetime import UTC
-
     return (moment.astimezone(UTC) + length).astimezone(moment.tzinfo)
 
 
 def elapsed(first: datetime, last: datetime) -> timedelta:
     """The time that passes between two instants, which within one zone is not the difference of their clocks."""
-    from datetime import UTC
-
     return last.astimezone(UTC) - first.astimezone(UTC)
 
 
 def _real(moment: datetime) -> datetime:
     """A wall time that a DST change leaves out, as the clock shows it: 02:30 is 03:30 that night."""
-    from datetime import UTC
-
     return moment.astimezone(UTC).astimezone(moment.tzinfo)
 
 

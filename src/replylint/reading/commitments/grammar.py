@@ -8,27 +8,9 @@ from collections.abc import Iterator
 from replylint.late import late
 from replylint.reading import verbs
 from replylint.reading.commitments.commitment import Commitment
-from replylint.reading.commitments.line import BREAK, STOP, Line, made
+from replylint.reading.commitments.line import BREAK, NEGATIVE, STOP, WILLING, Line, made
 from replylint.reading.commitments.subject import Subject, before_be, named, subject_of
 
-_NEGATIVE = frozenset({"not", "never", "no", "neither", "nor", "hardly", "won't"})
-_WILLING = frozenset(
-    [
-        "happy",
-        "glad",
-        "pleased",
-        "delighted",
-        "able",
-        "available",
-        "here",
-        "more",
-        "willing",
-        "honoured",
-        "honored",
-        "grateful",
-        "thrilled",
-    ]
-)
 _HEDGES = frozenset({"try", "attempt", "hope", "aim", "endeavour", "endeavor", "trying", "hoping", "aiming", "plan", "planning"})
 _DUTIES = ("have to", "need to")  # "I'll have to ask" is a promise, "she will need to" is none
 _LEADS = (*_DUTIES, "be sure to", "make sure to", "be certain to", "be sure and", "be looking to", "go ahead and")
@@ -196,7 +178,7 @@ def _sent_for(line: Line, at: int) -> Commitment | None:
 def _predicate(line: Line, at: int, subject: Subject) -> Commitment | None:
     """What follows a modal: the verb, past adverbs, hedges and "be"."""
     at, hedge = _hedged(line, line.past_adverbs(at))
-    if at >= len(line) or line[at] in _NEGATIVE:
+    if at >= len(line) or line[at] in NEGATIVE:
         return None
     if hedge == "see what":
         seeing = verbs.Verb((), "investigate", hedge)
@@ -254,9 +236,9 @@ def _be(line: Line, at: int, subject: Subject) -> Commitment | None:
     """What follows "will be": an act under way, a willingness, or something that is done by nobody in particular."""
     at += line[at] == "be"
     at = line.past_adverbs(at)
-    if at >= len(line) or line[at] in _NEGATIVE:
+    if at >= len(line) or line[at] in NEGATIVE:
         return None
-    doing = line[at].endswith("ing") or any(line.says(at, *ways) for ways in (_NEAR, _TOUCH)) or line[at] in _WILLING
+    doing = line[at].endswith("ing") or any(line.says(at, *ways) for ways in (_NEAR, _TOUCH)) or line[at] in WILLING
     passive = subject.actor in ("you", "thing") or (subject.actor in ("named", "someone") and not doing)
     return _be_done(line, at, subject) if passive else _be_doing(line, at, subject)
 
@@ -267,7 +249,7 @@ _TOUCH = ("in touch", "in contact", "back in touch", "back to you", "back with",
 
 def _be_doing(line: Line, at: int, subject: Subject) -> Commitment | None:
     """ "will be looking into", "will be in touch", "will be happy to"."""
-    if line[at] in _WILLING and line[at] != "able":
+    if line[at] in WILLING and line[at] != "able":
         return made(line, subject.first, at + 1, subject.actor, verbs.Verb((), "none", "offer"), "will", "offer")
     if line.says(at, *_NEAR) and (subject.actor in ("team", "named", "someone") or line[at] != "with"):
         return made(line, subject.first, at + 2, subject.actor, verbs.Verb((), "arrive", "come"), "will")

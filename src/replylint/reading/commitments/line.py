@@ -54,6 +54,24 @@ ADVERBS = frozenset(
         "carefully",
     ]
 )
+NEGATIVE = frozenset({"not", "never", "no", "neither", "nor", "nobody", "hardly", "cannot", "won't"})
+WILLING = frozenset(
+    [
+        "happy",
+        "glad",
+        "pleased",
+        "delighted",
+        "able",
+        "available",
+        "here",
+        "more",
+        "willing",
+        "honoured",
+        "honored",
+        "grateful",
+        "thrilled",
+    ]
+)
 BREAK = frozenset(
     {",", ";", ":", ".", "!", "?", "(", ")", "-", "–", "—", '"', "and", "but", "so", "then", "or", "nor", "*", "\ufffc"}
 )

@@ -11,15 +11,14 @@ from collections.abc import Iterator, Sequence
 
 from replylint.reading import times, verbs
 from replylint.reading.commitments.commitment import Commitment, Strength
-from replylint.reading.commitments.line import ADVERBS, Line, made
+from replylint.reading.commitments.line import ADVERBS, NEGATIVE, WILLING, Line, made
 from replylint.reading.commitments.subject import Subject, before_be, named, subject_of
 
 _ENDS = frozenset(";:?!.()–—")
 _SUBORDINATE = frozenset("if when once unless because until before after whether while since than".split())
-_NEGATIVE = frozenset("not never no nobody neither nor hardly cannot".split())
 _GOVERNING = frozenset(
     "going due set scheduled booked planned expected expects expect expecting plan plans planning aim aims aiming hope "
-    "hopes hoping intend intends asked arranged told instructed ".split()
+    "hopes hoping intend intends asked arranged told instructed".split()
 )
 _SENT = frozenset("asked arranged told instructed".split())
 _SET = frozenset("due set scheduled booked planned expected".split())
@@ -33,7 +32,6 @@ _STANDING = frozenset("being having waiting looking hoping".split())
 # What reaches the customer from us, and what a bank or a courier brings.
 _FROM_US = frozenset(("have", "get", "receive", "hear"))
 _GOODS = frozenset("money refund credit funds payment cash parcel package delivery order goods item replacement card".split())
-_WILLING = frozenset("happy glad pleased delighted able available here".split())
 # Verbs that promise nothing but by their time: "I'll go through the log by noon".
 _DONE_BY_THEN = frozenset(
     "have get go meet explain describe outline list attach show walk guide summarise deliver provide quote".split()
@@ -156,7 +154,7 @@ def _future(line: Line, at: int, subject: Subject | None, should: bool = False) 
     """What "will" says: of us any act, of the customer only what reaches her, of a thing whatever becomes of it."""
     at = line.past_adverbs(at)
     subject = subject or _parted(line, at)
-    if subject is None or at >= len(line) or line[at] in _NEGATIVE or (should and subject.actor != "thing"):
+    if subject is None or at >= len(line) or line[at] in NEGATIVE or (should and subject.actor != "thing"):
         return False
     if subject.actor == "you" and (line[at] not in _YOU_GET or line.says(at + 1, *_OBLIGED)):
         return False
@@ -187,7 +185,7 @@ def _parted(line: Line, at: int) -> Subject | None:
 def _be(line: Line, at: int, subject: Subject) -> Commitment | bool:
     """ "Will be fitted", "will be with you": of the customer only what is done for her."""
     at = line.past_adverbs(at + 1)
-    if at >= len(line) or line[at] in _STATES | _NEGATIVE | _WILLING:
+    if at >= len(line) or line[at] in _STATES | NEGATIVE or (subject.actor != "thing" and line[at] in WILLING):
         return False
     if subject.actor == "you" and not line[at].endswith(("ed", "en")):
         return False
@@ -232,11 +230,10 @@ def _infinitive(line: Line, to: int) -> Commitment | bool:
     if verb is None or verb.base in _STATES:
         return False
     if line[matrix] in _SENT:
-        subject = subject_of(line, matrix - 1) if line[matrix - 1] not in ("have", "'ve") else subject_of(line, matrix - 2)
-        ours = subject is not None and (subject.actor in ("i", "we", "team") or line[matrix - 1].endswith("'ve"))
+        subject = subject_of(line, matrix - 1 - (line[matrix - 1] == "have"))
+        ours = line[matrix - 1].endswith("'ve") or (subject is not None and subject.actor in ("i", "we", "team"))
         return made(line, max(matrix - 1, 0), after, "someone", verb, "will") if ours else False
-    before = matrix - 1
-    subject = before_be(line, before) or subject_of(line, before)
+    subject = before_be(line, matrix - 1) or subject_of(line, matrix - 1)
     if subject is None or subject.actor == "you":
         return False
     if line[at] == "be":
@@ -247,7 +244,7 @@ def _infinitive(line: Line, to: int) -> Commitment | bool:
 def _present_be(line: Line, at: int, limit: int) -> Commitment | bool | None:
     """ "We're shipping it", "the visit is due", "I'm back", "delivery is (on Friday)"."""
     after = line.past_adverbs(at + 1)
-    if after < len(line) and line[after] in _NEGATIVE:
+    if after < len(line) and line[after] in NEGATIVE:
         return False
     subject = before_be(line, at)
     word, _, short = line[at].partition("'")
@@ -255,11 +252,7 @@ def _present_be(line: Line, at: int, limit: int) -> Commitment | bool | None:
         subject = named(line, word, at)
     if subject is None or subject.actor == "you":
         return False
-    if (
-        after < limit
-        and line[after].endswith("ing")
-        and line[after] not in ("being", "going", "having", "waiting", "looking", "hoping")
-    ):
+    if after < limit and line[after].endswith("ing") and line[after] not in _STANDING and not line.says(after, "going to"):
         verb, end = line.verb(after, "ing")
         idle = verb is None or (verb.kind == "none" and subject.actor in ("i", "we"))
         return False if verb is None or idle else _made(line, subject, end, verb)
