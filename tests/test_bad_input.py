@@ -265,7 +265,7 @@ RULES = {
     "an expression": (rule_text('"regex: mi(?=ll)"'), ":7:7: in the phrase 'regex: mi(?=ll)': RE2 refuses it: "),
     "a list that is not there": (rule_text("<mills>"), ":7:7: in the phrase '<mills>': no word list <mills>"),
     "a trap of YAML": (rule_text("no"), ':7:7: no means something else in YAML; write "no" or true/false'),
-    "no check": (rule_text("mill").partition("phrase:")[0], ":1:1: a rule has a check: phrase, fact or limit"),
+    "no check": (rule_text("mill").partition("phrase:")[0], ":1:1: a rule has a check: phrase, fact, limit or asked"),
     "a key that is missing": (rule_text("mill").partition("\n")[2], ":1:1: 'message' is missing"),
     "not YAML": ("message: [\n", ":2:1: not YAML: "),
     "nothing": ("", ":1:1: is empty"),

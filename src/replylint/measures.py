@@ -152,7 +152,7 @@ def reply_grade(_: Reading, view: View) -> Measured:
 def apologies(reading: Reading, view: View) -> Measured:
     """The number of each apology in the reply: 1 for the first; the place is its sentence from its first word on.
 
-    <apology> says what one is, <apology-courtesy> what is none.
+    Facts of the kind `apology`; manners and condolences do not count.
     """
     for number, (start, _) in enumerate(_apologies(reading, view), 1):
         yield number, start, view.sentences[view.sentence_at(start)].end
@@ -187,9 +187,7 @@ def apology_weight(reading: Reading, view: View) -> Measured:
 
 def _apologies(reading: Reading, view: View) -> list[tuple[int, int]]:
     """The words of each apology."""
-    other = view.matches(reading.lexicon["apology-courtesy"].pattern)
-    made = view.matches(reading.lexicon["apology"].pattern)
-    return [(start, end) for start, end in made if not any(a < end and start < b for a, b in other)]
+    return [(said.start, said.end) for said in reading.facts("apology", view) if said.kind == "apology"]
 
 
 _CAPITALS = late(r"(?<![\w'’])[A-Z][A-Z'’]*(?![\w])(?:[ ,]+[A-Z][A-Z'’]*(?!\w)){2,}")

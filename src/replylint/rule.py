@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from replylint.checks import Hit
+from replylint.checks.asked import Asked
 from replylint.checks.fact import Fact, Of, facts_within
 from replylint.checks.limit import Limit
 from replylint.checks.phrase import Phrase
@@ -27,8 +28,9 @@ class Condition:
     """Something that must hold (`when`) or must not (`unless`) around a hit.
 
     `find` and `fact` look `within`: match, before or after (in the sentence), sentence, `next N`, `previous N` or
-    `around N` sentences (the hit's own included), paragraph, reply, customer, thread; `times` is how many different
-    words must be found. `heard`: the customer used the words of the hit. `explained`: the draft says what they mean.
+    `around N` sentences (the hit's own included), paragraph, reply, customer, message (of theirs, which the draft
+    answers), thread; `times` is how many different words must be found. `heard`: the customer used the words of the hit.
+    `explained`: the draft says what they mean.
     The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
     """
 
@@ -122,16 +124,17 @@ class Rule:
     phrase: Phrase | None = None
     fact: Fact | None = None
     limit: Limit | tuple[Limit, ...] | None = None
+    asked: Asked | None = None
     when: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
     becomes: tuple[Change, ...] = ()
     fill_in: tuple[Insert, ...] = field(default=(), metadata={"key": "fill-in"})
 
     @cached_property
-    def checks(self) -> tuple[Phrase | Fact | Limit, ...]:
+    def checks(self) -> tuple[Phrase | Fact | Limit | Asked, ...]:
         """The rule's checks: each of them raises it."""
         limits = (self.limit,) if isinstance(self.limit, Limit) else self.limit or ()
-        return (*(kind for kind in (self.phrase, self.fact) if kind), *limits)
+        return (*(kind for kind in (self.phrase, self.fact, self.asked) if kind), *limits)
 
     @property
     def category(self) -> str:
@@ -142,8 +145,8 @@ class Rule:
         """Each hit of the checks, a place once, with what stopped it (None: nothing) and the words that did."""
         seen = set()
         for hit in (hit for check in self.checks for hit in check.run(reading, self.voice)):
-            if (hit.start, hit.end) not in seen:
-                seen.add((hit.start, hit.end))
+            if (place := (hit.start, hit.end, hit.evidence if self.asked else ())) not in seen:
+                seen.add(place)
                 yield hit, *self._stopped(reading, hit)
 
     def _stopped(self, reading: Reading, hit: Hit) -> tuple[str | None, str]:

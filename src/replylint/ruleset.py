@@ -164,7 +164,7 @@ def compile_rule(id: str, document: YamlDocument, lists: Mapping[str, Node]) -> 
     empty = dict.fromkeys(lists, Pattern(()))
     made = shaped(Rule, _linked(data, empty), document.file, document.place)
     if not made.checks:
-        raise document.error((), "a rule has a check: phrase, fact or limit")
+        raise document.error((), "a rule has a check: phrase, fact, limit or asked")
     return data
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,8 @@ from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.pattern import Pattern
 from replylint.phrase import fold
-from replylint.reading import commitments, times, voice
+from replylint.reading import voice
+from replylint.reading.facts import finder
 from replylint.reading.view import View
 from replylint.source import Visible, visible
 
@@ -75,6 +76,12 @@ class Reading:
         return any(any(pattern.finditer(fold(self._visible(n).text))) for n in self.customer_turns)
 
     @cached_property
+    def asking(self) -> tuple[View, ...]:
+        """What the draft answers: the customer's messages since our last word, else the last one."""
+        last = max((n for n, turn in enumerate(self.conversation.turns[: self.number]) if turn.role == "agent"), default=-1)
+        return tuple(view for view in self.customer if view.turn > last) or self.customer[-1:]
+
+    @cached_property
     def earlier(self) -> tuple[View, ...]:
         """Our own messages before the draft, oldest first."""
         turns = self.conversation.turns[: self.number]
@@ -136,7 +143,7 @@ class Reading:
         """The facts of a kind in a text, in order."""
         key = (of, id(view))
         if key not in self._facts:
-            self._facts[key] = tuple(sorted(_FACTS[of](self, view), key=lambda fact: (fact.start, fact.end)))
+            self._facts[key] = tuple(sorted(finder(of)(self, view), key=lambda fact: (fact.start, fact.end)))
         return self._facts[key]
 
     def view(self, number: int) -> View:
@@ -154,8 +161,9 @@ class Reading:
 
     def scopes(self, view: View, start: int, within: str) -> Iterator[tuple[View, int, int]]:
         """The stretches that a condition looks at, for words that start at `start` of `view`."""
-        if within in ("customer", "thread"):
-            for other in self.customer if within == "customer" else self.earlier:
+        if within in ("customer", "message", "thread"):
+            others = {"customer": self.customer, "message": self.asking, "thread": self.earlier}
+            for other in others[within]:
                 yield other, 0, len(other.text)
             return
         if within == "reply":
@@ -181,88 +189,3 @@ def _window(view: View, here: int, within: str) -> tuple[int, int]:
         same = [n for n, s in enumerate(view.sentences) if s.paragraph == view.sentences[here].paragraph]
         return same[0], same[-1]
     return here, here
-
-
-def _commitments(reading: Reading, view: View) -> Iterable[Any]:
-    found = commitments.find(view.folded, view.sentences, reading.facts("time", view), reading.lexicon)
-    if reading.parser and any(map(commitments.doubtful, found)):
-        return commitments.settled(view.text, view.sentences, found)
-    return found
-
-
-def _times(reading: Reading, view: View) -> Iterable[Any]:
-    """The times of a text, with what makes them ambiguous in this conversation."""
-    for time in times.find(view.text):
-        more = tuple(_unclear(reading, reading.moment(view.turn), time))
-        yield time._replace(ambiguous=(*time.ambiguous, *more)) if more else time
-
-
-def _unclear(reading: Reading, at: Moment | None, time: times.Time) -> Iterator[str]:
-    """Why a time could be read in two ways by who it is said to, and when."""
-    told = reading.conversation
-    if time.clock and not time.zone and _apart(told, at):
-        yield "no zone"
-    if at is None or time.day is None:
-        return
-    bare = time.day.weekday is not None and time.day.modifier is None and not time.date and not time.day.weeks
-    by = time.governor is not None and time.governor.word in ("by", "until")
-    if bare and by and time.day.offset is None and time.day.weekday == at.now.weekday():
-        yield "today or in a week"
-    if time.day.offset in (0, 1) and told.channel == "email" and at.now.hour >= _LATE and time.day.weekday is None:
-        yield "written so late"
-
-
-_LATE = 22  # an e-mail of 22:30 is read the next morning, when "tomorrow" is another day
-
-
-def _apart(told: Conversation, at: Moment | None) -> bool:
-    """Whether the customer's clock shows another time than ours."""
-    if at is not None:
-        return at.theirs is not None and at.now.utcoffset() != at.now.astimezone(at.theirs).utcoffset()
-    theirs = told.customer and told.customer.time_zone
-    return bool(told.time_zone and theirs and told.time_zone != theirs)
-
-
-def _deadlines(reading: Reading, view: View) -> Iterable[Any]:
-    """The due times of a text's promises; none without a clock."""
-    at = reading.moment(view.turn)
-    if at is None or not any(made.due for made in reading.facts("commitment", view)):
-        return ()
-    from replylint.reading.deadlines import deadlines
-
-    return deadlines(view.folded, reading.facts("commitment", view), at, reading.conversation.sla)
-
-
-def _missed(reading: Reading, _: View) -> Iterable[Any]:
-    from replylint.reading.missed import missed
-
-    return missed(reading)
-
-
-def _card_numbers(_: Reading, view: View) -> Iterable[Any]:
-    from replylint.reading import identifiers
-
-    return identifiers.card_numbers(view.text)
-
-
-def _secrets(_: Reading, view: View) -> Iterable[Any]:
-    from replylint.reading import identifiers
-
-    return identifiers.secrets(view.text)
-
-
-def _blanks(_: Reading, view: View) -> Iterable[Any]:
-    from replylint.reading import blanks
-
-    return blanks.find(view.text)
-
-
-_FACTS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {
-    "commitment": _commitments,
-    "time": _times,
-    "deadline": _deadlines,
-    "missed": _missed,
-    "card-number": _card_numbers,
-    "secret": _secrets,
-    "blank": _blanks,
-}

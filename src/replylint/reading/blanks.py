@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.late import late
+
+if TYPE_CHECKING:
+    from replylint.reading import Reading, View
 
 _NAMES = (
     r"(?:first|last|full|sur|given|customer|client|user|guest|member|recipient|requester|agent|staff|company|business|"
@@ -42,8 +45,9 @@ class Blank(NamedTuple):
     kind: Literal["braces", "percent", "bracket", "angle", "none", "greeting", "mark", "line", "lorem"]
 
 
-def find(text: str) -> Iterator[Blank]:
+def blanks(_: Reading, view: View) -> Iterator[Blank]:
     """Every blank of a text in order."""
+    text = view.text
     if not _HINTS.search(text):
         return
     for match in re.finditer(_BLANK, text, re.X):

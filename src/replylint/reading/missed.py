@@ -10,7 +10,7 @@ from replylint.reading.deadlines import said
 from replylint.reading.ledger import Standing, keeps, standings
 
 if TYPE_CHECKING:
-    from replylint.reading import Reading
+    from replylint.reading import Reading, View
 
 _OURS = frozenset(("i", "we", "team", "named", "someone"))
 
@@ -26,7 +26,7 @@ class Missed(NamedTuple):
     evidence: tuple[Span, ...]
 
 
-def missed(reading: Reading) -> Iterator[Missed]:
+def missed(reading: Reading, _: View) -> Iterator[Missed]:
     """The most overdue promise that the draft does not own, if there is one; none without a clock."""
     now = reading.conversation.now
     if now is None or not reading.draft.sentences:

@@ -10,10 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from math import log2
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.late import late
 from replylint.reading.voice.inline import urls
+
+if TYPE_CHECKING:
+    from replylint.reading import Reading, View
 
 
 class CardNumber(NamedTuple):
@@ -74,8 +77,9 @@ def luhn(digits: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
-def card_numbers(text: str) -> Iterator[CardNumber]:
+def card_numbers(_: Reading, view: View) -> Iterator[CardNumber]:
     """The card numbers of a text and the codes that stand beside the word for them."""
+    text = view.text
     low = text.lower()
     if not _MANY_DIGITS.search(text) and "cv" not in low and "card " not in low:
         return
@@ -142,8 +146,9 @@ _LONG_RUN = late(r"[A-Za-z0-9_-]{16}")
 _ENTROPY = 3.0  # bits a character: below it a long value is a name or a phrase
 
 
-def secrets(text: str) -> Iterator[Secret]:
+def secrets(_: Reading, view: View) -> Iterator[Secret]:
     """The secrets that a text gives away."""
+    text = view.text
     if not _LABELS.search(text.lower()) and not _LONG_RUN.search(text):
         return
     found = [Secret(*match.span(), "key") for match in _SHAPES.finditer(text)]

@@ -1,0 +1,89 @@
+"""Where each kind of fact is found. A kind is read only when a rule asks for it, and its module imported then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from replylint.conversation import Conversation
+from replylint.reading import commitments, times
+
+if TYPE_CHECKING:
+    from replylint.reading import Reading, View
+    from replylint.reading.clock import Moment
+
+
+def _commitments(reading: Reading, view: View) -> Iterable[Any]:
+    found = commitments.find(view.folded, view.sentences, reading.facts("time", view), reading.lexicon)
+    if reading.parser and any(map(commitments.doubtful, found)):
+        return commitments.settled(view.text, view.sentences, found)
+    return found
+
+
+def _times(reading: Reading, view: View) -> Iterable[Any]:
+    """The times of a text, with what makes them ambiguous in this conversation."""
+    for time in times.find(view.text):
+        more = tuple(_unclear(reading, reading.moment(view.turn), time))
+        yield time._replace(ambiguous=(*time.ambiguous, *more)) if more else time
+
+
+def _unclear(reading: Reading, at: Moment | None, time: times.Time) -> Iterator[str]:
+    """Why a time could be read in two ways by who it is said to, and when."""
+    told = reading.conversation
+    if time.clock and not time.zone and _apart(told, at):
+        yield "no zone"
+    if at is None or time.day is None:
+        return
+    bare = time.day.weekday is not None and time.day.modifier is None and not time.date and not time.day.weeks
+    by = time.governor is not None and time.governor.word in ("by", "until")
+    if bare and by and time.day.offset is None and time.day.weekday == at.now.weekday():
+        yield "today or in a week"
+    if time.day.offset in (0, 1) and told.channel == "email" and at.now.hour >= _LATE and time.day.weekday is None:
+        yield "written so late"
+
+
+_LATE = 22  # an e-mail of 22:30 is read the next morning, when "tomorrow" is another day
+
+
+def _apart(told: Conversation, at: Moment | None) -> bool:
+    """Whether the customer's clock shows another time than ours."""
+    if at is not None:
+        return at.theirs is not None and at.now.utcoffset() != at.now.astimezone(at.theirs).utcoffset()
+    theirs = told.customer and told.customer.time_zone
+    return bool(told.time_zone and theirs and told.time_zone != theirs)
+
+
+def _deadlines(reading: Reading, view: View) -> Iterable[Any]:
+    """The due times of a text's promises; none without a clock."""
+    at = reading.moment(view.turn)
+    if at is None or not any(made.due for made in reading.facts("commitment", view)):
+        return ()
+    from replylint.reading.deadlines import deadlines
+
+    return deadlines(view.folded, reading.facts("commitment", view), at, reading.conversation.sla)
+
+
+_FINDERS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {
+    "commitment": _commitments,
+    "time": _times,
+    "deadline": _deadlines,
+}
+_HOMES = {  # module and function of the kinds that few drafts need
+    "apology": "apologies:apologies",
+    "missed": "missed:missed",
+    "card-number": "confidential:card_numbers",
+    "secret": "confidential:secrets",
+    "blank": "blanks:blanks",
+}
+
+
+@cache
+def finder(of: str) -> Callable[[Reading, View], Iterable[Any]]:
+    """What finds the facts of a kind in a text."""
+    if of in _FINDERS:
+        return _FINDERS[of]
+    module, _, name = _HOMES[of].partition(":")
+    found: Callable[[Reading, View], Iterable[Any]] = getattr(import_module(f"replylint.reading.{module}"), name)
+    return found
