@@ -30,7 +30,7 @@ class Condition:
     `find` and `fact` look `within`: match, before or after (in the sentence), sentence, `next N`, `previous N` or
     `around N` sentences (the hit's own included), paragraph, reply, customer, message (of theirs, which the draft
     answers), thread; `times` is how many different words must be found. `heard`: the customer used the words of the hit.
-    `explained`: the draft says what they mean.
+    `explained`: the draft says what they mean. `absent`: the phrase or fact stands nowhere there.
     The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
     """
 
@@ -41,6 +41,7 @@ class Condition:
     times: int = 1
     heard: bool = False
     explained: bool = False
+    absent: bool = False
     audience: tuple[Audience, ...] = ()
     channel: tuple[Channel, ...] = ()
 
@@ -58,6 +59,8 @@ class Condition:
             return next((found.note for found in self.limit.run(reading)), None)
         if self.find or self.fact:
             found = {fold(words): words for words in self._words(reading, hit)}
+            if self.absent:
+                return None if found else "(none)"
             return next(iter(found.values())) if len(found) >= self.times else None
         return reading.audience if self.audience else channel
 

@@ -17,12 +17,14 @@ class Asked:
     """What the customer wrote asks for something: facts of the messages that the draft answers.
 
     `of` and `where`: as in `fact`. The place is the draft's first sentence, the customer's words are the evidence, and
-    {note} quotes them. `each`: one hit for each such fact, else one for all of them.
+    {note} quotes them. `each`: one hit for each such fact, else one for all of them. `within`: `message`, what the draft
+    answers, or `customer`, all that the customer wrote.
     """
 
     of: Of
     where: dict[str, Any] = field(default_factory=dict)
     each: bool = False
+    within: Literal["message", "customer"] = "message"
 
     def run(self, reading: Reading, _: Literal["own", "all"] = "own") -> Iterator[Hit]:
         """The hits; none when the draft has no words."""
@@ -32,7 +34,7 @@ class Asked:
         first = view.sentences[0]
         found = [
             said.span(fact.start, fact.end)
-            for said in reading.asking
+            for said in (reading.asking if self.within == "message" else reading.customer)
             for fact in reading.facts(self.of, said)
             if holds(fact, self.where)
         ]

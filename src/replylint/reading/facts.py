@@ -73,6 +73,7 @@ _FINDERS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {
 _HOMES = {  # module and function of the kinds that few drafts need
     "apology": "apologies:apologies",
     "missed": "missed:missed",
+    "situation": "situation:situations",
     "card-number": "confidential:card_numbers",
     "secret": "confidential:secrets",
     "blank": "blanks:blanks",
