@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from replylint import __version__, fix
 from replylint.checks import Hit
+from replylint.checks.asked import quoted
 from replylint.conversation import Calendar, Conversation, Span
 from replylint.document import InputError
 from replylint.finding import RANK, Due, Finding, Metrics, Near, Promise, Result, Severity, Suppressed, Verdict
@@ -144,7 +145,11 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
         *(way for insert in rule.fill_in for way in fix.fill_in(insert, hit, reading.deadlines if insert.dated else ())),
     )
     text = reading.conversation.turns[span.turn].text[span.start : span.end]
-    slots = {"match": " ".join(hit.words.split()), "note": hit.note, "instead": hit.instead or ""}
+    slots = {
+        "match": " ".join(hit.words.split()),
+        "note": hit.note or quoted(reading, hit.evidence),
+        "instead": hit.instead or "",
+    }
     found = Finding(
         id=_id(rule, reading, hit, sentence),
         rule=rule.id,

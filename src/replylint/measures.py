@@ -19,6 +19,7 @@ Measure = Literal[
     "paragraph words",
     "paragraph sentences",
     "reply words",
+    "told words",
     "grade",
     "sentence grade",
     "apologies",
@@ -71,6 +72,19 @@ def reply_words(_: Reading, view: View) -> Measured:
     """The words of the reply; the place is its first sentence."""
     if view.sentences:
         yield sum(view.words), view.sentences[0].start, view.sentences[0].end
+
+
+def told_words(reading: Reading, view: View) -> Measured:
+    """The words of the sentences that tell the customer something; the place is the draft's first sentence.
+
+    A greeting, an apology, thanks, feelings and wishes (<empty-words>) tell nothing.
+    """
+    empty = [*reading.matches(view, "empty-words"), *((said.start, said.end) for said in reading.facts("apology", view))]
+    passed = {view.sentence_at(start) for start, _ in empty}
+    passed |= {view.sentence_at(part.start) for part in view.parts if part.kind == "greeting"}
+    if view.sentences:
+        told = sum(count for number, count in enumerate(view.words) if number not in passed)
+        yield told, view.sentences[0].start, view.sentences[0].end
 
 
 _FEW, _LONG = 3, 25  # words of a sentence or part that is hardly one, and of one that is long
@@ -209,6 +223,7 @@ MEASURES: dict[Measure, Callable[[Reading, View], Measured]] = {
     "paragraph words": paragraph_words,
     "paragraph sentences": paragraph_sentences,
     "reply words": reply_words,
+    "told words": told_words,
     "grade": reply_grade,
     "apologies": apologies,
     "apology weight": apology_weight,

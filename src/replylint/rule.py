@@ -12,11 +12,11 @@ from replylint.checks.asked import Asked
 from replylint.checks.fact import Fact, Of, facts_within
 from replylint.checks.limit import Limit
 from replylint.checks.phrase import Phrase
-from replylint.conversation import Audience, Channel
+from replylint.conversation import Audience, Channel, Span
 from replylint.finding import About, Gate, Severity
 from replylint.pattern import Pattern
 from replylint.phrase import fold
-from replylint.reading import Reading
+from replylint.reading import Reading, View
 from replylint.reading.gloss import edged, explanation
 
 DEADLINE = "{deadline}"
@@ -64,14 +64,22 @@ class Condition:
             return next(iter(found.values())) if len(found) >= self.times else None
         return reading.audience if self.audience else channel
 
+    def evidence(self, reading: Reading, hit: Hit) -> Iterator[Span]:
+        """The words outside the draft that meet the condition."""
+        if self.within in ("customer", "message", "thread") and not self.absent:
+            yield from (view.span(start, end) for view, start, end in self._places(reading, hit))
+
     def _words(self, reading: Reading, hit: Hit) -> Iterator[str]:
+        return (view.seen.text[start:end] for view, start, end in self._places(reading, hit))
+
+    def _places(self, reading: Reading, hit: Hit) -> Iterator[tuple[View, int, int]]:
         for view, start, end in self._stretches(reading, hit):
             for first, last in view.matches(self.find) if self.find else ():
                 if start <= first and last <= end:
-                    yield view.seen.text[first:last]
+                    yield view, first, last
             for of, where in self.fact.items():
                 for fact in facts_within(reading, of, where, view, start, end):
-                    yield view.seen.text[fact.start : fact.end]
+                    yield view, fact.start, fact.end
 
     def _stretches(self, reading: Reading, hit: Hit) -> Iterator[tuple[Any, int, int]]:
         if self.within == "match":
@@ -150,7 +158,11 @@ class Rule:
         for hit in (hit for check in self.checks for hit in check.run(reading, self.voice)):
             if (place := (hit.start, hit.end, hit.evidence if self.asked else ())) not in seen:
                 seen.add(place)
-                yield hit, *self._stopped(reading, hit)
+                stopped, by = self._stopped(reading, hit)
+                if stopped is None:
+                    words = tuple(span for condition in self.when for span in condition.evidence(reading, hit))
+                    hit = hit._replace(evidence=(*hit.evidence, *words))
+                yield hit, stopped, by
 
     def _stopped(self, reading: Reading, hit: Hit) -> tuple[str | None, str]:
         if hit.sure:

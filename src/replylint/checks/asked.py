@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,8 +16,8 @@ from replylint.reading import Reading
 class Asked:
     """What the customer wrote asks for something: facts of the messages that the draft answers.
 
-    `of` and `where`: as in `fact`. The place is the draft's first sentence, the customer's words are the evidence, and
-    {note} quotes them. `each`: one hit for each such fact, else one for all of them. `within`: `message`, what the draft
+    `of` and `where`: as in `fact`. The place is the draft's first sentence, the customer's words are the evidence,
+    which {note} quotes. `each`: one hit for each such fact, else one for all of them. `within`: `message`, what the draft
     answers, or `customer`, all that the customer wrote.
     """
 
@@ -39,13 +39,16 @@ class Asked:
             if holds(fact, self.where)
         ]
         for spans in ([span] for span in found) if self.each else filter(None, [found]):
-            yield Hit(view, first.start, first.end, note=quoted(reading, spans[0]), evidence=tuple(spans))
+            yield Hit(view, first.start, first.end, evidence=tuple(spans))
 
 
 _MOST = 70  # code points of the customer's words that a message quotes
 
 
-def quoted(reading: Reading, span: Span) -> str:
-    """Words of a turn on one line, the end of a long stretch left out."""
-    words = " ".join(reading.conversation.turns[span.turn].text[span.start : span.end].split())
+def quoted(reading: Reading, spans: Sequence[Span]) -> str:
+    """The first words of the evidence, on one line, the end of a long stretch left out; "" without any."""
+    if not spans:
+        return ""
+    first = spans[0]
+    words = " ".join(reading.conversation.turns[first.turn].text[first.start : first.end].split())
     return words if len(words) <= _MOST else words[: words.rfind(" ", 0, _MOST)] + " …"

@@ -1,8 +1,8 @@
 """What a customer's message is: a fault reported, a wait, praise, a wish, …, and what a good reply to it cannot lack.
 
-Words say it (the lists <said-…>), the words around them take it back: what is denied, imagined or asked about tells of no
-trouble, what the customer did themselves is nobody's to be sorry for, and a message that praises more than it blames asks
-for thanks rather than for an apology.
+Words say it (the lists <said-…>), and the words around them take it back: what is denied, imagined or asked about tells of
+no trouble, what the customer did themselves is nobody's to be sorry for, and a message that praises more than it blames
+asks for thanks rather than for an apology.
 """
 
 from __future__ import annotations
@@ -16,86 +16,115 @@ if TYPE_CHECKING:
     from replylint.reading import Reading, View
 
 Kind = Literal[
-    "failure", "money", "delay", "complaint", "doubt", "angry", "distress", "bereavement", "praise", "idea", "cancellation",
-    "fixed", "own-slip", "third-party",
+    "failure", "wronged", "money", "delay", "complaint", "doubt", "angry", "distress", "bereavement", "praise", "friendly",
+    "idea", "cancellation", "fixed", "sent", "own-slip", "third-party", "how-to",
 ]  # fmt: skip
 Asks = Literal["apology", "empathy", "thanks"]
-_LISTS: dict[Kind, tuple[str, ...]] = {
-    "failure": ("said-fault", "said-wronged"),
-    "money": ("said-money",),
-    "delay": ("said-late",),
-    "complaint": ("said-poor",),
-    "doubt": ("said-mild",),
-    "angry": ("said-angry",),
-    "distress": ("said-hurt",),
-    "bereavement": ("said-death",),
-    "praise": ("said-praise",),
-    "idea": ("said-idea",),
-    "cancellation": ("said-cancel",),
-    "fixed": ("said-fixed",),
-    "own-slip": ("said-slip",),
-    "third-party": ("said-others",),
+_LISTS: dict[Kind, str] = {
+    "failure": "said-fault",
+    "wronged": "said-wronged",
+    "money": "said-money",
+    "delay": "said-late",
+    "complaint": "said-poor",
+    "doubt": "said-mild",
+    "angry": "said-angry",
+    "distress": "said-hurt",
+    "bereavement": "said-death",
+    "praise": "said-praise",
+    "friendly": "said-kind",
+    "idea": "said-idea",
+    "cancellation": "said-cancel",
+    "fixed": "said-fixed",
+    "sent": "said-sent",
+    "own-slip": "said-slip",
+    "third-party": "said-others",
 }
-_TROUBLE: frozenset[Kind] = frozenset(("failure", "money", "delay", "complaint", "doubt", "angry"))
+_TROUBLE: frozenset[Kind] = frozenset(("failure", "wronged", "money", "delay", "complaint", "doubt", "angry"))
+_CLEAR: frozenset[Kind] = frozenset(("wronged", "complaint", "angry"))
+_MANY = 4  # words of trouble that leave no doubt, whatever they are
 
 
 class Situation(NamedTuple):
-    """Words of a customer that say what the message is. `asks`: what a reply to it must have; `confidence` from 0 to 1."""
+    """Words of a customer that say what the message is.
+
+    `asks`: what a reply to them must have; `sure`: whether the message as a whole leaves no doubt that something went wrong.
+    """
 
     start: int
     end: int
     kind: Kind
     asks: tuple[Asks, ...]
-    confidence: float
+    sure: bool
+
+
+class _Message(NamedTuple):
+    """A message as a whole: the kinds of words in it, the sentences of trouble (a doubt counts half), those of praise."""
+
+    kinds: frozenset[Kind]
+    trouble: float
+    praise: int
+    sure: bool
 
 
 def situations(reading: Reading, view: View) -> Iterator[Situation]:
-    """What a message says of its situation, in order."""
-    found = list(_told(reading, view))
-    due = _due(view, found)
-    for start, end, kind in found:
-        asks = tuple(what for what, kinds in due.items() if kind in kinds)
-        yield Situation(start, end, kind, asks, 0.5 if kind == "doubt" else 0.9)
+    """What a message says of its situation, kind by kind; a sentence that asks how something is done is a `how-to`."""
+    told = list(_told(reading, view))
+    message = _message(view, told)
+    for start, end, kind in told:
+        asks = tuple(_asks(message, kind))
+        yield Situation(start, end, kind, asks, message.sure and bool(asks))
+    for number, sentence in enumerate(view.sentences):
+        if _aside(view, number):
+            yield Situation(sentence.start, sentence.end, "how-to", (), False)
 
 
 def _told(reading: Reading, view: View) -> Iterator[tuple[int, int, Kind]]:
-    """The words of each kind that say what they seem to, in order of their kinds."""
+    """The words of each kind that say what they seem to."""
     none = [place for name in ("said-none", "said-slip", "said-death") for place in reading.matches(view, name)]
     hurt = list(reading.matches(view, "said-hurt"))
-    for kind, names in _LISTS.items():
-        for name in names:
-            for start, end in reading.matches(view, name):
-                taken_back = none + hurt if kind == "complaint" else none if kind in _TROUBLE else []
-                if not any(a < end and start < b for a, b in taken_back):
-                    yield start, end, kind
+    for kind, name in _LISTS.items():
+        taken_back = none + hurt if kind == "complaint" else none if kind in _TROUBLE else []
+        for start, end in reading.matches(view, name):
+            if not any(a < end and start < b for a, b in taken_back):
+                yield start, end, kind
+
+
+def _message(view: View, told: list[tuple[int, int, Kind]]) -> _Message:
+    """The message as a whole."""
+    kinds = frozenset(kind for _, _, kind in told)
+    asides = {number for number in range(len(view.sentences)) if _aside(view, number)}
+    trouble = {(at, kind) for start, _, kind in told if kind in _TROUBLE and (at := view.sentence_at(start)) not in asides}
+    praise = {view.sentence_at(start) for start, _, kind in told if kind in ("praise", "friendly", "fixed")}
+    words = sum(kind in _TROUBLE for _, _, kind in told)
+    weight = sum(0.5 if kind == "doubt" else 1.0 for _, kind in trouble)
+    return _Message(kinds, weight, len(praise), bool(kinds & _CLEAR) or words >= _MANY)
+
+
+def _asks(message: _Message, kind: Kind) -> Iterator[Asks]:
+    """What words of a kind ask for in a message like this."""
+    kinds = message.kinds
+    excused = kinds & {"own-slip", "third-party", "bereavement"} and not kinds & {"money", "complaint", "angry"}
+    wrong = message.trouble >= 1 and message.trouble > message.praise * _WEIGHT_OF_PRAISE and not excused
+    if kind in _TROUBLE and wrong:
+        yield "apology"
+    if kind in ("distress", "bereavement") or (kind == "angry" and wrong):
+        yield "empathy"
+    if kind in ("idea", "sent") or (kind == "praise" and message.praise > message.trouble):
+        yield "thanks"
+
+
+_WEIGHT_OF_PRAISE = 0.6  # of a sentence of praise against one of trouble
 
 
 _ASIDE = late(  # a question about how something is done, not about what happened
     r"(?:^\W*|[:,\-] ?|\bquestion ?:? )(?:and |but |so |also,? |or |please |just )*"
-    r"(?:how (?:do|can|would|should|to|long|much|many|does)|what(?:'s| is| are| does| do)\b|where (?:do|can|should)|which|who|can (?:i|you|we|the|it)|"
-    r"could (?:i|you|we)|do (?:i|you|we|your)|does|is (?:it|there|this|that)|are (?:there|you)|will (?:it|i|you|there)|"
-    r"would|may|should|any|when is|when does)\b"
+    r"(?:how (?:do|can|would|should|to|long|much|many|does)|what(?:'s| is| are| does| do)\b|where (?:do|can|should)|which|who|"
+    r"can (?:i|you|we|the|it)|could (?:i|you|we)|do (?:i|you|we|your)|does|is (?:it|there|this|that)|are (?:there|you)|"
+    r"will (?:it|i|you|there)|would|may|should|any|when is|when does)\b"
 )
 
 
-def _due(view: View, told: list[tuple[int, int, Kind]]) -> dict[Asks, frozenset[Kind]]:
-    """What the message as a whole asks for -> the kinds of words that ask for it."""
-    kinds = {kind for _, _, kind in told}
-    trouble = {(view.sentence_at(start), kind) for start, _, kind in told if kind in _TROUBLE}
-    weight = sum(0.5 if kind == "doubt" else 1.0 for at, kind in trouble if not _asked(view, at))
-    praise = len({view.sentence_at(start) for start, _, kind in told if kind in ("praise", "fixed")})
-    excused = kinds & {"own-slip", "third-party", "bereavement"} and not kinds & {"money", "complaint", "angry"}
-    due: dict[Asks, frozenset[Kind]] = {}
-    if weight >= 1 and weight > praise * 0.6 and not excused:
-        due["apology"] = _TROUBLE
-    if kinds & {"distress", "bereavement"} or (weight and "angry" in kinds):
-        due["empathy"] = frozenset(("distress", "bereavement", "angry"))
-    if kinds & {"praise", "idea"}:
-        due["thanks"] = frozenset(("praise", "idea"))
-    return due
-
-
-def _asked(view: View, number: int) -> bool:
+def _aside(view: View, number: int) -> bool:
     """Whether a sentence asks how something is done."""
     sentence = view.sentences[number]
     words = view.folded[sentence.start : sentence.end]
