@@ -58,11 +58,13 @@ class Situation(NamedTuple):
 
 
 class _Message(NamedTuple):
-    """A message as a whole: the kinds of words in it, the sentences of trouble (a doubt counts half), those of praise."""
+    """A message as a whole: the kinds of words in it, the sentences of trouble (a doubt counts half), those of praise, whether
+    praise is what it is for, and whether something surely went wrong."""
 
     kinds: frozenset[Kind]
     trouble: float
     praise: int
+    praises: bool
     sure: bool
 
 
@@ -97,7 +99,8 @@ def _message(view: View, told: list[tuple[int, int, Kind]]) -> _Message:
     praise = {view.sentence_at(start) for start, _, kind in told if kind in ("praise", "friendly", "fixed")}
     words = sum(kind in _TROUBLE for _, _, kind in told)
     weight = sum(0.5 if kind == "doubt" else 1.0 for _, kind in trouble)
-    return _Message(kinds, weight, len(praise), bool(kinds & _CLEAR) or words >= _MANY)
+    praises = not trouble and not asides and len(praise) * 2 >= len(view.sentences)
+    return _Message(kinds, weight, len(praise), praises, bool(kinds & _CLEAR) or words >= _MANY)
 
 
 def _asks(message: _Message, kind: Kind) -> Iterator[Asks]:
@@ -107,9 +110,9 @@ def _asks(message: _Message, kind: Kind) -> Iterator[Asks]:
     wrong = message.trouble >= 1 and message.trouble > message.praise * _WEIGHT_OF_PRAISE and not excused
     if kind in _TROUBLE and wrong:
         yield "apology"
-    if kind in ("distress", "bereavement") or (kind == "angry" and wrong):
+    if kind == "bereavement" or (kind == "distress" and message.praise <= message.trouble + 1) or (kind == "angry" and wrong):
         yield "empathy"
-    if kind in ("idea", "sent") or (kind == "praise" and message.praise > message.trouble):
+    if kind in ("idea", "sent") or (kind == "praise" and message.praises):
         yield "thanks"
 
 
