@@ -42,3 +42,8 @@ class Lexicon:
     def index(self) -> Index:
         """The automaton over what the rules look for; a list that only a reading looks for is tried by itself."""
         return Index(self._patterns)
+
+    @cached_property
+    def heard(self) -> Index:
+        """The automaton over what is looked for in a customer's message: the lists whose names begin with `said-`."""
+        return Index(words.pattern for name, words in self.lists.items() if name.startswith("said-"))

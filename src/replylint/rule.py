@@ -153,8 +153,13 @@ class Rule:
         return self.id.partition("/")[0]
 
     def hits(self, reading: Reading) -> Iterator[tuple[Hit, str | None, str]]:
-        """Each hit of the checks, a place once, with what stopped it (None: nothing) and the words that did."""
+        """Each hit of the checks, a place once, with what stopped it (None: nothing) and the words that did.
+
+        What a message asks for is sought only when nothing in the draft meets it: it takes longer than all else.
+        """
         seen = set()
+        if self.asked and self._met_already(reading):
+            return
         for hit in (hit for check in self.checks for hit in check.run(reading, self.voice)):
             if (place := (hit.start, hit.end, hit.evidence if self.asked else ())) not in seen:
                 seen.add(place)
@@ -163,6 +168,12 @@ class Rule:
                     words = tuple(span for condition in self.when for span in condition.evidence(reading, hit))
                     hit = hit._replace(evidence=(*hit.evidence, *words))
                 yield hit, stopped, by
+
+    def _met_already(self, reading: Reading) -> bool:
+        """Whether a condition on the draft as a whole stops the rule, whatever the message asks for."""
+        view = reading.draft
+        probe = Hit(view, 0, view.sentences[0].end) if view.sentences else Hit(view, 0, 0)
+        return any(c.within == "reply" and c.met(reading, probe) is not None for c in self.unless)
 
     def _stopped(self, reading: Reading, hit: Hit) -> tuple[str | None, str]:
         if hit.sure:

@@ -152,7 +152,8 @@ class Reading:
             return self.draft
         if number not in self._views:
             own = voice.own(self._visible(number))
-            self._views[number] = View(number, self._visible(number), own.text, own.parts)
+            heard = self.lexicon.heard if self.conversation.turns[number].role == "customer" else None
+            self._views[number] = View(number, self._visible(number), own.text, own.parts, heard)
         return self._views[number]
 
     def matches(self, view: View, name: str) -> tuple[tuple[int, int], ...]:
