@@ -179,15 +179,13 @@ def apology_weight(reading: Reading, view: View) -> Measured:
     """How much a reply apologises; the place is its last apology.
 
     One for each, and one more for each <apology-more> before it but the first ("so very deeply sorry") and for each
-    that says it comes again. A customer whose every message is a <plain-message> needs none: two count in advance.
+    that says it comes again. A customer who asks, wishes or praises and tells of no trouble needs none: two count in advance.
     """
     lists = reading.lexicon
-    needless = lists["plain-message"].pattern
     found = _apologies(reading, view)
     if not found:
         return
-    plain = reading.customer and all(any(needless.finditer(said.folded)) for said in reading.customer)
-    weight = 2 if plain and not reading.earlier else 0
+    weight = 2 if _needless(reading, view, found) else 0
     before = 0
     for start, end in found:
         sentence = view.sentences[view.sentence_at(start)]
@@ -197,6 +195,22 @@ def apology_weight(reading: Reading, view: View) -> Measured:
         weight += 1 + max(0, piled - 1) + any(lists["apology-again"].pattern.finditer(around))
         before = end
     yield weight, *found[-1]
+
+
+_UNTROUBLED = frozenset(("how-to", "praise", "friendly", "idea"))
+
+
+def _needless(reading: Reading, view: View, found: list[tuple[int, int]]) -> bool:
+    """Whether each sentence of the customer's only message asks, wishes or praises, and the apology is not for a slow answer."""
+    if reading.earlier or len(reading.customer) != 1 or not reading.has("customer"):
+        return False
+    sentence = view.sentences[view.sentence_at(found[0][0])]
+    if any(sentence.start <= start < sentence.end for start, _ in reading.matches(view, "apology-slow")):
+        return False
+    said = reading.customer[0]
+    kinds = {fact.kind for fact in reading.facts("situation", said)}
+    asked = {said.sentence_at(fact.start) for fact in reading.facts("situation", said) if fact.kind in _UNTROUBLED}
+    return bool(kinds) and kinds <= _UNTROUBLED and len(asked) == len(said.sentences)
 
 
 def _apologies(reading: Reading, view: View) -> list[tuple[int, int]]:
