@@ -129,6 +129,7 @@ def _applicable(reading: Reading, rules: Iterable[Rule]) -> tuple[list[Rule], di
         if lacking is None:
             running.append(rule)
         else:
+            lacking = "language" if lacking == "customer" and reading.foreign else lacking
             absent[lacking] = (*absent.get(lacking, ()), rule.id)
     return running, absent
 

@@ -15,6 +15,7 @@ from replylint.lint import shown
 _COLOURS = {"error": "31;1", "warning": "33;1", "suggestion": "36;1", "note": "2", "fix": "32", "bold": "1"}
 _STATUS: dict[Status, str] = {"kept": "fix", "open": "suggestion", "due-soon": "warning", "broken": "error", "unknown": "note"}
 _WIDTH = 100
+_MOST_EVIDENCE = 3  # words of the customer under one finding
 _STOP = late(r"[.!?] |\n")
 
 
@@ -56,7 +57,7 @@ def _finding(found: Finding, told: Conversation, name: str, paint: Painter) -> I
     choices = [way.label.partition(": ")[2] for way in found.fixes if way.applies == "fill-in" and ": " in way.label]
     if choices:
         yield f" {margin} {paint('=', 'note')} for example {', or '.join(choices)}"
-    for span in found.evidence:
+    for span in found.evidence[:_MOST_EVIDENCE]:
         words = _one_line(told.turns[span.turn].text[span.start : span.end])
         yield f" {margin} {paint('=', 'note')} the {told.turns[span.turn].role} wrote: “{words}”"
 
@@ -157,7 +158,9 @@ def _summary(result: Result, name: str, paint: Painter) -> str:
     ]
     verdict = {"pass": "good to send", "warn": "worth another look", "hold": "hold"}[result.verdict]
     score = f", {result.score.total} of 100" if result.score.total is not None else ""
-    return f"{paint(name, 'bold')}: {verdict}{score} ({', '.join(counts) or 'nothing found'})"
+    unread = len(result.not_applicable.get("language", ()))
+    other = f"\n{paint(f'the customer does not write English: {unread} checks need what they wrote and were left out', 'note')}"
+    return f"{paint(name, 'bold')}: {verdict}{score} ({', '.join(counts) or 'nothing found'}){other if unread else ''}"
 
 
 def diff(before: str, after: str, name: str) -> str:

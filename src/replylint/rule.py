@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from replylint.checks import Hit
-from replylint.checks.asked import Asked
+from replylint.checks.asked import Asked, sentences
 from replylint.checks.fact import Fact, Of, facts_within
 from replylint.checks.limit import Limit
 from replylint.checks.phrase import Phrase
@@ -65,9 +65,9 @@ class Condition:
         return reading.audience if self.audience else channel
 
     def evidence(self, reading: Reading, hit: Hit) -> Iterator[Span]:
-        """The words outside the draft that meet the condition."""
+        """The sentences outside the draft that meet the condition."""
         if self.within in ("customer", "message", "thread") and not self.absent:
-            yield from (view.span(start, end) for view, start, end in self._places(reading, hit))
+            yield from sentences(self._places(reading, hit))
 
     def _words(self, reading: Reading, hit: Hit) -> Iterator[str]:
         return (view.seen.text[start:end] for view, start, end in self._places(reading, hit))

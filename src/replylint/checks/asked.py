@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from replylint.checks import Hit
 from replylint.checks.fact import Of, holds
 from replylint.conversation import Span
-from replylint.reading import Reading
+from replylint.reading import Reading, View
 
 
 @dataclass(frozen=True)
 class Asked:
     """What the customer wrote asks for something: facts of the messages that the draft answers.
 
-    `of` and `where`: as in `fact`. The place is the draft's first sentence, the customer's words are the evidence,
+    `of` and `where`: as in `fact`. The place is the draft's first sentence, the customer's sentences are the evidence,
     which {note} quotes. `each`: one hit for each such fact, else one for all of them. `within`: `message`, what the draft
     answers, or `customer`, all that the customer wrote.
     """
@@ -32,17 +32,29 @@ class Asked:
         if not view.sentences:
             return
         first = view.sentences[0]
-        found = [
-            said.span(fact.start, fact.end)
-            for said in (reading.asking if self.within == "message" else reading.customer)
-            for fact in reading.facts(self.of, said)
-            if holds(fact, self.where)
-        ]
+        found = list(
+            sentences(
+                (said, fact.start, fact.end)
+                for said in (reading.asking if self.within == "message" else reading.customer)
+                for fact in reading.facts(self.of, said)
+                if holds(fact, self.where)
+            )
+        )
         for spans in ([span] for span in found) if self.each else filter(None, [found]):
             yield Hit(view, first.start, first.end, evidence=tuple(spans))
 
 
-_MOST = 70  # code points of the customer's words that a message quotes
+def sentences(places: Iterable[tuple[View, int, int]]) -> Iterator[Span]:
+    """The sentences that hold some words, each once: words alone say too little to be quoted."""
+    seen = set()
+    for view, start, end in places:
+        first, last = view.sentence_at(start), view.sentence_at(max(start, end - 1))
+        if (view.turn, first) not in seen:
+            seen.add((view.turn, first))
+            yield view.span(min(start, view.sentences[first].start), max(end, view.sentences[last].end))
+
+
+_MOST = 80  # code points of the customer's words that a message quotes
 
 
 def quoted(reading: Reading, spans: Sequence[Span]) -> str:

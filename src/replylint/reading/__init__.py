@@ -87,12 +87,19 @@ class Reading:
         turns = self.conversation.turns[: self.number]
         return tuple(self.view(number) for number, turn in enumerate(turns) if turn.role == "agent")
 
+    @cached_property
+    def foreign(self) -> bool:
+        """Whether what the draft answers is in another language than English."""
+        from replylint.reading.language import english
+
+        return bool(self.asking) and not any(english(self, view) for view in self.asking)
+
     def has(self, need: str) -> bool:
         """Whether the conversation tells what a rule needs."""
         told = self.conversation
         name = told.customer is not None and bool(told.customer.name or told.customer.names)
         return {
-            "customer": bool(self.customer_turns) and not told.template,
+            "customer": bool(self.customer_turns) and not told.template and not self.foreign,
             "thread": any(turn.role == "agent" for turn in told.turns[: self.number]),
             "clock": told.now is not None,
             "name": name and not told.template,

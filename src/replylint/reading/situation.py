@@ -83,12 +83,21 @@ def situations(reading: Reading, view: View) -> Iterator[Situation]:
 def _told(reading: Reading, view: View) -> Iterator[tuple[int, int, Kind]]:
     """The words of each kind that say what they seem to."""
     none = [place for name in ("said-none", "said-slip", "said-death") for place in reading.matches(view, name)]
+    fixed = [
+        start for start, _ in reading.matches(view, "said-fixed") if not _UNDONE.search(view.folded, max(0, start - 30), start)
+    ]
+    none += [(view.sentences[at].start, view.sentences[at].end) for at in map(view.sentence_at, fixed)]
     hurt = list(reading.matches(view, "said-hurt"))
     for kind, name in _LISTS.items():
         taken_back = none + hurt if kind == "complaint" else none if kind in _TROUBLE else []
         for start, end in reading.matches(view, name):
             if not any(a < end and start < b for a, b in taken_back):
                 yield start, end, kind
+
+
+_UNDONE = late(
+    r"\b(?:not|never|nothing|no one|nobody|until|unless|if|when|whether|please|wants?|needs?|to|be|\w+n't)\b[^.!?,;]*$"
+)
 
 
 def _message(view: View, told: list[tuple[int, int, Kind]]) -> _Message:
