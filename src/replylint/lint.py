@@ -262,7 +262,6 @@ def _weights(ruleset: Ruleset) -> dict[str, int]:
 def _opportunities(reading: Reading, findings: Iterable[Finding]) -> set[str]:
     """The categories in which the draft had something to do: a score leaves the others out."""
     found = {"clarity", "structure", "tone", "priming", *(f.category for f in findings)}
-    told = reading.conversation
     view = reading.draft
     if reading.facts("commitment", view):
         found.add("commitments")
@@ -273,7 +272,7 @@ def _opportunities(reading: Reading, findings: Iterable[Finding]) -> set[str]:
         found.add("history")
     if reading.has("customer") or reading.has("name"):
         found.add("personalisation")
-    if told.incident is not None:
+    if reading.has("incident"):
         found.add("incident")
     return found
 
