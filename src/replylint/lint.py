@@ -149,7 +149,7 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
         id=_id(rule, reading, hit, sentence),
         rule=rule.id,
         severity=severity,
-        gate=rule.gate,
+        gate=rule.gate if rule.severity_of(reading, hit) == rule.severity else None,
         about=rule.about,
         span=span,
         text=text,

@@ -22,6 +22,7 @@ Of = Literal[
     "secret",
     "blank",
     "incident",
+    "personal-data",
 ]
 _start = attrgetter("start")
 

@@ -98,6 +98,7 @@ class Reading:
             "thread": any(turn.role == "agent" for turn in told.turns[: self.number]),
             "clock": told.now is not None,
             "name": name and not told.template,
+            "recipient": told.customer is not None and not told.template,
             "reply": not told.template,
         }[need]
 
