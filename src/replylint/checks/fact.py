@@ -23,6 +23,7 @@ Of = Literal[
     "blank",
     "incident",
     "personal-data",
+    "greeting",
 ]
 _start = attrgetter("start")
 
@@ -46,7 +47,8 @@ class Fact:
             if holds(fact, self.where):
                 place = getattr(fact, self.at) if self.at else fact
                 note, evidence = getattr(fact, "note", ""), getattr(fact, "evidence", ())
-                yield Hit(view, place.start, place.end, note=note, evidence=evidence)
+                instead = getattr(fact, "instead", None)
+                yield Hit(view, place.start, place.end, instead, note, evidence=evidence)
 
 
 def holds(fact: Any, where: Mapping[str, Any]) -> bool:

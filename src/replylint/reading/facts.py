@@ -78,6 +78,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "blank": "blanks:blanks",
     "incident": "incidents:incidents",
     "personal-data": "personal:personal_data",
+    "greeting": "greetings:greetings",
 }
 
 

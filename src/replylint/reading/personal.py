@@ -62,11 +62,6 @@ _OFFICE = late(  # what stands right before a contact that anybody may use, and 
     r"(?:\b(?:call|ring|dial|contact|reach|via|us|on|at|write to|mail to|line|hotline|helpline|desk|support|service|team)"
     r"|\bsend (?:it|them|this|that|[\w ]{1,20}) to)[:( ]*$"
 )
-_ROLES = (
-    "info hello help support contact sales team office service services care billing accounts orders admin mail post enquiries "
-    "inquiries press jobs privacy security feedback noreply no-reply bookings reservations returns claims complaints shop desk"
-)
-_MAILBOXES = frozenset(_ROLES.split())
 _BELONGS = late(r"\b(?:belong(?:s|ed)? to|held by|owned by|used by|in the name of|registered to|run by)[: ]*$")
 _PARTS = late(r"[\W\d_]+")
 _OUR_OWN = late(r"\b(?:our|ours|to us|beneficiary|payable|company|please (?:pay|transfer|wire|send|make)|vat|registration)\b")
@@ -88,16 +83,6 @@ _GIFT = late(
     r"husband|son|daughter|aunt|uncle|partner|parents?|grand\w+|nan|colleague|neighbou?r)\b"
 )
 _HE = late(r"\b(?:he|she|him|her|his|hers)\b")
-_NOT_PERSONS = (
-    "road street row lane avenue drive court place square house hotel bank post mail express parcel parcels logistics freight "
-    "courier couriers delivery group ltd limited inc llc gmbh plc hospital clinic university college school airport airlines "
-    "airways station centre center depot warehouse office store shop department team support service services market park city "
-    "north south east west new great central saint monday tuesday wednesday thursday friday saturday sunday january february "
-    "march april may june july august september october november december insurance council royal united national gold silver "
-    "premium plus pro the your our this that dr doctor nurse professor sister pastor officer sergeant captain coach chef agent "
-    "inspector judge councillor"
-)
-_ORGANISED = frozenset(_NOT_PERSONS.split())
 _FELLOW = r"(?:customer|client|guest|patient|member|user|resident|tenant|subscriber|passenger|student|policyholder|shopper|buyer)"
 _NAMED_AFTER = late(
     rf"\b(?:another|the other|a fellow|one of our(?: other)?|a different) {_FELLOW}s?(?: of (?:ours|mine))?"
@@ -179,9 +164,10 @@ def _customers_named(reading: Reading, view: View) -> Iterator[tuple[int, int, K
 def _persons(reading: Reading, view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The names of persons in a stretch that are neither the recipient's nor somebody's whom she knows."""
     known = recipient(reading) | acquainted(reading)
+    organised = reading.lexicon["not-a-person"].words
     for match in _PERSON.finditer(view.seen.text, start, end):
         words = set(fold(match[0]).replace(".", "").replace("-", " ").split())
-        if not words & known and not words & _ORGANISED:
+        if not words & known and not words & organised:
             yield match.span()
 
 
@@ -214,7 +200,9 @@ def _stranger(reading: Reading, words: str, before: str) -> bool:
     if told is None or told.email is None or "your" in before or not _BELONGS.search(before):
         return False
     local = set(_PARTS.split(fold(words).partition("@")[0]))
-    return not local & _MAILBOXES and not any(name in part for part in local for name in recipient(reading) if len(name) > 2)
+    return local.isdisjoint(reading.lexicon["mailbox"].words) and not any(
+        name in part for part in local for name in recipient(reading) if len(name) > 2
+    )
 
 
 def _of_another(reading: Reading, view: View, start: int) -> bool:
@@ -245,7 +233,7 @@ def _office(reading: Reading, words: str, before: str) -> bool:
     if "@" not in words:
         return words.replace("+", "").lstrip("1-( ").startswith(("800", "888", "877", "866", "855", "844", "0800", "0808"))
     local, _, domain = words.lower().partition("@")
-    if _MAILBOXES & set(_PARTS.split(local)):
+    if reading.lexicon["mailbox"].words & set(_PARTS.split(local)):
         return True
     whole = reading.whole.seen.text.lower()
     return any(f"{at}{domain}" in whole for at in ("//", "www.", "support@", "info@", "help@"))
