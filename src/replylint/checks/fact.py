@@ -24,6 +24,7 @@ Of = Literal[
     "incident",
     "personal-data",
     "greeting",
+    "closing",
 ]
 _start = attrgetter("start")
 

@@ -79,6 +79,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "incident": "incidents:incidents",
     "personal-data": "personal:personal_data",
     "greeting": "greetings:greetings",
+    "closing": "closings:closings",
 }
 
 
