@@ -18,19 +18,30 @@ if TYPE_CHECKING:
 
 _HINTS = ("outage", "disruption", "interruption", "incident", "difficulties", "affecting", "impacting", " down ")
 _BORDER = late(r"[.!?;:,()\n–—]|\b(?:and|but|while|because|though|although|so)\b")
+_PAUSE = late(r"[.!?;,()\n–—]|\b(?:and|but|while|because|though|although|so)\b")
 _WORD = late(r"[a-z][\w'-]*|\ufffc+")
 _IF = late(r"\s*(?:and |but |or )?(?:if|once|when|whether|until|unless|should|as soon as)\b")
 _LABOUR = late(r"\b(?:the|to|our|their|we|they|i|hard|at|this|this is|more|all the) work$")  # work that people do
+_SEARCH = late(
+    r"\b(?:we|i|they|engineers|team|technicians|nobody) (?:still )?(?:haven't|have not|hadn't|never) [\w ]+$"
+)  # what those who mend it lack
+_NEAR = 20
 _POINTS_BACK = frozenset("it they that this you everyone everybody nobody".split())
 _WHOSE = frozenset(("quotation", "label", "copied", "title", "placeholder"))  # masked words that name something
 _PRECISE = ("clock", "day", "date", "part-of-day", "duration", "business-duration", "end-of", "range", "placeholder")
 _PERIOD = ("clock", "day", "date", "part-of-day", "duration", "range")
 _AHEAD = late(
-    r"\w'll\b|\b(?:will|shall|going to|next|every|expect|expected|due|more|news|updates?|bulletin|"
+    r"\w'll\b|\b(?:will|shall|going to|next|every|expect|expected|due|more|news|updates?|bulletin|announcement|"
     r"announce|planned|scheduled|goes|go|restarts?|back|check|look)\b"
 )
-_BEHIND = ("since", "from", "between", "for", "during")
+_BEHIND = ("since", "for")
+_SPAN = ("from", "between", "during")  # of what was, unless the clause speaks of what will be
+_WILL = late(r"\w'll\b|\b(?:will|shall|next|going to)\b")
 _SETS = ("by", "within", "in", "before", "until")
+_DONE = late(
+    r"\b(?:we|they|team|engineers?|technicians?|crew|colleagues?|provider|vendor)(?:'ve| have| has)?"
+    r"(?: (?:since|now|also|then|already|all))* (\w+ed) (?:it|them|the|all|every|both|that|its|a|an|one|two|your|our)\b"
+)
 _LINK = late(r"https?://|www\.|\bstatus\.[\w-]+\.\w")
 _FELT = late(  # what an incident cost the customer
     r"\b(?:lost|gone|missing|dropped|not saved|lose|disappeared|vanished|twice|double|charged|refunds?|"
@@ -94,8 +105,8 @@ def _clauses(view: View) -> Iterator[tuple[int, int]]:
 def _impact(reading: Reading, view: View) -> bool:
     """Whether a text says what does not work, what still does, or who is affected, in words of the customer's."""
     pointed = False
-    works = [place for place in reading.matches(view, "incident-works") if not _LABOUR.search(view.folded, 0, place[1])]
-    fails = reading.matches(view, "incident-fails")
+    works = [(a, b) for a, b in reading.matches(view, "incident-works") if not _LABOUR.search(view.folded, max(0, a - _NEAR), b)]
+    fails = [(a, b) for a, b in reading.matches(view, "incident-fails") if not _SEARCH.search(view.folded, max(0, a - _NEAR), b)]
     if reading.matches(view, "incident-scope"):
         return True
     for start, end in _clauses(view):
@@ -139,13 +150,14 @@ def _ahead(view: View, time: Time) -> bool:
         return True
     sentence = view.sentences[view.sentence_at(time.start)]
     start, end = sentence.start, sentence.end
-    for border in _BORDER.finditer(view.folded, sentence.start, sentence.end):
+    for border in _PAUSE.finditer(view.folded, sentence.start, sentence.end):
         if border.end() <= time.start:
             start = border.end()
         elif border.start() >= time.end:
             end = border.start()
             break
-    return _AHEAD.search(view.folded, max(start - 1, sentence.start), end) is not None
+    marker = _WILL if word in _SPAN else _AHEAD
+    return marker.search(view.folded, max(start - 1, sentence.start), end) is not None
 
 
 def _unaccounted(reading: Reading, view: View) -> str:
@@ -155,7 +167,7 @@ def _unaccounted(reading: Reading, view: View) -> str:
     missing = []
     if not _happened(reading, view):
         missing.append("what happened and when")
-    if not reading.matches(view, "incident-mended"):
+    if not reading.matches(view, "incident-mended") and not _deed(reading, view):
         missing.append("what we did")
     if not reading.matches(view, "incident-prevented") and not reading.matches(view, "prevention"):
         missing.append("what keeps it from coming back")
@@ -165,6 +177,12 @@ def _unaccounted(reading: Reading, view: View) -> str:
     if any(_FELT.search(said.folded) for said in reading.asking) and not reading.matches(view, "incident-own-step"):
         return "what the customer does now about what was lost"
     return ""
+
+
+def _deed(reading: Reading, view: View) -> bool:
+    """Whether one of us did something to a thing, other than what is no cure."""
+    idle = reading.lexicon["incident-no-deed"].words
+    return any(match[1] not in idle for match in _DONE.finditer(view.folded))
 
 
 def _happened(reading: Reading, view: View) -> bool:
