@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.late import late
@@ -145,13 +146,18 @@ def _same(reading: Reading, one: str, other: str) -> bool:
     """Whether two names, plain, may be the same person's."""
     if one == other or (min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one))):
         return True
-    return any(one in group and other in group for group in _groups(reading))
+    return other in _forms(reading.lexicon["short-forms"].entries).get(one, ())
 
 
-def _groups(reading: Reading) -> Iterator[frozenset[str]]:
-    """Names with their short forms, as the list has them: `susan (sue|susie)`."""
-    for entry in reading.lexicon["short-forms"].words:
-        yield frozenset(entry.replace("(", "").replace(")", "").replace("|", " ").split())
+@lru_cache(maxsize=4)
+def _forms(entries: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """Each name -> the names that may be the same person's, from groups like `susan (sue|susie)`."""
+    found: dict[str, frozenset[str]] = {}
+    for entry in entries:
+        group = frozenset(entry.replace("(", "").replace(")", "").replace("|", " ").split())
+        for name in group:
+            found[name] = found.get(name, frozenset()) | group
+    return found
 
 
 def plain(name: str) -> str:
