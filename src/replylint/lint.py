@@ -129,8 +129,8 @@ def _applicable(reading: Reading, rules: Iterable[Rule]) -> tuple[list[Rule], di
         if lacking is None:
             running.append(rule)
         else:
-            lacking = "language" if lacking == "customer" and reading.foreign else lacking
-            absent[lacking] = (*absent.get(lacking, ()), rule.id)
+            told = "language" if lacking == "customer" and reading.foreign else lacking
+            absent[told] = (*absent.get(told, ()), rule.id)
     return running, absent
 
 
@@ -155,7 +155,7 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
         id=_id(rule, reading, hit, sentence),
         rule=rule.id,
         severity=severity,
-        gate=rule.gate,
+        gate=rule.gate if rule.severity_of(reading, hit) == rule.severity else None,
         about=rule.about,
         span=span,
         text=text,
@@ -268,7 +268,6 @@ def _weights(ruleset: Ruleset) -> dict[str, int]:
 def _opportunities(reading: Reading, findings: Iterable[Finding]) -> set[str]:
     """The categories in which the draft had something to do: a score leaves the others out."""
     found = {"clarity", "structure", "tone", "priming", *(f.category for f in findings)}
-    told = reading.conversation
     view = reading.draft
     if reading.facts("commitment", view):
         found.add("commitments")
@@ -279,7 +278,7 @@ def _opportunities(reading: Reading, findings: Iterable[Finding]) -> set[str]:
         found.add("history")
     if reading.has("customer") or reading.has("name"):
         found.add("personalisation")
-    if told.incident is not None:
+    if reading.has("incident"):
         found.add("incident")
     return found
 

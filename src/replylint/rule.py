@@ -20,7 +20,7 @@ from replylint.reading import Reading, View
 from replylint.reading.gloss import edged, explanation
 
 DEADLINE = "{deadline}"
-Need = Literal["customer", "thread", "clock", "name", "incident", "reply"]
+Need = Literal["customer", "thread", "clock", "name", "incident", "recipient", "reply"]
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Change:
-    """Another severity under conditions: all of `when` hold and none of `unless`."""
+    """Another severity under conditions: all of `when` hold and none of `unless`. It takes the rule's gate away."""
 
     severity: Severity
     when: tuple[Condition, ...] = ()

@@ -11,7 +11,21 @@ from typing import Any, Literal
 from replylint.checks import Hit
 from replylint.reading import Reading, View
 
-Of = Literal["commitment", "time", "deadline", "missed", "apology", "situation", "card-number", "secret", "blank"]
+Of = Literal[
+    "commitment",
+    "time",
+    "deadline",
+    "missed",
+    "apology",
+    "situation",
+    "card-number",
+    "secret",
+    "blank",
+    "incident",
+    "personal-data",
+    "greeting",
+    "closing",
+]
 _start = attrgetter("start")
 
 
@@ -34,7 +48,8 @@ class Fact:
             if holds(fact, self.where):
                 place = getattr(fact, self.at) if self.at else fact
                 note, evidence = getattr(fact, "note", ""), getattr(fact, "evidence", ())
-                yield Hit(view, place.start, place.end, note=note, evidence=evidence)
+                instead = getattr(fact, "instead", None)
+                yield Hit(view, place.start, place.end, instead, note, evidence=evidence)
 
 
 def holds(fact: Any, where: Mapping[str, Any]) -> bool:

@@ -97,13 +97,15 @@ class Reading:
     def has(self, need: str) -> bool:
         """Whether the conversation tells what a rule needs."""
         told = self.conversation
+        if need == "incident":
+            return told.incident is not None or bool(self.facts("incident", self.draft))
         name = told.customer is not None and bool(told.customer.name or told.customer.names)
         return {
             "customer": bool(self.customer_turns) and not told.template and not self.foreign,
             "thread": any(turn.role == "agent" for turn in told.turns[: self.number]),
             "clock": told.now is not None,
             "name": name and not told.template,
-            "incident": told.incident is not None,
+            "recipient": told.customer is not None and not told.template,
             "reply": not told.template,
         }[need]
 

@@ -77,6 +77,10 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "card-number": "confidential:card_numbers",
     "secret": "confidential:secrets",
     "blank": "blanks:blanks",
+    "incident": "incidents:incidents",
+    "personal-data": "personal:personal_data",
+    "greeting": "greetings:greetings",
+    "closing": "closings:closings",
 }
 
 

@@ -1,0 +1,259 @@
+"""Personal data in a reply that does not belong there: another person's, or more of the recipient's own than is needed.
+
+Shape alone decides nothing: nearly every address and number in a reply is the company's own. Another person's data has
+that person beside it (a name that is not the recipient's, "his mobile", "another customer"); the recipient's own counts
+only when it is a whole bank account, national number or date of birth that nobody wrote before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from replylint.late import late
+from replylint.phrase import fold
+from replylint.reading.whom import acquainted, recipient
+
+if TYPE_CHECKING:
+    from replylint.reading import Reading, View
+
+Kind = Literal["email", "phone", "address", "national-id", "bank-account", "birth-date", "name"]
+Whose = Literal["other", "own"]
+
+_EMAIL = late(r"(?<![\w.+%-])[\w.+%-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{2,63}){1,5}")
+_PHONE = late(r"(?<![\w/.,£$€#-])\+?\(?\d[\d ().\-]{7,17}\d(?![\w/-]|[.,]\d)")
+_STREET = late(
+    r"\b\d{1,5}[A-Za-z]?,? (?:[A-Z][\w'’.-]+ ){1,3}(?:Street|St|Road|Rd|Row|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|"
+    r"Crescent|Terrace|Place|Pl|Square|Sq|Gardens|Grove|Hill|Way|Walk|Mews|Park|Green|Parade|Boulevard|Blvd|Quay|Yard|"
+    r"Rise|View|Circle|Trail|Highway|Parkway)\b|\b[A-Z][a-zäöüß]+(?:straße|strasse|weg|platz|gasse|allee) \d{1,4}[a-z]?\b"
+    r"|\b(?:Rue|Via|Calle|Rua|Avenida) (?:[A-Za-z'’]+ ){0,3}[A-Z][\w'’]+,? \d{1,4}\b"
+)
+_IBAN = late(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
+_ACCOUNT = late(
+    r"\bsort code:? ?\d{2}[- ]?\d{2}[- ]?\d{2}\b[^.\n]{0,40}?\b\d{8}\b|\bbank account (?:number |no\.? )?\d{8,12}\b", re.I
+)
+_NATIONAL = late(r"\b[A-CEGHJ-PQ-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|(?<![\w-])(?!000|666)\d{3}-\d{2}-\d{4}(?![\w-])")
+_NUMBERED = late(
+    r"\b(?:national insurance|social security|ssn|national id(?:entity)?|identity card|id card|passport|tax(?:payer)? "
+    r"(?:id(?:entification)?|file|reference)|nhs|medicare|aadhaar|social insurance|driv(?:er's|ing|er) licen[cs]e)"
+    r"(?: (?:number|no\.?|card))?(?: (?:we|you|i) [\w ]{1,15}?)?(?: (?:is|as|was|of|in [^.\n]{1,20}? is))?:? ?"
+    r"((?=[\w -]*\d{3})[A-Z0-9][A-Z0-9 -]{5,16}[A-Z0-9])\b"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_BIRTH = late(
+    r"\b(?:born(?: on)?|(?:date of birth|birth ?date|d\.?o\.?b\.?)\b[^.\n\d]{0,40}?)[ :]+"
+    rf"(\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|"
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})\b"
+)
+_PERSON = late(
+    r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
+    r"|[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-Z][a-z]+)? (?:(?:van|de|der|von|da|al|el|bin|O['’])[ ]?)?[A-ZÀ-Þ][\w'’]+(?:-[A-Z]\w+)?)"
+)
+_HINTS = late(r"@|\d{3}|\d [A-Z]|\b(?:born|birth|another|also a|fellow|one of our)\b", re.I)
+_SHUT = frozenset(("signature", "sign-off", "history", "footer", "code", "log", "url", "placeholder", "greeting"))
+_NEAR = 60  # how far before a number the word may stand that says whose it is
+_THINGS = r"(?:mobile|phone|number|cell|telephone|landline|e-?mail|address|date of birth|birth ?date|dob|account|iban)"
+_POSSESSIVE = late(
+    r"\b(?:his|her|(?:the |that |this )?(?:sender|buyer|neighbou?r|tenant|owner|account holder|cardholder|"
+    rf"other (?:customer|client|guest|patient|person|party))'s)\b(?: [\w-]+){{0,2}}? {_THINGS}\b"
+)
+_OFFICE = late(  # what stands right before a contact that anybody may use, and the names of mailboxes that nobody owns
+    r"(?:\b(?:call|ring|dial|contact|reach|via|us|on|at|write to|mail to|line|hotline|helpline|desk|support|service|team)"
+    r"|\bsend (?:it|them|this|that|[\w ]{1,20}) to)[:( ]*$"
+)
+_BELONGS = late(r"\b(?:belong(?:s|ed)? to|held by|owned by|used by|in the name of|registered to|run by)[: ]*$")
+_PARTS = late(r"[\W\d_]+")
+_OUR_OWN = late(r"\b(?:our|ours|to us|beneficiary|payable|company|please (?:pay|transfer|wire|send|make)|vat|registration)\b")
+_PAID = late(
+    r"\b(?:you|your|refund|payout|repayment|goes to|credited|transferred to|on file|"
+    r"(?:paid|pay|send|sent) (?:it |this |that |them )?(?:back )?(?:in)?to)\b"
+)
+_CONFIRM = late(
+    r"\b(?:confirm|correct|right\?|check|which (?:account|number|one)|what (?:account|number|iban)|repeat|read back)\b"
+)
+_SEE = late(r"\b(?:(?<!can )see|call|visit|contact|write|ring|go to|come to|at our|look|find|open)\b")
+_HIM = late(r"\b(?:him|her|them) (?:on|at|via|under)[: ]*$")
+_STAFF = late(
+    r"\b(?:dr|host|hostess|landlord|landlady|guide|courier|our(?! (?:file|record|system|database|book|note|list))|my|clinic|"
+    r"sitter|walker|stylist|coach|midwife|vicar)\b"
+)
+_GIFT = late(
+    r"\b(?:gifts?|present|presents|hampers?|bouquets?|flowers|recipient|friend|sister|brother|mum|mom|mother|dad|father|wife|"
+    r"husband|son|daughter|aunt|uncle|partner|parents?|grand\w+|nan|colleague|neighbou?r)\b"
+)
+_HE = late(r"\b(?:he|she|him|her|his|hers)\b")
+_FELLOW = r"(?:customer|client|guest|patient|member|user|resident|tenant|subscriber|passenger|student|policyholder|shopper|buyer)"
+_NAMED_AFTER = late(
+    rf"\b(?:another|the other|a fellow|one of our(?: other)?|a different) {_FELLOW}s?(?: of (?:ours|mine))?"
+    r"(?:,| called| named|:| \(| by the name of)? $"
+)
+_NAMED_BEFORE = late(rf",? (?:who is |is )?(?:also|another|a fellow|one of our(?: other)?) (?:a |an )?(?:\w+ )?{_FELLOW}s?\b")
+
+
+class Datum(NamedTuple):
+    """Personal data in a reply, whose it is, and what it is (`note`)."""
+
+    start: int
+    end: int
+    kind: Kind
+    whose: Whose
+    note: str
+
+
+_SAID: dict[Kind, str] = {
+    "email": "e-mail address",
+    "phone": "phone number",
+    "address": "postal address",
+    "national-id": "national number",
+    "bank-account": "bank account",
+    "birth-date": "date of birth",
+    "name": "name",
+}
+
+
+def personal_data(reading: Reading, view: View) -> Iterator[Datum]:
+    """The personal data of a draft that is another person's, or the recipient's own in full."""
+    text = view.seen.text
+    if view.turn != reading.number or not _HINTS.search(text):
+        return
+    shut = [part for part in view.parts if part.kind in _SHUT]
+    last = -1
+    for start, end, kind in sorted((*_items(text), *_customers_named(reading, view))):
+        if start < last or any(part.start < end and start < part.end for part in shut):
+            continue
+        whose = _whose(reading, view, start, end, kind)
+        if whose:
+            last = end
+            yield Datum(start, end, kind, whose, _SAID[kind])
+
+
+def _items(text: str) -> Iterator[tuple[int, int, Kind]]:
+    """What has the shape of personal data, and where."""
+    low = fold(text)
+    yield from ((*match.span(), "email") for match in _EMAIL.finditer(text))
+    yield from ((*match.span(), "phone") for match in _PHONE.finditer(text) if 9 <= sum(map(str.isdigit, match[0])) <= 15)
+    yield from ((*match.span(), "address") for match in _STREET.finditer(text))
+    yield from ((*match.span(), "bank-account") for match in _IBAN.finditer(text) if _checks_out(match[0]))
+    yield from ((*match.span(), "bank-account") for match in _ACCOUNT.finditer(low))
+    yield from ((*match.span(1), "birth-date") for match in _BIRTH.finditer(low))
+    yield from ((*match.span(1), "national-id") for match in _NUMBERED.finditer(low))
+    for match in _NATIONAL.finditer(text):
+        before = low[max(0, match.start() - _NEAR) : match.start()]
+        if "-" not in match[0] or "social" in before or "ssn" in before:
+            yield *match.span(), "national-id"
+
+
+def _checks_out(iban: str) -> bool:
+    """Whether the check digits of an IBAN are right."""
+    plain = iban.replace(" ", "")
+    turned = plain[4:] + plain[:4]
+    return 15 <= len(plain) <= 34 and int("".join(str(int(char, 36)) for char in turned)) % 97 == 1
+
+
+def _customers_named(reading: Reading, view: View) -> Iterator[tuple[int, int, Kind]]:
+    """The names of other customers that a draft gives as such; a forum's members are named in public."""
+    if reading.conversation.channel in ("forum", "social"):
+        return
+    for start, end in _persons(reading, view, 0, len(view.text)):
+        low = fold(view.seen.text)
+        if _NAMED_AFTER.search(low[max(0, start - _NEAR) : start]) or _NAMED_BEFORE.match(low, end):
+            yield start, end, "name"
+
+
+def _persons(reading: Reading, view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names of persons in a stretch that are neither the recipient's nor somebody's whom she knows."""
+    known = recipient(reading) | acquainted(reading)
+    organised = reading.lexicon["not-a-person"].words
+    for match in _PERSON.finditer(view.seen.text, start, end):
+        words = set(fold(match[0]).replace(".", "").replace("-", " ").split())
+        if not words & known and not words & organised:
+            yield match.span()
+
+
+def _whose(reading: Reading, view: View, start: int, end: int, kind: Kind) -> Whose | None:
+    """Whose a piece of data is, when it does not belong into the reply."""
+    if kind == "name":
+        return "other"
+    text = view.seen.text
+    sentence = view.sentences[view.sentence_at(start)]
+    before, words = fold(text[max(sentence.start, start - _NEAR) : start]), text[start:end]
+    if _told(reading, words, kind):
+        return "own" if kind in ("national-id", "bank-account") and not _asked_back(reading) else None
+    if kind == "email" and _stranger(reading, words, before):
+        return "other"
+    if kind in ("email", "phone") and _office(reading, words, before):
+        return None
+    if _of_another(reading, view, start):
+        return "other"
+    if kind == "birth-date":
+        return "own" if "your" in before else None
+    if kind == "national-id":
+        return None if _OUR_OWN.search(before) else "own"
+    around = fold(text[sentence.start : sentence.end])
+    return "own" if kind == "bank-account" and _PAID.search(around) and not _OUR_OWN.search(around) else None
+
+
+def _stranger(reading: Reading, words: str, before: str) -> bool:
+    """Whether an address right behind "belongs to" is neither the recipient's nor one that her name is in."""
+    told = reading.conversation.customer
+    if told is None or told.email is None or "your" in before or not _BELONGS.search(before):
+        return False
+    local = set(_PARTS.split(fold(words).partition("@")[0]))
+    return local.isdisjoint(reading.lexicon["mailbox"].words) and not any(
+        name in part for part in local for name in recipient(reading) if len(name) > 2
+    )
+
+
+def _of_another(reading: Reading, view: View, start: int) -> bool:
+    """Whether the sentence of a place, up to it, or the one before says that it is about another person."""
+    number = view.sentence_at(start)
+    sentence, before = view.sentences[number], view.sentences[max(0, number - 1)]
+    about = [fold(said.text) for said in reading.customer]
+    here = fold(view.seen.text[sentence.start : start])
+    if not _SEE.search(here) and any(sentence.start <= a < start for a, _ in reading.matches(view, "another-person")):
+        return True
+    given = any(_GIFT.search(said) for said in (*about, here))
+    first = before.start if _HE.search(here) else sentence.start
+    handed = [b for _, b in reading.matches(view, "handed-to") if first <= b < start]
+    people = list(_persons(reading, view, first, start))
+    if not given and any(0 < a - b <= 2 for b in handed for a, _ in people):
+        return True
+    if not _POSSESSIVE.search(here) or any(_HE.search(said) or _GIFT.search(said) for said in about):
+        return False
+    if _STAFF.search(fold(view.seen.text[before.start : start])):
+        return False
+    return not any(before.start <= a < start for name in ("actor-team", "third-party") for a, _ in reading.matches(view, name))
+
+
+def _office(reading: Reading, words: str, before: str) -> bool:
+    """Whether a contact is one that anybody may use: a mailbox of a desk, a line to call, our own domain."""
+    if _OFFICE.search(before) and not _POSSESSIVE.search(before) and not _HIM.search(before):
+        return True
+    if "@" not in words:
+        return words.replace("+", "").lstrip("1-( ").startswith(("800", "888", "877", "866", "855", "844", "0800", "0808"))
+    local, _, domain = words.lower().partition("@")
+    if reading.lexicon["mailbox"].words & set(_PARTS.split(local)):
+        return True
+    whole = reading.whole.seen.text.lower()
+    return any(f"{at}{domain}" in whole for at in ("//", "www.", "support@", "info@", "help@"))
+
+
+def _told(reading: Reading, words: str, kind: Kind) -> bool:
+    """Whether the recipient's record or a message of hers holds the data."""
+    told = reading.conversation.customer
+    record = (told.email, told.phone, told.address) if told else ()
+    known = [fold(value) for value in record if value]
+    known += [fold(reading.conversation.turns[number].text) for number in reading.customer_turns]
+    if kind == "phone":
+        digits = "".join(filter(str.isdigit, words))[-8:]
+        return any(digits in "".join(filter(str.isdigit, said)) for said in known)
+    plain = "".join(filter(str.isalnum, fold(words)))
+    if kind == "address":
+        plain = "".join(fold(words).replace(",", " ").split()[:2])
+    return any(plain in "".join(filter(str.isalnum, said)) for said in known)
+
+
+def _asked_back(reading: Reading) -> bool:
+    """Whether the customer asked to have her data read back."""
+    return any(_CONFIRM.search(said.folded) for said in reading.asking)
