@@ -145,7 +145,7 @@ class Rule:
         """Each hit of the checks, a place once, with what stopped it (None: nothing) and the words that did."""
         seen = set()
         for hit in (hit for check in self.checks for hit in check.run(reading, self.voice)):
-            if (place := (hit.start, hit.end, hit.evidence if self.asked else ())) not in seen:
+            if (place := (hit.start, hit.end, hit.evidence if self.about == "absence" else ())) not in seen:
                 seen.add(place)
                 yield hit, *self._stopped(reading, hit)
 

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from replylint.checks import Hit
 from replylint.checks.fact import Of, holds
-from replylint.conversation import Span
 from replylint.reading import Reading
 
 
@@ -37,13 +36,4 @@ class Asked:
             if holds(fact, self.where)
         ]
         for spans in ([span] for span in found) if self.each else filter(None, [found]):
-            yield Hit(view, first.start, first.end, note=quoted(reading, spans[0]), evidence=tuple(spans))
-
-
-_MOST = 70  # code points of the customer's words that a message quotes
-
-
-def quoted(reading: Reading, span: Span) -> str:
-    """Words of a turn on one line, the end of a long stretch left out."""
-    words = " ".join(reading.conversation.turns[span.turn].text[span.start : span.end].split())
-    return words if len(words) <= _MOST else words[: words.rfind(" ", 0, _MOST)] + " …"
+            yield Hit(view, first.start, first.end, note=reading.quoted(spans[0]), evidence=tuple(spans))

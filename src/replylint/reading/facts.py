@@ -76,6 +76,8 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "card-number": "confidential:card_numbers",
     "secret": "confidential:secrets",
     "blank": "blanks:blanks",
+    "question": "questions:questions",
+    "stalled": "stalled:stalled",
 }
 
 
