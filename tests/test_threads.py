@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import Run
 
+from conftest import Run
 from replylint import packs
 from replylint.conversation import Conversation, Turn
 from replylint.lint import lint

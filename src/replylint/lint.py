@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from replylint import __version__, fix
 from replylint.checks import Hit
-from replylint.checks.asked import quoted
 from replylint.conversation import Calendar, Conversation, Span
 from replylint.document import InputError
-from replylint.finding import RANK, Due, Finding, Metrics, Near, Promise, Result, Severity, Suppressed, Verdict
+from replylint.finding import RANK, Due, Finding, Metrics, Near, Promise, Question, Result, Severity, Suppressed, Verdict
 from replylint.late import late
 from replylint.phrase import fold
 from replylint.reading import Reading, View
@@ -68,7 +67,7 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
         suppressed=suppressed,
         not_applicable=absent,
         commitments=tuple(_promises(reading)),
-        questions=(),
+        questions=tuple(_questions(reading)),
         score=score(findings, [r.id for r in running], _weights(ruleset), _opportunities(reading, findings), metrics.words),
         metrics=metrics,
         near=tuple(near),
@@ -148,7 +147,7 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
     text = reading.conversation.turns[span.turn].text[span.start : span.end]
     slots = {
         "match": " ".join(hit.words.split()),
-        "note": hit.note or quoted(reading, hit.evidence),
+        "note": hit.note or (reading.quoted(hit.evidence[0]) if hit.evidence else ""),
         "instead": hit.instead or "",
     }
     found = Finding(
@@ -259,6 +258,16 @@ def promise(reading: Reading, view: View, made: Commitment, window: Window | Non
     matter = view.span(made.object.start, made.object.end) if made.object else None
     done_to = text[matter.start : matter.end] if matter else None
     return Promise(span, text[span.start : span.end], made.actor, made.action, made.strength, due, done_to)
+
+
+def _questions(reading: Reading) -> Iterator[Question]:
+    """The customer's questions as results tell them; nothing is read when she wrote nothing."""
+    if not reading.has("customer"):
+        return
+    for asked in reading.facts("question", reading.draft):
+        span = asked.evidence[0]
+        text = reading.conversation.turns[span.turn].text[span.start : span.end]
+        yield Question(span, text, asked.answer, asked.by)
 
 
 def _weights(ruleset: Ruleset) -> dict[str, int]:

@@ -161,7 +161,7 @@ class Rule:
         if self.asked and self._met_already(reading):
             return
         for hit in (hit for check in self.checks for hit in check.run(reading, self.voice)):
-            if (place := (hit.start, hit.end, hit.evidence if self.asked else ())) not in seen:
+            if (place := (hit.start, hit.end, hit.evidence if self.about == "absence" else ())) not in seen:
                 seen.add(place)
                 stopped, by = self._stopped(reading, hit)
                 if stopped is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -52,15 +52,3 @@ def sentences(places: Iterable[tuple[View, int, int]]) -> Iterator[Span]:
         if (view.turn, first) not in seen:
             seen.add((view.turn, first))
             yield view.span(min(start, view.sentences[first].start), max(end, view.sentences[last].end))
-
-
-_MOST = 80  # code points of the customer's words that a message quotes
-
-
-def quoted(reading: Reading, spans: Sequence[Span]) -> str:
-    """The first words of the evidence, on one line, the end of a long stretch left out; "" without any."""
-    if not spans:
-        return ""
-    first = spans[0]
-    words = " ".join(reading.conversation.turns[first.turn].text[first.start : first.end].split())
-    return words if len(words) <= _MOST else words[: words.rfind(" ", 0, _MOST)] + " …"

@@ -25,6 +25,8 @@ Of = Literal[
     "personal-data",
     "greeting",
     "closing",
+    "question",
+    "stalled",
 ]
 _start = attrgetter("start")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from replylint.conversation import Audience, Conversation
+from replylint.conversation import Audience, Conversation, Span
 from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.pattern import Pattern
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "View"]
 
+_QUOTED = 70  # code points of someone's words that a message quotes
 _PLEASANTRY = late(
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,40}[,.!]?|"
     r"(?:many )?thanks?\b(?: you)?(?: so| very)?(?: much)?(?: for (?:your|the) (?:e-?mail|message|reply|note|call|"
@@ -164,6 +165,11 @@ class Reading:
             heard = self.lexicon.heard if self.conversation.turns[number].role == "customer" else None
             self._views[number] = View(number, self._visible(number), own.text, own.parts, heard)
         return self._views[number]
+
+    def quoted(self, span: Span) -> str:
+        """Words of a turn on one line, the end of a long stretch left out."""
+        words = " ".join(self.conversation.turns[span.turn].text[span.start : span.end].split())
+        return words if len(words) <= _QUOTED else words[: words.rfind(" ", 0, _QUOTED)] + " …"
 
     def matches(self, view: View, name: str) -> tuple[tuple[int, int], ...]:
         """Where a text holds something of a named word list."""

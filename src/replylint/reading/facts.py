@@ -81,6 +81,8 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "personal-data": "personal:personal_data",
     "greeting": "greetings:greetings",
     "closing": "closings:closings",
+    "question": "questions:questions",
+    "stalled": "stalled:stalled",
 }
 
 

@@ -1,0 +1,258 @@
+"""The customer's questions and what became of them: answered, deferred or open.
+
+Told are the questions of the messages that the draft answers, and those of earlier letters that no reply of ours has
+answered since. A false "you did not answer" is worse than a miss: whatever may be an answer counts as one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from replylint.conversation import Span
+from replylint.reading.questions.answers import Said, sentences
+from replylint.reading.questions.asked import Asked, asked
+from replylint.reading.questions.matter import Keys, keys, merged
+from replylint.reading.questions.shapes import shaped
+
+if TYPE_CHECKING:
+    from replylint.reading import Reading, View
+
+Answer = Literal["answered", "deferred", "open"]
+_TURNS = 6  # of the customer's messages, so many are read, the last ones
+_MOST = 12  # questions
+_LETTERS = (None, "email")  # where a question of days ago still waits; a chat has moved on
+_EXACT = ("when", "deadline", "price", "quantity")  # kinds that no sentence without a time or a number answers
+_FREE = ("yes-no", "request")
+_LOOSE = (*_FREE, "which", "how", "why")  # kinds whose answer may have any shape
+
+
+class Question(NamedTuple):
+    """A question, at the draft's first sentence: `evidence` has its words, `note` quotes them, `by` are those that answer."""
+
+    start: int
+    end: int
+    kind: str
+    answer: Answer
+    note: str
+    evidence: tuple[Span, ...]
+    by: tuple[Span, ...]
+
+
+class _Case(NamedTuple):
+    """A question among the others: the roots that only it has, and those of other questions and of all the customer wrote."""
+
+    question: Asked
+    own: Keys
+    others: Keys
+    rest: Keys
+    theirs: str
+    latest: bool
+
+
+class _Found(NamedTuple):
+    answer: Answer
+    by: tuple[Said, ...] = ()
+
+
+_OPEN = _Found("open")
+
+
+def questions(reading: Reading, _: View) -> Iterator[Question]:
+    """The customer's questions, in the order in which they were asked."""
+    views = reading.customer[-_TURNS:] if reading.conversation.channel in _LETTERS else reading.asking[-_TURNS:]
+    found = [question for view in views for question in asked(reading, view)][-_MOST:]
+    if not found or not reading.draft.sentences:
+        return
+    first = reading.draft.sentences[0]
+    cases = _cases(reading, views, [q for q in found if not _taken_back(reading, q, views) and not _repeated(q, found)])
+    drafted = sentences(reading, reading.draft)
+    verdicts = [_settled(reading, case, drafted) for case in cases]
+    _plainly(cases, verdicts, drafted)
+    for case, verdict in zip(cases, verdicts, strict=True):
+        if verdict is None:
+            continue
+        asking = case.question
+        span = asking.view.span(asking.start, asking.end)
+        verdict = _outdated(reading.number, case, verdict, cases, verdicts)
+        if verdict is None:
+            continue
+        if verdict.answer == "open" and not _sure(reading, case, cases, verdicts, drafted):
+            verdict = _Found("answered")
+        by = tuple(said.view.span(said.start, said.end) for said in verdict.by)
+        yield Question(first.start, first.end, asking.kind, verdict.answer, reading.quoted(span), (span,), by)
+
+
+def _cases(reading: Reading, views: tuple[View, ...], found: list[Asked]) -> list[_Case]:
+    """Each question with the roots that set it apart."""
+    units = [merged(question.keys) for question in found]
+    counts = Counter(key for unit in units for key in unit)
+    for view in views:
+        for text in _other_text(view, [q for q in found if q.view is view]):
+            counts.update(merged(keys(reading.lexicon, text)))
+    said = frozenset(counts)
+    every = frozenset().union(*(unit for unit, question in zip(units, found, strict=True) if not question.general))
+    theirs = "\n".join(view.folded for view in views)
+    latest = {view.turn for view in reading.asking}
+    return [
+        _Case(
+            question,
+            own=frozenset(key for key in unit if counts[key] == 1),
+            others=every - unit,
+            rest=said - unit,
+            theirs=theirs,
+            latest=question.view.turn in latest,
+        )
+        for question, unit in zip(found, units, strict=True)
+    ]
+
+
+def _other_text(view: View, found: list[Asked]) -> Iterator[str]:
+    """What a message says beside these questions, sentence by sentence."""
+    for sentence in view.sentences:
+        start = sentence.start
+        for question in found:
+            if sentence.start <= question.start < sentence.end:
+                yield view.folded[start : question.start]
+                start = question.end
+        yield view.folded[start : sentence.end]
+
+
+def _taken_back(reading: Reading, question: Asked, views: tuple[View, ...]) -> bool:
+    """Whether the customer says later that the question needs no answer any more: by its matter, or by no matter at all
+    right after it, in the same message or at the start of the next."""
+    about = merged(question.keys)
+    later = [view for view in views if view.turn >= question.view.turn]
+    for view in later:
+        for start, end in reading.matches(view, "question-withdrawn"):
+            if view is question.view and start < question.end:
+                continue
+            number = view.sentence_at(start)
+            words = merged(keys(reading.lexicon, view.folded[end : view.sentences[number].end]))
+            at_once = question.end + 3 > start if view is question.view else view is later[1] and number < 2
+            if words & about or at_once:
+                return True
+    return False
+
+
+def _repeated(question: Asked, found: list[Asked]) -> bool:
+    """Whether a later question asks for the same."""
+    about = merged(question.keys)
+    later = found[found.index(question) + 1 :]
+    return bool(about) and any(other.kind == question.kind and about <= merged(other.keys) for other in later)
+
+
+def _settled(reading: Reading, case: _Case, drafted: list[Said]) -> _Found | None:
+    """What became of a question, None when an earlier reply has answered it. One that was put off there and that the draft
+    passes over keeps the words that put it off."""
+    waiting: _Found | None = None
+    for view in reading.earlier:
+        if view.turn > case.question.view.turn:
+            found = _found(case, sentences(reading, view))
+            if found.answer == "answered":
+                return None
+            waiting = found if found.answer == "deferred" else waiting
+    found = _found(case, drafted)
+    return waiting if waiting and found.answer == "open" else found
+
+
+def _found(case: _Case, reply: list[Said]) -> _Found:
+    """What a reply says to a question, as far as its own words tell."""
+    put_off: _Found | None = None
+    for said in reply:
+        if put_off and said.end <= put_off.by[0].end:
+            continue  # a clause of what puts it off
+        answer = _answer(case, said)
+        if answer == "answered":
+            return _Found("answered", (said,))
+        if answer == "deferred" and put_off is None:
+            put_off = _Found("deferred", (said,))
+    return put_off or _OPEN
+
+
+def _answer(case: _Case, said: Said) -> Answer:
+    """What one sentence is to a question."""
+    question = case.question
+    shared = sum(1 for word in question.keys if word & said.keys)
+    near = bool(said.keys & case.own) or shared > 1 or (shared == 1 and (len(question.keys) == 1 or said.plain))
+    taken = bool(question.keys) and not shared and bool(said.keys & case.others)
+    free = not taken and not said.keys & case.rest
+    if said.manners and said.text.startswith("thank"):
+        return "open"
+    if said.points or said.says("answer-all"):
+        return "answered"
+    if said.asks or said.later:
+        answered = near and shaped(said, question, case.theirs) and question.kind in _EXACT
+        return "answered" if answered else "deferred" if near or free else "open"
+    if question.kind in _EXACT:
+        fits = shaped(said, question, case.theirs) or (said.denies and (near or said.plain))
+        return "answered" if fits and not taken else "open"
+    if near or (question.kind == "request" and not taken and not said.manners):
+        return "answered"
+    return "answered" if not taken and question.kind not in _FREE and shaped(said, question, case.theirs) else "open"
+
+
+def _plainly(cases: list[_Case], verdicts: list[_Found | None], drafted: list[Said]) -> None:
+    """A yes or a no that is about nothing else answers the next question of that kind."""
+    used = {id(said) for verdict in verdicts if verdict for said in verdict.by}
+    bare = [said for said in drafted if said.plain and id(said) not in used]
+    for number, case in enumerate(cases):
+        if bare and verdicts[number] == _OPEN and case.latest and case.question.kind in _FREE:
+            verdicts[number] = _Found("answered", (bare.pop(0),))
+
+
+def _outdated(draft: int, case: _Case, verdict: _Found, cases: list[_Case], verdicts: list[_Found | None]) -> _Found | None:
+    """A question that an earlier reply put off is open when the draft answers others of the same message; else it still
+    waits, and is none of the draft's."""
+    if verdict.answer != "deferred" or verdict.by[0].view.turn == draft:
+        return verdict
+    turn = case.question.view.turn
+    siblings = (v for c, v in zip(cases, verdicts, strict=True) if c.question.view.turn == turn and v)
+    return _OPEN if any(v.answer == "answered" for v in siblings) else None
+
+
+def _sure(reading: Reading, case: _Case, cases: list[_Case], verdicts: list[_Found | None], drafted: list[Said]) -> bool:
+    """Whether a question is open beyond doubt: no sentence has the shape asked for, or the draft sees to another matter of
+    the customer's and says nothing that could be the answer in other words."""
+    question = case.question
+    told = [said for said in drafted if not said.asks and not said.manners]
+    if question.general or not told:
+        return False
+    if question.kind in _EXACT:
+        return bool(case.own) or (case.latest and not question.keys)
+    own_words = sum(1 for word in question.keys if word & case.own)
+    if not own_words or (own_words == 1 and question.vague) or _worded_otherwise(case, cases, verdicts, told):
+        return False
+    others = ((c.question, v) for c, v in zip(cases, verdicts, strict=True) if c is not case)
+    if any(v is None or v.answer != "open" or any(said.keys & merged(q.keys) & case.others for said in told) for q, v in others):
+        return True
+    if any(said.keys & case.rest for said in told) and _requested(reading, case):
+        return True
+    letter = reading.conversation.channel in _LETTERS and sum(reading.draft.words) > _SHORT
+    return letter and own_words > 1 and any(len(said.keys & case.rest) > 1 for said in told)
+
+
+_SHORT = 45  # words up to which a reply holds little but answers
+
+
+def _worded_otherwise(case: _Case, cases: list[_Case], verdicts: list[_Found | None], told: list[Said]) -> bool:
+    """Whether something in the draft could be the answer in words of its own: in a short reply any clause that is about
+    nothing else the customer wrote, in a long one such a clause where the answer is due, before that to a later question."""
+    if case.question.kind not in _LOOSE:
+        return False
+    rest = {key for key in case.rest if not key.startswith("#")}
+    at = next(number for number, other in enumerate(cases) if other is case)
+    drafted = told[0].view
+    before = [said.end for v in verdicts[:at] if v for said in v.by if said.view is drafted]
+    after = [said.start for v in verdicts[at + 1 :] if v for said in v.by if said.view is drafted]
+    start, stop = max(before, default=-1), max(after, default=-1)
+    if sum(drafted.words) <= _SHORT:
+        start, stop = -1, told[-1].end
+    loose = [said for said in told if not (case.question.kind == "why" and said.encloses)]
+    return any(start < said.end <= stop and said.full and not said.keys & rest for said in loose)
+
+
+def _requested(reading: Reading, case: _Case) -> bool:
+    """Whether the message asks for something to be done as well."""
+    return bool(reading.matches(case.question.view, "customer-request"))

@@ -1,0 +1,119 @@
+"""What in a reply could answer a question: its sentences and clauses, what they are about, and what they do."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from replylint.late import late
+from replylint.phrase import fold
+from replylint.reading.questions.matter import Keys, keys, merged
+
+if TYPE_CHECKING:
+    from replylint.reading import Reading, View
+
+_ATTACHED = late(r"\b(?:attached|enclosed|attaching|attachment)\b")
+_NOT = late(r"\b(?:not|no|none|never|without|nor|discontinued|sold out|depends?|varies|already|yet|still)\b|n't\b")
+_ASKS = late(
+    r"\?|\b(?:please|pls|kindly|could you|can you) (?:\w+ )?(?:dm|pm|confirm|tell|let|reply|message"
+    r"|(?:send|share|give|provide|email|attach) (?:us|me|your|an?|it (?:to )?(?:us|me)|(?:\w+ ){1,4}to (?:us|me))\b)"
+)
+_MANNERS = late(
+    r"(?:@\S+ )?(?:(?:many |and )?thank|thx|cheers|(?:we're |we are |i'm |i am |so |very |truly |really )*(?:sorry|glad|pleased)"
+    r"|apologies|congrat|how lovely|great to|nice to|good to|lovely to|(?:hi|hello|hey|dear)\b[^.!?]{0,25}[!.,]?$)"
+)
+_SHORT = late(  # "It certainly can: …"
+    r"(?:it|they|this|that|you|we|i|he|she|there|those|these) (?:certainly|definitely|sure|indeed|already|really|surely)? ?"
+    r"(?:do|does|did|is|are|was|were|can|could|will|would|has|have|should|may|ca|wo)(?:n't|not)?"
+    r"(?= ?(?:[.,;:!\u2013\u2014-]|$|indeed\b|too\b|as well\b))"
+)
+# Where a clause ends, when what follows has a subject of its own and does not go back to the words before.
+_SAME = r"(?:it|they|this|that|which|send|take|show|put|let|tell|make|keep|bring|see|get|give|will|can|is|are|was|has|pick)"
+_CLAUSE = late(
+    r"(?:[;:\u2013\u2014]|,? - |, (?:and|but|while)|\band) "
+    rf"(?!{_SAME}\b)(?=(?:you|we|i|he|she)\b|\w+ \w+ \w+)"
+)
+OPAQUE = "\ufffc"
+
+
+class Said:
+    """One sentence of a reply. Its text is what the customer reads: words taken over from her message included."""
+
+    def __init__(self, reading: Reading, view: View, start: int, end: int) -> None:
+        self.reading, self.view, self.start, self.end = reading, view, start, end
+        self.shown = view.seen.text[start:end]
+        self.text = fold(self.shown)
+        self.opaque = OPAQUE * 5 in view.text[start:end] and ("://" in self.text or "www." in self.text)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """What it is about."""
+        return merged(keys(self.reading.lexicon, self.text))
+
+    def says(self, name: str) -> bool:
+        """Whether it holds something of a word list."""
+        return any(self.start <= a and b <= self.end for a, b in self.reading.matches(self.view, name))
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether it answers yes or no by itself: at its start, or after a comma or colon."""
+        words = [(a - self.start, b - self.start) for a, b in self.reading.matches(self.view, "answer-yes")]
+        for a, b in (*words, *(found.span() for found in _SHORT.finditer(self.text))):
+            before = self.text[:a].rstrip() if a >= 0 and b <= len(self.text) else None
+            if before is not None and (not before or before[-1] in ",:;-–—" or before in ("and", "but", "so", "well", "oh")):
+                return True
+        return False
+
+    @cached_property
+    def later(self) -> bool:
+        """Whether it says that the answer comes later, or that there is none."""
+        return self.says("answer-later")
+
+    @cached_property
+    def points(self) -> bool:
+        """Whether it says where else the answer is to be had."""
+        return self.opaque or self.says("answer-route")
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it asks the customer for something."""
+        return bool(_ASKS.search(self.text)) and not self.says("asks-nothing")
+
+    @cached_property
+    def manners(self) -> bool:
+        """Whether it is thanks, regret or joy."""
+        return bool(_MANNERS.match(self.text))
+
+    @property
+    def encloses(self) -> bool:
+        """Whether it says that something is enclosed."""
+        return bool(_ATTACHED.search(self.text))
+
+    @property
+    def full(self) -> bool:
+        """Whether it has the words of a statement: a name under a letter is none."""
+        return len(self.text.removesuffix(" and ").removesuffix(" but ").split()) > 3
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether it denies something, or leaves it open."""
+        return bool(_NOT.search(self.text))
+
+    def times(self, theirs: str) -> list[str]:
+        """The times that it names and the customer did not."""
+        facts = self.reading.facts("time", self.view)
+        here = [t for t in facts if self.start <= t.start and t.end <= self.end and t.kind not in ("vague", "event")]
+        return [words for t in here if (words := self.view.folded[t.start : t.end]) not in theirs]
+
+
+def sentences(reading: Reading, view: View) -> list[Said]:
+    """The sentences of a reply, without its greeting; after one of several clauses, each of its clauses too."""
+    greetings = [part for part in view.parts if part.kind in ("greeting", "sign-off")]
+    found = []
+    for s in view.sentences:
+        if not any(part.start <= s.start and s.end <= part.end for part in greetings):
+            found.append(Said(reading, view, s.start, s.end))
+            cuts = [s.start, *(m.end() for m in _CLAUSE.finditer(view.folded, s.start, s.end)), s.end]
+            found += [Said(reading, view, a, b) for a, b in pairwise(cuts)] if len(cuts) > 2 else []
+    return found

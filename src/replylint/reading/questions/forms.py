@@ -1,0 +1,81 @@
+"""The forms that a question takes: where its words begin, and what kind of answer they ask for. All over folded text."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from replylint.late import late
+
+Kind = Literal["yes-no", "request", "when", "deadline", "price", "quantity", "degree", "where", "who", "why", "how", "which"]
+
+_AUX = (
+    r"(?:is|are|was|were|am|do|does|did|can|could|will|would|shall|should|may|might|must|have|has|had"
+    r"|isn't|aren't|wasn't|don't|doesn't|didn't|can't|couldn't|won't|wouldn't|shouldn't|hasn't|haven't)"
+)
+_SUBJECT = (
+    r"(?:i|we|you|u|ya|they|he|she|it|this|that|there|these|those|the|an?|my|our|your|his|her|their|any|all"
+    r"|someone|anyone|everything)"
+)
+_NOUN = r"(?!and\b|or\b|not\b|it\b|them\b|be\b|been\b)\w+"  # "does breakfast cost extra", but not "and have it sent"
+_WH = r"(?:how|what|when|where|which|who|whose|whom|why)"
+_DIRECT = (
+    rf"(?:{_WH}(?:'s|s|'re|'ll|'d)?(?: [\w'-]+){{0,4}}? {_AUX}\b|(?:what|where|when|how|who)(?:'s|s|'re|'ll|'d)\b"
+    rf"|how (?:much|many|long|soon|far)\b|(?:how come|how about|what about|why not|what if)\b|who (?!i\b|we\b|you\b|are\b)\w+s\b"
+    rf"|{_AUX} {_SUBJECT}\b|(?:is|are|does|will|did) {_NOUN}|do (?:[\w-]+ )?\w{{3,}}s\b)"
+)
+_BORDER = r"(?:^\W*|[,;:(\u2013\u2014] ?|\s-\s?|\.\.\.? ?)(?:\s*(?:and|but|also|plus|so|then|&|again|please|pls)\b[, ]*)*"
+_JOIN = r"\b(?:and|but|also|plus|so|&)\b[, ]*(?:also|then|please)?[, ]*"
+# "or" joins two halves of one question.
+DIRECT = late(rf"(?:{_BORDER}|{_JOIN})(?P<q>{_DIRECT})")
+# Without a question mark, at the start of its sentence only, and with its subject after the verb.
+_NO_CLAUSE = r"(?!i\b|we\b|you\b|they\b|he\b|she\b|it\b)"
+BARE = late(
+    r"\W*(?:(?:hi|hello|hey|dear)\b[^,]{0,30}, *|(?:and|also|but|so|oh|ok|btw|quick question|one more thing)[,: ]+)*(?P<q>"
+    r"(?:what|where|when|who|how)'?s (?:the|my|our|your|this|that)\b"
+    rf"|{_WH}(?:'s|s)? {_NO_CLAUSE}(?:[\w'-]+ ){{0,3}}?{_AUX} {_SUBJECT}\b"
+    rf"|{_AUX} (?:i|we|you|u|they|he|she|it|there)\b|(?:is|can|will|could|would) (?:this|that)\b)"
+)
+OPENS = late(rf"\W*(?:and |or |also |so )*(?P<q>any\b|(?!when\b){_WH}\b|{_AUX}\b)")
+_LED = rf"(?:if|whether|{_WH}(?:'s|s)?)\b"
+LED = late(rf"[ ,:]*(?:(?:please|pls|about|as to|of|on|me|us) )?(?P<q>{_LED}(?! (?:you need|you have any|you want|possible)))")
+LED_TOO = late(rf"(?:,|\band\b|\bor\b|\bas well as\b|&)[ ,]*(?:also |or |and )?(?P<q>{_LED})")
+PRONOUN = late(r"(?:is|are|was|were)(?:n't)? (?:it|this|that|they|these|those)\b")
+DOUBT = late(r"(?:unsure|not sure|not certain|unclear|not clear)")
+PREFIX = late(r"(?:if|when|once|as|since|because|and|or|also|but|so|now|oh|then|plus)\b[^:]*|.{0,12}")
+# What follows tells the reason or the case, not the matter.
+TAIL = late(
+    r"(?:,| -|\(| \u2013| \u2014)? ?\b(?:because|since|as (?:i|we|my|our|her|his|the|it)\b|in case|so that|so i|so we|cos)\b.*"
+)
+TAG = late(
+    r"(?:,|\.\.\.|-)\s*(?:right|correct|yes|no|ok|okay|yeah|huh|eh|innit"
+    r"|(?:is|are|do|does|did|has|have|was|were|will|can|wo|ca)(?:n't)? (?:it|they|you|he|she|we|i|there|that|this)) ?\?+\W*$"
+)
+ANY = late(
+    r"\b(?:(?:how|what|when|where|who)s?|which|why|whether|if|is|are|do|does|did|can|could|will|would|should|shall|may|has|have)\b"
+)
+
+_NO_DEGREE = r"(?:do|can|to|should|would|could|does|did|will|come|about)"
+_SHAPES: tuple[tuple[Kind, str], ...] = (
+    ("deadline", r"(?:what|when)\b.*\b(?:deadline|cut-?off|closing date|last (?:day|date)|expir\w+|due)\b"),
+    ("when", r"when\b|(?:at |from )?(?:what|which) (?:time|day|date|month|week)\b|by when|since when"),
+    ("when", r"how (?:soon|early|late|much longer)\b|how long\b(?! (?:is|are) (?:the|a|an|your)\b)"),
+    ("when", r"what(?:'?s)?\b.*\b(?:eta|lead time|delivery time|opening hours)\b"),
+    ("price", r"how much(?:$| (?:is|are|was|do|does|did|will|would|for|to|the|a|it|i|you|they|we|my|extra|money|more)\b)"),
+    ("price", r"what\b.*\b(?:prices?|costs?|fees?|rate|charges?)\b|what (?:do|would|will|did|must) (?:i|we) (?:owe|pay)\b"),
+    ("quantity", r"how (?:many|much|often|far|big|tall|wide|deep|heavy|old|large|thick|long|high|fast)\b"),
+    ("quantity", r"what\b.*\b(?:depth|width|height|weight|length|dimensions|capacity|maximum|minimum|limit|number of)\b"),
+    ("degree", rf"how (?!{_NO_DEGREE}\b)\w+ (?:is|are|was|were|does|do|can|will)\b"),
+    ("where", r"where\b"),
+    ("who", r"who(?:se|m)?\b|who's\b"),
+    ("why", r"why\b|how come\b|what(?:'s)?\b.*\b(?:reason|cause)\b"),
+    ("how", r"how\b"),
+    ("which", r"(?:what|which|whats|what's)\b"),
+    ("request", r"(?:can|could|will|would) (?:you|u|someone|somebody)\b"),
+    ("request", r"(?:can|could|may) (?:i|we) (?:please )?(?:have|get|book|cancel|order|request|change|swap|move|add)\b"),
+)
+KINDS = tuple((kind, late(source)) for kind, source in _SHAPES)
+
+
+def kind_of(words: str) -> Kind:
+    """What kind of answer a question asks for: the first whose form its words begin with."""
+    return next((kind for kind, shape in KINDS if shape.match(words)), "yes-no")
