@@ -17,31 +17,27 @@ class Asked:
     """What the customer wrote asks for something: facts of the messages that the draft answers.
 
     `of` and `where`: as in `fact`. The place is the draft's first sentence, the customer's sentences are the evidence,
-    which {note} quotes. `each`: one hit for each such fact, else one for all of them. `within`: `message`, what the draft
-    answers, or `customer`, all that the customer wrote.
+    which {note} quotes. `within`: `message`, what the draft answers, or `customer`, all that the customer wrote.
     """
 
     of: Of
     where: dict[str, Any] = field(default_factory=dict)
-    each: bool = False
     within: Literal["message", "customer"] = "message"
 
     def run(self, reading: Reading, _: Literal["own", "all"] = "own") -> Iterator[Hit]:
-        """The hits; none when the draft has no words."""
+        """One hit for all such facts; none when there is no such fact, or the draft has no words."""
         view = reading.draft
         if not view.sentences:
             return
         first = view.sentences[0]
-        found = list(
-            sentences(
-                (said, fact.start, fact.end)
-                for said in (reading.asking if self.within == "message" else reading.customer)
-                for fact in reading.facts(self.of, said)
-                if holds(fact, self.where)
-            )
+        found = sentences(
+            (said, fact.start, fact.end)
+            for said in (reading.asking if self.within == "message" else reading.customer)
+            for fact in reading.facts(self.of, said)
+            if holds(fact, self.where)
         )
-        for spans in ([span] for span in found) if self.each else filter(None, [found]):
-            yield Hit(view, first.start, first.end, evidence=tuple(spans))
+        if evidence := tuple(found):
+            yield Hit(view, first.start, first.end, evidence=evidence)
 
 
 def sentences(places: Iterable[tuple[View, int, int]]) -> Iterator[Span]:
