@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,7 @@ class Reading:
         self._facts: dict[tuple[str, int], tuple[Any, ...]] = {}
         self._moments: dict[int, Moment | None] = {}
         self._views: dict[int, View] = {}
+        self._known: dict[str, bool] = {}
 
     def _visible(self, number: int) -> Visible:
         if number not in self._seen:
@@ -97,18 +98,9 @@ class Reading:
 
     def has(self, need: str) -> bool:
         """Whether the conversation tells what a rule needs."""
-        told = self.conversation
-        if need == "incident":
-            return told.incident is not None or bool(self.facts("incident", self.draft))
-        name = told.customer is not None and bool(told.customer.name or told.customer.names)
-        return {
-            "customer": bool(self.customer_turns) and not told.template and not self.foreign,
-            "thread": any(turn.role == "agent" for turn in told.turns[: self.number]),
-            "clock": told.now is not None,
-            "name": name and not told.template,
-            "recipient": told.customer is not None and not told.template,
-            "reply": not told.template,
-        }[need]
+        if need not in self._known:
+            self._known[need] = _NEEDS[need](self)
+        return self._known[need]
 
     def moment(self, number: int) -> Moment | None:
         """The circumstances in which a turn was said, None without a clock: the draft's is `now`, an earlier one's its own."""
@@ -189,6 +181,22 @@ class Reading:
         first, last = _window(view, here, within)
         if view.sentences:
             yield view, view.sentences[first].start, view.sentences[last].end
+
+
+def _named(reading: Reading) -> bool:
+    person = reading.conversation.customer
+    return person is not None and bool(person.name or person.names) and not reading.conversation.template
+
+
+_NEEDS: dict[str, Callable[[Reading], bool]] = {
+    "customer": lambda reading: bool(reading.customer_turns) and not reading.conversation.template and not reading.foreign,
+    "thread": lambda reading: any(turn.role == "agent" for turn in reading.conversation.turns[: reading.number]),
+    "clock": lambda reading: reading.conversation.now is not None,
+    "name": _named,
+    "incident": lambda reading: reading.conversation.incident is not None or bool(reading.facts("incident", reading.draft)),
+    "recipient": lambda reading: reading.conversation.customer is not None and not reading.conversation.template,
+    "reply": lambda reading: not reading.conversation.template,
+}
 
 
 def _window(view: View, here: int, within: str) -> tuple[int, int]:
