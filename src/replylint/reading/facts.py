@@ -76,6 +76,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "card-number": "confidential:card_numbers",
     "secret": "confidential:secrets",
     "blank": "blanks:blanks",
+    "passive": "passives:passives",
 }
 
 
