@@ -11,7 +11,9 @@ from typing import Any, Literal
 from replylint.checks import Hit
 from replylint.reading import Reading, View
 
-Of = Literal["commitment", "time", "deadline", "missed", "apology", "situation", "card-number", "secret", "blank", "passive"]
+Of = Literal[
+    "commitment", "time", "deadline", "missed", "apology", "situation", "card-number", "secret", "blank", "passive", "command"
+]
 _start = attrgetter("start")
 
 

@@ -77,6 +77,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "secret": "confidential:secrets",
     "blank": "blanks:blanks",
     "passive": "passives:passives",
+    "command": "commands:commands",
 }
 
 
