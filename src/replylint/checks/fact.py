@@ -12,7 +12,19 @@ from replylint.checks import Hit
 from replylint.reading import Reading, View
 
 Of = Literal[
-    "commitment", "time", "deadline", "missed", "apology", "situation", "card-number", "secret", "blank", "passive", "command"
+    "commitment",
+    "time",
+    "deadline",
+    "missed",
+    "apology",
+    "situation",
+    "card-number",
+    "secret",
+    "blank",
+    "passive",
+    "command",
+    "unheard",
+    "generic",
 ]
 _start = attrgetter("start")
 

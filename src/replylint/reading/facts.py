@@ -78,6 +78,8 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "blank": "blanks:blanks",
     "passive": "passives:passives",
     "command": "commands:commands",
+    "unheard": "acknowledgement:unheard",
+    "generic": "concrete:generic",
 }
 
 
