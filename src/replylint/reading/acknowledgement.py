@@ -39,9 +39,14 @@ def unheard(reading: Reading, view: View) -> Iterator[Unheard]:
     first = reading.opening
     start, end = view.sentences[first].start, view.sentences[min(first + _OPENING, len(view.sentences)) - 1].end
     theirs, others = frozenset(said), names(reading)
-    asks = "?" in view.folded[start:end]
+    asked = {
+        word
+        for sentence in view.sentences[first : first + _OPENING]
+        if view.folded[sentence.end - 1] == "?"
+        for word in words(view.folded, sentence.start, sentence.end)
+    }
     opening, rest = set(words(view.folded, start, end)) - others, set(words(view.folded, end)) - others
-    if _anonymous(reading, theirs, opening, asks) and not _heard(reading, theirs, rest):
+    if _anonymous(reading, theirs, opening, asked) and not _heard(reading, theirs, rest):
         evidence = tuple(_shown(reading))
         quoted = ", ".join(reading.conversation.turns[s.turn].text[s.start : s.end] for s in evidence)
         yield Unheard(view.sentences[0].start, view.sentences[0].end, quoted, evidence)
@@ -53,7 +58,7 @@ def _tells(reading: Reading) -> bool:
         return False
     wants = any("?" in message.folded or reading.matches(message, "failure") for message in reading.asking)
     pleased = any(reading.matches(message, "delight") for message in reading.asking)
-    return (wants or not pleased) and not reading.matches(reading.draft, "praise")
+    return (wants or not pleased) and not reading.matches(reading.draft, "takes-praise")
 
 
 def _heard(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str]) -> set[str]:
@@ -63,12 +68,13 @@ def _heard(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str]) -
     return shared if len(shared) >= _SHARED else shared - (desk - stems(reading.lexicon["matter-word"].words))
 
 
-def _anonymous(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str], asks: bool) -> bool:
+def _anonymous(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str], asked: AbstractSet[str]) -> bool:
     """Whether the words of an opening are those with which a desk can answer anyone; a question with a word of its own
     shows the point."""
     grammar, desk = reading.lexicon["function-word"].words, stems(reading.lexicon["service-word"].words)
     own = {stem(word) for word in ours - grammar} - desk
-    if _heard(reading, theirs, ours) or (asks and own) or len(own) > 1 + len(ours) // _OWN:
+    pointed = own & set(map(stem, asked))
+    if _heard(reading, theirs, ours) or pointed or len(own) > 1 + len(ours) // _OWN:
         return False
     return not kin(reading, {stem(word) for word in theirs}) & kin(reading, own)
 

@@ -19,7 +19,7 @@ _DUTY = late(
     r"(?:you are|you're) to(?! be)|you(?:'ve| have) got to|you (?:have|will have) to|you'll have to|you ought to|"
     r"you had better|you'd better|you shall|(?:we|i) (?:require|expect) (?:that )?you to|"
     r"it is (?:mandatory|compulsory|imperative|essential) that you)|"
-    rf"you (?:will )?need to|you'll need to){_ADVERB}\s+(?:not\s+)?(?P<verb>[a-z-]+)"
+    rf"you (?:will )?need to|you'll need to){_ADVERB}\s+(?:not\s+)?(?P<verb>be (?:patient|present|available)|[a-z-]+)"
 )
 _LED_UP = late(
     r"(?:^|[,;:(!\u2013\u2014-]\s*|\b(?:and|but|so|because|since|then|therefore|also|yes|no|first|that|before that|now)\s+)$"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from replylint.reading import Reading, View
 
 WORD = late(r"(?<![@\w])(?:[a-z][a-z'-]*[a-z]|\d[\d.,:/-]*\d|\d)")
+_CALLED = late(r"\b(?:my name is|my name's|this is|i'm|i am)\s+([a-z]+)")
 _ENDINGS = (
     "izations", "isations", "ization", "isation", "ations", "ation", "ements", "ement", "ments", "ment", "ings", "ing",
     "ions", "ion", "ance", "ence", "ness", "able", "ers", "ies", "ied", "er", "ed", "es", "ly", "al", "y", "s", "e",
@@ -27,6 +28,7 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORT:
             word = word[: -len(ending)]
             break
+    word = word.rstrip("iy") if len(word) > _SHORT else word
     if len(word) > _SHORT and word[-1] == word[-2] and word[-1] not in "aeiou":
         word = word[:-1]
     return word
@@ -64,7 +66,8 @@ def topic(reading: Reading, view: View) -> Iterator[tuple[int, int]]:
 
 
 def names(reading: Reading) -> set[str]:
-    """The names of the people in the conversation, which any reply may hold."""
+    """The names of the people in the conversation, which any reply may hold, and what the agent calls herself."""
     told = reading.conversation
     named = [told.customer and told.customer.name, told.agent and told.agent.name, *(turn.author for turn in told.turns)]
-    return {word for name in named if name for word in words(name.lower())}
+    called = (found[1] for found in _CALLED.finditer(reading.draft.folded))
+    return {word for name in named if name for word in words(name.lower())} | set(called)

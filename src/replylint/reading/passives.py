@@ -27,6 +27,8 @@ _OTHER = late(  # before a duty: somebody is told, it is a relative clause, or t
 _TOLD = late(r"\W*(?:(?:please\s+)?(?:make sure|ensure|check|note|see|remember|confirm|bear in mind)\b|if\b[^,]*$)")
 _ACTOR = late(r"\b(?:i|we|i'm|i've|i'll|i'd|we're|we've|we'll|we'd)\b")
 _AGENT = late(r"[^.;:!?,]{0,40}?\bby\s+(?:(?:the|a|an|our|my|your|this|that|one of)\s+)?([a-z]+)")
+_MAIN = late(r"(?:[^,;:]{0,25},\s)?[^,;:]*")  # what may stand before the verb of a main clause
+_MAY = late(r"\b(?:can|may|could|might|would)\s+(?:\w+ly\s+|also\s+|not\s+)?$")
 _FIGURE = late(r"\d")
 _NEAR = 40  # code points before a passive that hold its subject and its auxiliaries
 _FEWEST, _PILE = 4, 3  # sentences of a reply that can be overloaded, and passive ones among them
@@ -97,7 +99,8 @@ def _pile(view: View, found: list[Passive]) -> Passive | None:
         number = view.sentence_at(passive.start)
         start = view.sentences[number].start
         active = _ACTOR.search(view.folded, start, passive.start) or _TOLD.match(view.folded, start, passive.start)
-        if passive.kind != "settled" and not active:
+        main = _MAIN.fullmatch(view.folded, start, passive.start) and not _MAY.search(view.folded, start, passive.start)
+        if passive.kind != "settled" and main and not active:
             first.setdefault(number, passive)
     if len(first) < _PILE:
         return None
