@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.conversation import Span
 from replylint.reading.matter import kin, names, stem, stems, topic, words
+from replylint.reading.sentences import Sentence
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -31,29 +32,28 @@ class Unheard(NamedTuple):
 
 def unheard(reading: Reading, view: View) -> Iterator[Unheard]:
     """The draft's opening when it takes up nothing of a long message that tells a trouble or asks something."""
-    if reading.earlier or not view.sentences or not _tells(reading):
+    if reading.earlier or not view.sentences or sum(len(message.text) for message in reading.asking) < 2 * _LONG:
         return
-    said = [word for message in reading.asking for word in words(message.folded)]
-    if sum(sum(message.words) for message in reading.asking) < _LONG or reading.matches(view, "handed-over"):
+    others = names(reading)
+    opening = view.sentences[reading.opening : reading.opening + _OPENING]
+    ours = frozenset(words(view.folded, opening[0].start, opening[-1].end)) - others
+    own = {stem(word) for word in ours - reading.lexicon["function-word"].words}
+    own -= stems(reading.lexicon["service-word"].words)
+    if len(own) > 1 + len(ours) // _OWN or _pointed(view, opening, own) or not _tells(reading):
         return
-    first = reading.opening
-    start, end = view.sentences[first].start, view.sentences[min(first + _OPENING, len(view.sentences)) - 1].end
-    theirs, others = frozenset(said), names(reading)
-    asked = {
-        word
-        for sentence in view.sentences[first : first + _OPENING]
-        if view.folded[sentence.end - 1] == "?"
-        for word in words(view.folded, sentence.start, sentence.end)
-    }
-    opening, rest = set(words(view.folded, start, end)) - others, set(words(view.folded, end)) - others
-    if _anonymous(reading, theirs, opening, asked) and not _heard(reading, theirs, rest):
+    theirs = frozenset(word for message in reading.asking for word in words(message.folded))
+    near = kin(reading, {stem(word) for word in theirs}) & kin(reading, own)
+    rest = frozenset(words(view.folded, opening[-1].end)) - others
+    if not near and not _heard(reading, theirs, ours) and not _heard(reading, theirs, rest):
         evidence = tuple(_shown(reading))
         quoted = ", ".join(reading.conversation.turns[s.turn].text[s.start : s.end] for s in evidence)
         yield Unheard(view.sentences[0].start, view.sentences[0].end, quoted, evidence)
 
 
 def _tells(reading: Reading) -> bool:
-    """Whether the customer's message is more than praise, and none of which a reply rightly says little."""
+    """Whether the customer's message is long and more than praise, and none of which a reply rightly says little."""
+    if sum(sum(message.words) for message in reading.asking) < _LONG or reading.matches(reading.draft, "handed-over"):
+        return False
     if any(reading.matches(message, "sensitive-matter") for message in reading.asking):
         return False
     wants = any("?" in message.folded or reading.matches(message, "failure") for message in reading.asking)
@@ -68,15 +68,10 @@ def _heard(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str]) -
     return shared if len(shared) >= _SHARED else shared - (desk - stems(reading.lexicon["matter-word"].words))
 
 
-def _anonymous(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str], asked: AbstractSet[str]) -> bool:
-    """Whether the words of an opening are those with which a desk can answer anyone; a question with a word of its own
-    shows the point."""
-    grammar, desk = reading.lexicon["function-word"].words, stems(reading.lexicon["service-word"].words)
-    own = {stem(word) for word in ours - grammar} - desk
-    pointed = own & set(map(stem, asked))
-    if _heard(reading, theirs, ours) or pointed or len(own) > 1 + len(ours) // _OWN:
-        return False
-    return not kin(reading, {stem(word) for word in theirs}) & kin(reading, own)
+def _pointed(view: View, opening: Sequence[Sentence], own: AbstractSet[str]) -> bool:
+    """Whether a question of the opening has a word of its own, which shows the point."""
+    questions = [sentence for sentence in opening if view.folded[sentence.end - 1] == "?"]
+    return any(stem(word) in own for one in questions for word in words(view.folded, one.start, one.end))
 
 
 def _shown(reading: Reading) -> Iterator[Span]:

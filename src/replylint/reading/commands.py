@@ -54,19 +54,20 @@ def commands(reading: Reading, view: View) -> Iterator[Command]:
     """Every command of a text in which the customer does something for us; steps, law and safety are none."""
     bare: list[Command] = []
     for sentence in view.sentences:
-        said = view.folded[sentence.start : sentence.end]
-        if sentence.item or any(reading.lexicon["asks-nicely"].pattern.finditer(said)):
-            continue
-        yield from _duties(reading, view, sentence)
-        if found := _imperative(reading, view, sentence):
-            if found.kind == "imperatives":
-                bare.append(found)
-            else:
-                yield found
-        if found and (second := _chained(reading, view, sentence, found.end)):
-            bare.append(second)
+        found = [] if sentence.item else [*_duties(reading, view, sentence), *_imperatives(reading, view, sentence)]
+        if found and not any(reading.lexicon["asks-nicely"].pattern.finditer(view.folded[sentence.start : sentence.end])):
+            bare += [command for command in found if command.kind == "imperatives"]
+            yield from (command for command in found if command.kind != "imperatives")
     if len(bare) >= _MANY and not any(reading.matches(said, "asks-how") for said in reading.asking):
         yield bare[0]
+
+
+def _imperatives(reading: Reading, view: View, sentence: Sentence) -> Iterator[Command]:
+    """The order with which a sentence begins, and the errand that follows it."""
+    if found := _imperative(reading, view, sentence):
+        yield found
+        if second := _chained(reading, view, sentence, found.end):
+            yield second
 
 
 def _duties(reading: Reading, view: View, sentence: Sentence) -> Iterator[Command]:
