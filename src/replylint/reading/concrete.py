@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.conversation import Span
+from replylint.late import late
 from replylint.reading.matter import names, stem, topic, words
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
 
+_COMPOUND = late(r"\s+(?:information|info|number|numbers|details|id|confirmation|status|page|date|history|form|team)\b")
 _FEWEST = 2  # generic words that make a reply vague
 _BRIEF = 8  # words of a reply of one sentence in which a name would be a burden
 
@@ -32,7 +34,7 @@ def generic(reading: Reading, view: View) -> Iterator[Generic]:
         return
     said = {stem(word) for message in reading.asking for word in words(message.folded)}
     kinds = {place: stem(words(view.folded, *place)[-1]) for place in found}
-    own = [place for place in found if kinds[place] not in said]
+    own = [place for place in found if kinds[place] not in said and not _COMPOUND.match(view.folded, place[1])]
     if len({kinds[place] for place in own}) < _FEWEST or any(
         reading.matches(message, "private-thing") for message in reading.asking
     ):
