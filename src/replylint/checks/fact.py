@@ -27,6 +27,10 @@ Of = Literal[
     "closing",
     "question",
     "stalled",
+    "passive",
+    "command",
+    "unheard",
+    "generic",
 ]
 _start = attrgetter("start")
 

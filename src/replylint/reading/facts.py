@@ -83,6 +83,10 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "closing": "closings:closings",
     "question": "questions:questions",
     "stalled": "stalled:stalled",
+    "passive": "passives:passives",
+    "command": "commands:commands",
+    "unheard": "acknowledgement:unheard",
+    "generic": "concrete:generic",
 }
 
 

@@ -15,6 +15,10 @@ _AFTER = late(
     r"in plain (?:words|english)|i\.e\.?|or rather|stands? for|is short for|is (?:the|our) (?:name|term|word) for)\b|"
     r",\sor\s(?:the|a|an|our|your)\s|:\s(?:an?|the|our)\s|\s?[–—]\s(?:an?|the|our|that is|meaning)\s)"
 )
+_AROUND = frozenset(
+    "a an the our your my its this that it them is are was were be being been has have in on with to of by".split()
+)
+_STEM = 2  # letters that are left of a word without its ending
 _BEFORE = late(
     r"(?:\b(?:known|referred to|abbreviated|described) as|\b(?:called|named|termed|dubbed)|"
     r"\b(?:name|term|word|short|jargon|code) for|[^\W_]\s?\((?:known as|called|an?|the|our|also)?)"
@@ -32,6 +36,22 @@ def literally(terms: Iterable[str]) -> re.Pattern[str]:
 def edged(words: str) -> re.Pattern[str]:
     """An expression for the words of a hit, standing alone in folded text."""
     return literally([fold(words)])
+
+
+def inflected(words: str) -> re.Pattern[str]:
+    """An expression for the words of a hit in any of their forms: whoever writes of an SLA knows what SLAs are."""
+    content = fold(words).split()
+    while len(content) > 1 and content[0] in _AROUND:
+        content.pop(0)
+    while len(content) > 1 and content[-1] in _AROUND:
+        content.pop()
+    stem = " ".join(content)
+    for ending in ("ing", "ed", "es", "s"):
+        if stem.endswith(ending) and len(stem) - len(ending) >= _STEM:
+            stem = stem.removesuffix(ending)
+            break
+    spaced = r"\s+".join(map(re.escape, stem.split()))
+    return re.compile(rf"(?<!\w)(?:{spaced})(?:e?s|'s|e|ed|ing)?(?!\w)")
 
 
 def explanation(folded: str, words: str) -> str | None:

@@ -1,0 +1,84 @@
+"""Whether a first reply shows that the customer's message was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, NamedTuple
+
+from replylint.conversation import Span
+from replylint.reading.matter import kin, names, stem, stems, topic, words
+from replylint.reading.sentences import Sentence
+
+if TYPE_CHECKING:
+    from replylint.reading import Reading, View
+
+_LONG = 25  # words of a message that deserves a word about it
+_OPENING = 3  # sentences of content in which that word is due
+_OWN = 25  # one word in so many that is neither the customer's nor those of every desk: more make an answer, if a loose one
+_SHARED = 3  # words of every desk that the customer used too: so many make it her matter after all
+_SHOWN = 4  # of the customer's words that the note names
+
+
+class Unheard(NamedTuple):
+    """An opening that could go to anyone. `start` and `end` hold the draft's first sentence, `evidence` the customer's
+    words of content, `note` the first of them."""
+
+    start: int
+    end: int
+    note: str
+    evidence: tuple[Span, ...]
+
+
+def unheard(reading: Reading, view: View) -> Iterator[Unheard]:
+    """The draft's opening when it takes up nothing of a long message that tells a trouble or asks something."""
+    if reading.earlier or not view.sentences or sum(len(message.text) for message in reading.asking) < 2 * _LONG:
+        return
+    others = names(reading)
+    opening = view.sentences[reading.opening : reading.opening + _OPENING]
+    ours = frozenset(words(view.folded, opening[0].start, opening[-1].end)) - others
+    own = {stem(word) for word in ours - reading.lexicon["function-word"].words}
+    own -= stems(reading.lexicon["service-word"].words)
+    if len(own) > 1 + len(ours) // _OWN or _pointed(view, opening, own) or not _tells(reading):
+        return
+    theirs = frozenset(word for message in reading.asking for word in words(message.folded))
+    near = kin(reading, {stem(word) for word in theirs}) & kin(reading, own)
+    rest = frozenset(words(view.folded, opening[-1].end)) - others
+    if not near and not _heard(reading, theirs, ours) and not _heard(reading, theirs, rest):
+        evidence = tuple(_shown(reading))
+        quoted = ", ".join(reading.conversation.turns[s.turn].text[s.start : s.end] for s in evidence)
+        yield Unheard(view.sentences[0].start, view.sentences[0].end, quoted, evidence)
+
+
+def _tells(reading: Reading) -> bool:
+    """Whether the customer's message is long and more than praise, and none of which a reply rightly says little."""
+    if sum(sum(message.words) for message in reading.asking) < _LONG or reading.matches(reading.draft, "handed-over"):
+        return False
+    if any(reading.matches(message, "sensitive-matter") for message in reading.asking):
+        return False
+    wants = any("?" in message.folded or reading.matches(message, "failure") for message in reading.asking)
+    pleased = any(reading.matches(message, "delight") for message in reading.asking)
+    return (wants or not pleased) and not reading.matches(reading.draft, "takes-praise")
+
+
+def _heard(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str]) -> set[str]:
+    """The stems of content that two texts share."""
+    grammar, desk = reading.lexicon["function-word"].words, stems(reading.lexicon["service-word"].words)
+    shared = {stem(word) for word in theirs - grammar} & {stem(word) for word in ours - grammar}
+    return shared if len(shared) >= _SHARED else shared - (desk - stems(reading.lexicon["matter-word"].words))
+
+
+def _pointed(view: View, opening: Sequence[Sentence], own: AbstractSet[str]) -> bool:
+    """Whether a question of the opening has a word of its own, which shows the point."""
+    questions = [sentence for sentence in opening if view.folded[sentence.end - 1] == "?"]
+    return any(stem(word) in own for one in questions for word in words(view.folded, one.start, one.end))
+
+
+def _shown(reading: Reading) -> Iterator[Span]:
+    """The first words of content of the customer's message."""
+    seen: set[str] = set()
+    for message in reading.asking:
+        for start, end in topic(reading, message):
+            if len(seen) < _SHOWN and (root := stem(message.folded[start:end])) not in seen:
+                seen.add(root)
+                yield message.span(start, end)
