@@ -76,6 +76,10 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "card-number": "confidential:card_numbers",
     "secret": "confidential:secrets",
     "blank": "blanks:blanks",
+    "request": "requests:requests",
+    "given": "identifiers:given",
+    "asked-again": "again:asked_again",
+    "repeated-advice": "advice:repeated",
 }
 
 
