@@ -25,6 +25,7 @@ Of = Literal[
     "given",
     "asked-again",
     "repeated-advice",
+    "contradiction",
 ]
 _start = attrgetter("start")
 

@@ -49,7 +49,7 @@ def stem(word: str) -> str:
 def stems(folded: str) -> frozenset[str]:
     """The stems of the content words of a folded text."""
     words = (word for found in _WORD.findall(folded) for word in (found, *found.split("-")))
-    return frozenset(stem(word) for word in words if word not in _EMPTY and len(word) > 1)
+    return frozenset(stem(word) for word in words if word not in _EMPTY and len(word) > 1 and not word.endswith("n't"))
 
 
 def unmasked(view: View) -> str:

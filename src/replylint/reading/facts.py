@@ -80,6 +80,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "given": "identifiers:given",
     "asked-again": "again:asked_again",
     "repeated-advice": "advice:repeated",
+    "contradiction": "contradictions:contradictions",
 }
 
 
