@@ -46,7 +46,8 @@ class Repeated(NamedTuple):
 _ADVISES = late(
     r"\b(?:please|kindly|pls)(?: (?:also|just|do|first|then|now|try to|try and|try))* (?P<a>[\w-]+)"
     r"|\b(?:could|can|would|will) you (?:please |kindly |also |just |try to |try |first )*(?P<b>[\w-]+)"
-    r"|\b(?:try(?:ing)?(?: to| and)?|(?:i'd|i would|we'd|we would|i|we)(?: also)? (?:suggest|recommend|advise))(?: that you|"
+    r"|\b(?:try(?:ing)?(?: to| and)?|have a go at|(?:i'd|i would|we'd|we would|i|we)(?: also)? (?:suggest|recommend|"
+    r"advise))(?: that you|"
     r" you)?(?: also| first)? (?P<c>[\w-]+)"
     r"|\byou(?:'ll| will)?(?: should| need to| must|'d need to| have to)(?: also| then| first)* (?P<d>[\w-]+)"
     r"|\b(?:best|next|first) (?:thing|step)(?: to do)? is(?: to)? (?P<e>[\w-]+)"
@@ -84,7 +85,8 @@ _UNTRIED = late(
     r"\b(?:haven't|have not|hasn't|didn't|did not|never|not) (?:\w+ )?(?:try|tried|do|done|yet|got round|get round|dare|"
     r"want)\b|\bnot (?:yet|got)\b|"
     r"\b(?:should|shall|do|can|could|must) i\b|\bi(?:'ll| will| am going to|'m going to| want to| don't want to|"
-    r" would rather| need to)\b|\?\s*$|\bbefore i\b|\b(?:not|isn't|wasn't) possible\b"
+    r" would rather| need to)\b|\?\s*$|\bbefore i\b|\b(?:tell|told|tells|telling|ask|asked|asks) (?:me|us) to\b|\b(?:not|"
+    r"isn't|wasn't) possible\b"
 )
 _AGAIN_PLEASE = late(
     r"\b(?:send|resend|give|tell|explain|remind|repeat|post|share|forward)\b[^.?!]{0,40}\b(?:again|once more|steps|"
@@ -134,6 +136,7 @@ _GROUPS = (  # verbs of one deed
     "disable disabled deactivate deactivated",
     "refill refilled top topped",
     "sign signed log logged",
+    "contact contacted call called ring rang rung phone phoned speak spoke spoken ask asked",
     "go went head",
     *"register,registered bleed,bled run,ran take,took,taken put insert,inserted scan,scanned charge,charged reset".split(),
     *"activate,activated descale,descaled download,downloaded test,tested adjust,adjusted tighten,tightened".split(),
@@ -151,7 +154,6 @@ _WEAK = (
     "set",
     "switch",
     "enter",
-    "check",
 )  # too common to tell by one noun
 
 
@@ -179,7 +181,8 @@ _OBJECTS = {  # steps that are the same only when done to the same, and the word
     "step-password": stems("reset change set new password passcode link forgot forgotten again twice times"),
 }
 _PLAIN = stems(
-    "app phone device account website site page please settings help team problem issue order message email error customer"
+    "team support service services us department desk app phone device account website site page please settings help team "
+    "problem issue order message email error customer"
 )
 
 
@@ -233,7 +236,7 @@ def _advising(found: re.Match[str]) -> bool:
     verb = next((word for word in found.groups() if word), None)
     if found["i"] and (
         verb in _DONE_FORMS
-        or (verb or "").endswith("ing")
+        or ((verb or "").endswith("ing") and verb not in ("bring", "ring"))
         or (found[0].lstrip(" ,;:").startswith("and ") and not found[0].startswith((",", ";", ":")))
     ):
         return False
@@ -242,7 +245,7 @@ def _advising(found: re.Match[str]) -> bool:
 
 _DONE_FORMS = frozenset(word for words in _GROUPS for word in _each(words) if word.endswith("ed"))
 _CALLS = ("contact", "call", "ring", "phone", "ask", "speak")
-_MORE = ("get", "another", "a", "different", "have")
+_MORE = ("make", "get", "another", "a", "different", "have")
 _CAN = late(r"(?:can|will|would|could) you\b")
 _CLAUSE = late(r"[,;:()]| (?:and|or|then|&|to see|to check|so that) ")
 _LITERAL = late(r"\S*[#:/_\\]\w\S*|\"[^\"]+\"")
@@ -251,9 +254,9 @@ _THING = late(r"[^,;:.()]{0,24}")
 
 
 def _step(reading: Reading, view: View, start: int, end: int, asked: bool) -> Step:
-    while start < end and not view.text[start].isalnum():
+    while start < end and not view.seen.text[start].isalnum():
         start += 1
-    while end > start and not view.text[end - 1].isalnum():
+    while end > start and not view.seen.text[end - 1].isalnum():
         end -= 1
     words = unmasked(view)[start:end]
     clauses = []
@@ -377,4 +380,6 @@ def _alike(step: Step, other: Step) -> bool:
     mine, theirs = (frozenset(noun for _, nouns in one.clauses for noun in nouns) for one in (step, other))
     verbs = {verb for each, _ in step.clauses for verb in each} & {verb for each, _ in other.clauses for verb in each}
     shared = mine & theirs
+    if mine == theirs and mine and step.kinds.keys() == other.kinds.keys():
+        return True
     return bool(verbs) and len(shared) >= 2 and len(shared) >= (0.55 if len(shared) > 2 else 0.75) * len(mine | theirs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +31,12 @@ _OTHER = late(
     r"accounts?|parcels?|items?|invoices?)\b|"
               r"\bordered (?:\w+ ){0,2}separately\b|\b(?:don't|do not|can't|cannot|haven't) (?:\w+ ){0,2}(?:have|find|got|"
               r"remember|know)\b[^.?!]{0,20}\b(?:number|e-?mail|reference|code|it)\b")  # fmt: skip
+_RELATIONS = late(
+    r"\b(?:daughter|son|wife|husband|partner|mother|mum|father|dad|child|baby|dog|cat|pet|brother|sister|"
+    r"friend|colleague)\b"
+)
+_ANYBODY = late(r"people|guests|persons|party|group|adults|attend|particip")
+_BODIES = late(r"\bus\b|people|party|group|table|adults|guests|persons")
 _OF_WHAT = late(r"^ (?:of|and)\b|\b(?:pet|school|maiden|teacher|street|town)\b")
 _CHANGING = ("picture", "error", "result", "status", "version")  # what is another one after a change on our side
 _CHANGED = late(
@@ -37,7 +44,7 @@ _CHANGED = late(
     r"corrected|upgraded|replaced)\b"
     r"|\bon (?:our|my) (?:side|end)\b|\bnow that\b|\bafter (?:the|this|that|you|doing|trying|restarting)\b"
 )
-_STAY = stems("stay booked arriving visit trip travel fly flight holiday reserved journey")
+_STAY = stems("stay booked party table appointment arriving visit trip travel fly flight holiday reserved journey")
 _CHARGE = stems("charge pay paid bill cost debit refund price")
 _VAGUE = stems("issue problem error damage fault screen message item product page happening look show app appears")
 _OWNERS = stems("device phone handset smartphone mobile model brand type number name exact cell")
@@ -99,6 +106,8 @@ def _told(reading: Reading, asked: Request) -> tuple[Span | None, str] | None:
         for found in reading.facts("given", said) if asked.kind != "picture" else ():
             if _fits(text, asked, found):
                 return said.span(found.start, found.end), found.value
+    if asked.kind in ("other", "choice"):
+        return _labelled(reading, asked)
     if answer := _answered(reading, asked):
         return answer
     form = reading.conversation.customer
@@ -150,7 +159,8 @@ def _same_look(asked: Request, found: Given, _: str) -> bool:
 
 
 def _same_count(asked: Request, found: Given, _: str) -> bool:
-    return bool(stems(asked.thing) & stems(found.value)) or found.value.endswith("us")
+    anybody = _ANYBODY.search(asked.thing) is not None and _BODIES.search(found.value) is not None
+    return anybody or bool(stems(asked.thing) & stems(found.value))
 
 
 def _same_paper(asked: Request, found: Given, _: str) -> bool:
@@ -199,9 +209,9 @@ def _same_day(asked: Request, found: Given, text: str) -> bool:
     said = stems(_around(text, found.start, found.end))
     wanted = stems(asked.thing + " " + asked.rest)
     about = wanted - stems("date day time exact start happen occur")
-    return (
-        bool(about & said) or bool(about & _STAY and said & _STAY) or (not about and bool(said & stems("started happened began")))
-    )
+    if about:
+        return bool(about & said) or bool(about & _STAY and said & _STAY)
+    return bool(said & (stems("started happened began") | _STAY))
 
 
 def _same_name(asked: Request, found: Given, text: str) -> bool:
@@ -213,6 +223,11 @@ def _same_name(asked: Request, found: Given, text: str) -> bool:
     said = text[max(0, found.start - 14) : found.start]
     theirs = any(word in said for word in ("they", "he's", "he is", "she", "names"))
     company = any(word in asked.thing for word in ("company", "business", "account"))
+    relation = _RELATIONS.search(asked.words)
+    if relation:
+        return relation[0] in text[max(0, found.start - 14) : found.start]
+    if asked.rest.startswith(" is on") or "what name" in asked.words:
+        return "name" in said and "my" not in said
     return not company and others == theirs and (others or _OF_WHAT.search(asked.rest) is None)
 
 
@@ -258,6 +273,28 @@ def _filed(reading: Reading, said: View, asked: Request) -> tuple[Span | None, s
         if wanted & stems(name.lower().replace("_", " ").replace("-", " ").replace(".", " ")):
             return said.span(0, len(said.text.rstrip())), name
     return None
+
+
+def _labelled(reading: Reading, asked: Request) -> tuple[Span | None, str] | None:
+    """The value that stands behind the name of the thing asked for, or the choice that was made."""
+    for said in reversed(reading.customer):
+        text = unmasked(said)
+        for word in asked.thing.split("|"):
+            shape = _CHOSEN if asked.kind == "choice" else _VALUE
+            for found in re.finditer(shape.format(re.escape(word).replace("\\ ", " ?")), text):
+                return said.span(*found.span()), " ".join(found[0].split())
+    return None
+
+
+_VALUE = (  # the thing's name, then a word with a digit in it
+    r"\b{}\b(?: (?:number|no\.?|id|code|plate))?(?: (?:is|was|of)|:| =)? [\"']?(?=[\w/-]*[\d_])"
+    r"(?!\d{{1,2}}(?:st|nd|rd|th)\b)[\w/-]{{3,}}(?: \w*\d\w*| [a-z]{{3}}\b)?"
+)
+_CHOSEN = (
+    r"\b(?:i'd like|i would like|i want|i'd prefer|i would prefer|i'd rather have|i need|i'll take|i'd go for|just|"
+    r"please send)(?: a| an| the| my| your)?(?: full| "
+    r"new)? {0}\b|(?:^|[.!?] ){0},? (?:please|would be|for me)\b"
+)
 
 
 def _answered(reading: Reading, asked: Request) -> tuple[Span | None, str] | None:

@@ -81,6 +81,8 @@ _SHAPES = {
         r"\berror(?: code| number| message| no\.?)?[ :#\"'(-]*(?:code )?[a-z]{0,6}[-_ ]?\d[\w-]*"
         r"|\b(?:shows?|showing|displays?|flash(?:es|ing)|blinking|code|fault)\b(?: [a-z]+){0,3} \"?[a-z]{1,3}-?\d{1,4}\b"
         r"|\b(?:error|message|says?|saying|reads?|shows?|get|got|getting|screen|it)\b[^.?!\n\"]{0,30}\"(?P<value>[^\"\n]{4,})\""
+        r"|\b(?:comes up|pops up|error|message|says?|saying|reads?|shows?|get|getting|throws|"
+        r"gives)\b[^.?!\n']{0,20} '(?P<single>[^'\n]{6,})'"
         r"|\b(?:(?:error|message|screen|it|box|app|page|display|notice) (?:just |then |only )?(?:says|said|reads)|"
         r"saying) (?:that )?"
         r"(?P<plain>(?!(?:nothing|so|this|it|how|which)\b)\w+ \w+[^.?!\n]{0,40})"
@@ -107,7 +109,8 @@ _SHAPES = {
     "people": late(
         r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) (?:of us|people|adults|guests|passengers|persons|"
         r"kids|children|users|"
-        r"seats|licen[cs]es)\b"
+        r"seats|licen[cs]es)\b|\b(?:party|group|table|total) (?:of|for) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|"
+        r"twelve)\b"
     ),
     "result": late(r"\b\d+(?:\.\d+)? ?(?:mbps|mb/s|mbit|meg|down|up)\b|\bhere (?:is|are) (?:my|the) speeds?\b"),
     "status": late(
@@ -132,6 +135,9 @@ _ADDRESS = late(
 _NAME = late(
     r"(?i:\bmy (?:full )?name is|\bname:|\b(?:under|in) the name(?: of)?|\bname on the \w+ is|\bnames? (?:is|are|"
     r"was)) (?P<value>(?:[A-Z][\w'.-]+ ?){1,4})"
+    r"|\b(?i:my) (?i:daughter|son|wife|husband|partner|mother|mum|father|dad|child|baby|dog|cat|brother|sister|friend|"
+    r"colleague),? (?:is )?"
+    r"(?P<kin>(?:[A-Z][\w'-]+ ?){1,3})"
     r"|(?i:\b(?:they(?:'re| are)|he(?:'s| is)|she(?:'s| is))) (?P<others>(?:(?:Mr|Mrs|Ms|Miss|Dr|Mme|"
     r"M)\b\.? ?(?:and )?){1,3}(?:[A-Z][\w'-]+ ?){1,3})"
 )

@@ -75,7 +75,8 @@ _ASKS = late(
     r"|\b(?:is|are|was) (?:needed|required|missing)\b"
     r"|\b(?:may|can|could|might) (?:i|we)(?: (?:please|just|also|kindly|quickly))* (?:have|get|take|ask|grab|see)\b"
     r"|(?:[,;:] |\band |\bthen |\bjust )(?:tell|send|give|show|let|drop|e-?mail|text) (?:me|us)\b(?: know)?"
-    r"|\b(?:need|ask) you (?:to|for)\b|\brequest you to\b|\bfeel free to " + _GIVE + r"\b"
+    r"|\b(?=(?:would you (?:like|prefer|rather)|do you (?:want|prefer)) )|\b(?:need|ask) you (?:to|for)\b|"
+    r"\brequest you to\b|\bfeel free to " + _GIVE + r"\b"
 )
 _LEADS = late(_GIVE + r"\b(?: (?:me|us|over|in|back|with|to (?:me|us)))?")
 _QUESTION = late(r"\b(?:what(?:'s)?|which|when|where|who|how|since when|whereabouts)\b")
@@ -156,7 +157,46 @@ def _things(reading: Reading, view: View, sentence: Sentence, start: int, first:
                 )
     for found in _REFERENCE.finditer(folded, first, last):
         yield Request(start, found.end(), "reference", folded[start : found.end()], found[0], folded[found.end() : sentence.end])
+    yield from _others(view, sentence, start, last)
     for kind, name in _SLOTS.items():
         for a, b in reading.matches(view, name):
             if (start if kind in ("form", "status") else first) <= a < last and (start < first or kind not in _SENT):
                 yield Request(start, b, kind, folded[start:b], folded[a:b], folded[b : sentence.end])
+
+
+_THING = late(
+    r"(?:what(?:'s| is| are| was)|which|need|send|share|have|tell (?:me|us)|give (?:me|us)|take|confirm|provide|let (?:me|"
+    r"us) (?:know|have))(?: \w+){0,2}? "
+    r"(?:the|your) (?P<thing>[a-z-]+(?: [a-z-]+){0,2}?)(?: (?:number|code|id|of|on|for|to|please|so|in|from|that|and|again|"
+    r"then|you|with|at|is|was)\b|[?.,;!]|$)"
+)
+_CHOICE = late(
+    r"\b(?:would you (?:like|prefer|rather have|rather)|do you (?:want|prefer)|shall (?:we|i) (?:send|arrange|"
+    r"issue)(?: you)?)(?: a| an| the| your)?(?: full)? (?P<a>[a-z]{4,})"
+    r"(?: \w+){0,2}? or(?: a| an| the| to)?(?: full)? (?P<b>[a-z]{4,})\b"
+)
+_NO_THING = frozenset(
+    (
+        "number code id name names time times day date way order price plan issue problem reason version details address email "
+        "phone photo picture following information rest box size colour best matter question status total account receipt "
+        "screenshot error message"
+    ).split()
+)
+
+
+def _others(view: View, sentence: Sentence, start: int, last: int) -> Iterator[Request]:
+    """A thing by its own name, as in “the meter reading”, and a choice of two."""
+    folded = view.folded
+    for found in _THING.finditer(folded, start, min(last + 24, sentence.end)):
+        head = found["thing"].split()[-1]
+        if head not in _NO_THING:
+            b = found.end("thing")
+            yield Request(start, b, "other", folded[start:b], _spaced(head), folded[b : sentence.end])
+    for found in _CHOICE.finditer(folded, start, sentence.end):
+        rest = folded[found.end() : sentence.end]
+        yield Request(start, found.end(), "choice", found[0], found["a"] + "|" + found["b"], rest)
+
+
+def _spaced(head: str) -> str:
+    """A name that is written as one word or two: `username`, `user name`."""
+    return head.removesuffix("name") + " name" if head.endswith("name") and head != "name" else head
