@@ -69,10 +69,11 @@ _TRIED = late(
     r"\bdone\b|\btwice\b|\btimes\b"
     r"|\b(?:i|we)(?: also| even| just| then| both)* (?!need|indeed)(?:[\w-]{2,}ed|held|rang|did|took|put|bought|went|reset|"
     r"ran|spoke|swapped|got|made|bled|cut|left|sent|wrote)\b"
-    r"|^\W*(?:also |even |just |then )?(?!need|indeed)(?:[\w-]{2,}ed|held|rang|did|done|took|put|bought|went|reset|ran|"
+    r"|^\W*(?:also |even |just |then )?(?!need|indeed)(?:[\w-]{2,}ed|held|resent|rang|did|done|took|put|bought|went|reset|ran|"
     r"spoke|bled|rebooted)\b"
     r"|\b(?:did not|didn't|does not|doesn't) (?:help|work|change|do|fix|solve|make)\b|\bno (?:luck|change|difference|joy|"
     r"effect|odds|result)\b|\bnope\b"
+    r"|(?:'s|\bhas|\bhave|\bis|\bare) been \w+ed\b|[,;] (?:also |then |and )?(?!need)\w{2,}ed\b"
 )
 _FAILED = late(
     r"\bstill\b|\bsame\b|\bno (?:luck|change|difference|joy|effect|odds|result|good|success|idea)\b|\bnope?\b|\bnothing\b|"
@@ -104,6 +105,7 @@ _OURS = late(
 )
 _SAFETY = late(r"\b(?:smell|leak|smoke|fire|emergency|ambulance|999|911|112|police|safety|law|legally)\b")
 _TIMES = late(r"\b(\d+|thirty|twenty|ten|five|half an) ?(seconds?|secs?|minutes?|mins?|hours?)\b")
+_OFTEN = late(r"\b(?:once(?! more| again)|twice|(?:three|four|five) times)\b")
 _NUMBERS = {
     "half anhou": "30min",
     "thirtymin": "30min",
@@ -136,6 +138,9 @@ _GROUPS = (  # verbs of one deed
     "disable disabled deactivate deactivated",
     "refill refilled top topped",
     "sign signed log logged",
+    "resend resent resubmit resubmitted",
+    "unpair unpaired",
+    "submit submitted",
     "contact contacted call called ring rang rung phone phoned speak spoke spoken ask asked",
     "go went head",
     *"register,registered bleed,bled run,ran take,took,taken put insert,inserted scan,scanned charge,charged reset".split(),
@@ -247,6 +252,7 @@ _DONE_FORMS = frozenset(word for words in _GROUPS for word in _each(words) if wo
 _CALLS = ("contact", "call", "ring", "phone", "ask", "speak")
 _MORE = ("make", "get", "another", "a", "different", "have")
 _CAN = late(r"(?:can|will|would|could) you\b")
+_PRONOUN = late(r"\b(?:it|them|this|that)\b")
 _CLAUSE = late(r"[,;:()]| (?:and|or|then|&|to see|to check|so that) ")
 _LITERAL = late(r"\S*[#:/_\\]\w\S*|\"[^\"]+\"")
 _BEFORE = 28  # code points before “is up to date” in which its subject stands
@@ -259,13 +265,21 @@ def _step(reading: Reading, view: View, start: int, end: int, asked: bool) -> St
     while end > start and not view.seen.text[end - 1].isalnum():
         end -= 1
     words = unmasked(view)[start:end]
+    here = view.sentence_at(start)
+    previous = view.sentences[max(0, here - 1)]
+    before = stems(view.folded[previous.start : previous.end]) - _PLAIN if here else frozenset[str]()
     clauses = []
     for clause in _CLAUSE.split(words):
         verbs = [group for word in clause.split() if (group := _group(word)) is not None]
         nouns = stems(" ".join(word for word in clause.split() if _group(word) is None)) - _PLAIN
+        if verbs and not nouns and _PRONOUN.search(clause):
+            nouns = before
+        before |= nouns
         clauses.append((tuple(verbs), nouns))
     kinds = _kinds(reading, view, start, end)
-    times = frozenset(_NUMBERS.get(number + unit[:3], number + unit[:3]) for number, unit in _TIMES.findall(words))
+    times = frozenset(_NUMBERS.get(number + unit[:3], number + unit[:3]) for number, unit in _TIMES.findall(words)) | frozenset(
+        _OFTEN.findall(words)
+    )
     return Step(start, end, asked, stems(words) - _PLAIN, tuple(clauses), kinds, times, frozenset(_LITERAL.findall(words)))
 
 

@@ -35,14 +35,16 @@ _RELATIONS = late(
     r"\b(?:daughter|son|wife|husband|partner|mother|mum|father|dad|child|baby|dog|cat|pet|brother|sister|"
     r"friend|colleague)\b"
 )
+_PLACE = late(r"\b(?:at|from|in|on|through|via) (?:the |your |an? )?[a-z]{3,}")
+_DATED = late(r"\d|day\b|month|year|week|january|february|march|april|june|july|august|september|october|november|december")
 _ANYBODY = late(r"people|guests|persons|party|group|adults|attend|particip")
 _BODIES = late(r"\bus\b|people|party|group|table|adults|guests|persons")
 _OF_WHAT = late(r"^ (?:of|and)\b|\b(?:pet|school|maiden|teacher|street|town)\b")
-_CHANGING = ("picture", "error", "result", "status", "version")  # what is another one after a change on our side
+_CHANGING = ("picture", "error", "result", "status", "version", "look")  # what is another one after a change on our side
 _CHANGED = late(
     r"\b(?:i|we)(?:'ve| have)(?: just| now| also)* (?:sent|re-?\w+|changed|updated|fixed|switched|pushed|cleared|enabled|"
     r"corrected|upgraded|replaced)\b"
-    r"|\bon (?:our|my) (?:side|end)\b|\bnow that\b|\bafter (?:the|this|that|you|doing|trying|restarting)\b"
+    r"|\bwhen you\b|\bon (?:our|my) (?:side|end)\b|\bnow that\b|\bafter (?:the|this|that|you|doing|trying|restarting)\b"
 )
 _STAY = stems("stay booked party table appointment arriving visit trip travel fly flight holiday reserved journey")
 _CHARGE = stems("charge pay paid bill cost debit refund price")
@@ -68,12 +70,16 @@ def asked_again(reading: Reading, view: View) -> Iterator[AskedAgain]:
             yield AskedAgain(step.start, step.end, "step", step.note, step.evidence)
 
 
+def _beside(view: View, start: int) -> tuple[int, int]:
+    """From the sentence before a place to the one after."""
+    here = view.sentence_at(start)
+    return view.sentences[max(0, here - 1)].start, view.sentences[min(len(view.sentences) - 1, here + 1)].end
+
+
 def _excused(reading: Reading, view: View, asked: Request) -> bool:
     """Whether the draft says why it asks: what was given is of no use, another is meant, or it must be sure who writes."""
-    here = view.sentence_at(asked.start)
-    sentence = view.sentences[here]
-    first = view.sentences[max(0, here - 1)].start
-    last = view.sentences[min(len(view.sentences) - 1, here + 1)].end
+    sentence = view.sentences[view.sentence_at(asked.start)]
+    first, last = _beside(view, asked.start)
     if asked.kind in _CHANGING and _CHANGED.search(view.folded, first, last):
         return True
     unusable = asked.kind not in ("form", "status") and _any(reading, view, "given-unusable", first, last)
@@ -126,7 +132,7 @@ def _fits(text: str, asked: Request, found: Given) -> bool:
     """Whether what was given is what is asked for."""
     if asked.kind in NUMBERS or asked.kind == "reference":
         return _same_number(text, asked, found)
-    if asked.kind != found.kind:
+    if asked.kind != found.kind and (asked.kind, found.kind) != ("bought", "shop"):
         return False
     judge = _JUDGES.get(asked.kind)
     return judge is None or judge(asked, found, text)
@@ -147,7 +153,13 @@ def _same_charge(asked: Request, found: Given, text: str) -> bool:
 
 def _same_purchase(asked: Request, found: Given, text: str) -> bool:
     """Whether the day is told, and the place when that is asked for."""
-    return "where" not in asked.thing or "when" in asked.thing or " at " in _around(text, found.start, found.end)
+    around = _around(text, found.start, found.end)
+    place = "where" in asked.words or any(
+        word in asked.thing for word in ("store", "shop", "place", "branch", "retailer", "seller")
+    )
+    return (
+        ("when" not in asked.words and place) or _DATED.search(around) is not None if not place else bool(_PLACE.search(around))
+    )
 
 
 def _same_measure(asked: Request, found: Given, _: str) -> bool:

@@ -53,7 +53,7 @@ _COUNT = late(
 )
 _HOLDS = late(
     r"\b(?:seats?|holds?|fits?|takes?|sleeps?|accommodates?|room for|capacity (?:is|of))(?: up to| about|"
-    r" around)? (?P<n>\d+|" + "|".join(_SMALL) + r")\b"
+    r" around)? (?P<n>\d+|" + "|".join(_SMALL) + r")\b(?! ?(?:\w+ )?(?:second|minute|hour|day|week|month|year|time)s?\b)"
 )
 _RATE = late(
     r"\b(?P<n>\d+(?:[.,]\d+)?) ?(?P<unit>mbps|gbps|mb/s|gb|tb|mb|kwh|kw|watts?|kg|litres?|liters?|%|percent|mm|cm|"
@@ -138,9 +138,13 @@ _ASKS = late(
 )
 _DENIES = late(
     r"\b(?:isn't|is not|aren't|are not|doesn't|does not|don't|do not|can't|cannot|won't|"
-    r"will not)(?: \w+ly)? (\w{4,})\b"
+    r"will not)(?: \w+ly)? ([\w-]{4,})\b"
+    r"|\b(?:there (?:is|are)|there's|has|have|with) no ([\w-]{4,})\b|\bnon-(\w{4,})\b"
 )
-_SAYS = late(r"\b(?:is|are|it's|they're|can|does|do|will|we|it|which) (?:(?:\w+ly|all|also|fully|can|will) )?(\w{4,})\b")
+_SAYS = late(
+    r"\b(?:is|are|it's|they're|can|does|do|will|we|it|which|has|have) (?:(?:\w+ly|all|also|fully|can|will|"
+    r"an?) )?([\w-]{4,})\b"
+)
 _NEGATION = late(r"n't\b|\bnot\b|\bno\b|\bnever\b|\bcannot\b|\bwithout\b")
 _ASKING = late(
     r"\b(?:please|could you|can you|if|whether|try|make sure|should|may|might|i'll|we'll|i will|we will|once|"
@@ -177,7 +181,7 @@ def claims(reading: Reading, view: View) -> Iterator[Claim]:
                 matter,
                 names,
                 days,
-                matter_of(_clause(words, start)),
+                matter_of(clause(words, start)),
                 about,
                 many,
             )
@@ -189,7 +193,7 @@ def matter_of(words: str) -> frozenset[str]:
     return found | {stem("return")} if _BACK.search(words) else found
 
 
-def _clause(words: str, start: int) -> str:
+def clause(words: str, start: int) -> str:
     """The clause of a sentence that holds a place."""
     ends = [0, *(found.end() for found in _JOINS.finditer(words)), len(words)]
     return next(words[a:b] for a, b in zip(ends, ends[1:], strict=False) if a <= start < b)
@@ -242,7 +246,7 @@ def _stated(reading: Reading, view: View, sentence: Sentence) -> Iterator[tuple[
         if base <= start < sentence.end:
             yield start - base, end - base, "money", "", 0.0
     words = view.folded[base : sentence.end]
-    denied = {stem(found[1]): found for found in _DENIES.finditer(words)}
+    denied = {stem(found[1] or found[2] or found[3]): found for found in _DENIES.finditer(words)}
     for word, found in denied.items():
         if word not in PLAIN | _STATES:
             yield *found.span(), "stand", word, 0.0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.conversation import Span
 from replylint.late import late
-from replylint.reading.claims import FIRST, PLAIN, Claim, claims, matter_of, measured
+from replylint.reading.claims import FIRST, PLAIN, Claim, claims, clause, matter_of, measured
 from replylint.reading.content import stems
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _one_matter(claim: Claim, other: Claim, asked: frozenset[str], since: frozen
     free = claim.kind == "money" and not (claim.value and other.value) and len(claim.unit.split()) < 2
     if claim.kind != other.kind or (claim.unit != other.unit and not free):
         return False
-    if (claim.near & _VARIANTS) - other.matter or (claim.near & since) - other.matter - asked - PLAIN:
+    if "balanc" in claim.unit or (claim.near & _VARIANTS) - other.matter or (claim.near & since) - other.matter - asked - PLAIN:
         return False
     if claim.names - other.names and other.names - claim.names and claim.kind != "clock":
         return False
@@ -97,7 +97,7 @@ _VARIANTS = stems(
     "standard express next-day premium basic student adult child senior single double twin return one-way annual weekly "
     "weekend off-peak "
     "peak small large medium deluxe family international domestic second third"
-) - stems("return")
+) - stems("return day way one next off")
 _CORE = frozenset(FIRST.get(word, word) for word in stems("notice warranty return delivery trial retention cancel refund"))
 
 
@@ -140,7 +140,8 @@ def _owned(reading: Reading, view: View, claim: Claim) -> bool:
     here = view.sentence_at(claim.start)
     first = view.sentences[max(0, here - 1)].start
     last = view.sentences[min(len(view.sentences) - 1, here + 1)].end
-    words = view.folded[view.sentences[here].start : view.sentences[here].end]
+    sentence = view.sentences[here]
+    words = clause(view.folded[sentence.start : sentence.end], claim.start - sentence.start)
     return any(first <= a < last for a, _ in reading.matches(view, "says-corrected")) or _NOW.search(words) is not None
 
 

@@ -99,6 +99,10 @@ _SHAPES = {
         r"\b(?:bought|purchased|ordered|got it|"
         r"got them)\b[^.?!\n]{0,60}?\b(?P<value>" + _DATE + r")(?P<place>[^.?!\n]{0,20} (?:at|from|in) (?:the |your )?\w+)?"
     ),
+    "shop": late(
+        r"\b(?:bought|purchased|ordered)\b[^.?!\n]{0,30}\b(?:at|from|in|on) (?:the |your |an? )?[\w ]{2,30}(?:store|shop|"
+        r"branch|outlet|website|site|amazon|ebay)\b"
+    ),
     "measure": late(r"\b\d+(?:[.,]\d+)? ?(?:cm|mm|m|in|\")? ?(?:x|by|×) ?\d+[^.?!\n]{0,12}|\b\d+(?:[.,]\d+)? ?(?:cm|mm|kg|"
         r"inch(?:es)?|lbs?|ft)\b"),
     "bank": late(r"\b(?:sort code|account(?: number)?|iban|routing number)\b[ :is]{0,5}(?P<value>\d{2}-\d{2}-\d{2}|\d{8,10}|"

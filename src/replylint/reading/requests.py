@@ -65,7 +65,8 @@ _GIVE = (
 _ASKS = late(
     r"\b(?:could|can|would|will|might|may)(?: you| u)(?: (?:please|kindly|also|just|possibly|perhaps|be able to|be so kind as to|"
     r"be kind enough to|mind|quickly|maybe|at least))*,? " + _GIVE + r"(?:ing)?\b"
-    r"|\bwould you mind (?:\w+ing)\b|\bare you able to " + _GIVE + r"\b|\b(?:run|perform|do) (?=(?:a|the) speed)|"
+    r"|\bwould you mind (?:\w+ing)\b|\b(?:do|did) you (?:get|see|receive)\b|\bis there (?:an?|any)\b|"
+    r"\bare you able to " + _GIVE + r"\b|\b(?:run|perform|do) (?=(?:a|the) speed)|"
     r"\b(?=(?:is there|do you have) (?:any |a )?tracking)"
     r"|\b(?:please|kindly|pls|plz)(?: (?:also|just|do|quickly|either))*,? " + _GIVE + r"\b"
     r"|\bif you (?:could|would|can)(?: (?:please|kindly|also|just|then))* " + _GIVE + r"\b"
@@ -107,6 +108,10 @@ _REFERENCE = late(
     r"\breference(?: (?:number|no\.?|code|id))?\b|\bref\b|\b(?:the|your|which|what) (?:number|code|id)\b(?= (?:on|of|from|"
     r"at|that|printed|shown|for))"
 )
+_WISHED = late(
+    r"\b(?:would|will|'d) (?:really |also |certainly )?(?:help|be (?:great|useful|helpful|handy|a help|needed|"
+    r"good))\b"
+)
 _SENT = ("picture", "document", "form")  # what one sends and does not tell
 _NEAR = 48  # how far the thing may stand from a question word
 _FAR = 160  # and from another asking word
@@ -133,6 +138,8 @@ def _regions(words: str, sentence: Sentence, listed: bool) -> Iterator[tuple[int
         cut = _ENDS.search(words, asking.end())
         until = min(cut.start() if cut else len(words), asking.end() + _FAR)
         yield base + asking.start(), base + asking.end(), base + until
+    for wished in _WISHED.finditer(words):
+        yield base, base, base + wished.start()
     lead = _LEADS.match(words)
     if lead and lead.end():
         cut = _ENDS.search(words, lead.end())
@@ -160,7 +167,9 @@ def _things(reading: Reading, view: View, sentence: Sentence, start: int, first:
     yield from _others(view, sentence, start, last)
     for kind, name in _SLOTS.items():
         for a, b in reading.matches(view, name):
-            if (start if kind in ("form", "status") else first) <= a < last and (start < first or kind not in _SENT):
+            if (start if kind in ("form", "status") else first) <= a < last and (
+                start < first or kind not in _SENT or _WISHED.search(folded, last)
+            ):
                 yield Request(start, b, kind, folded[start:b], folded[a:b], folded[b : sentence.end])
 
 
