@@ -31,6 +31,11 @@ Of = Literal[
     "command",
     "unheard",
     "generic",
+    "request",
+    "given",
+    "asked-again",
+    "repeated-advice",
+    "contradiction",
 ]
 _start = attrgetter("start")
 

@@ -87,6 +87,11 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "command": "commands:commands",
     "unheard": "acknowledgement:unheard",
     "generic": "concrete:generic",
+    "request": "requests:requests",
+    "given": "identifiers:given",
+    "asked-again": "again:asked_again",
+    "repeated-advice": "advice:repeated",
+    "contradiction": "contradictions:contradictions",
 }
 
 

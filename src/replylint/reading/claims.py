@@ -1,0 +1,262 @@
+"""Statements that can be compared: prices, periods, dates, numbers, and the answers to yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from replylint.late import late
+from replylint.reading.content import stem, stems
+
+if TYPE_CHECKING:
+    from replylint.reading import Reading, View
+    from replylint.reading.sentences import Sentence
+
+
+class Claim(NamedTuple):
+    """A statement of ours. `kind` and `unit` say what is stated, `value` how much (for yes or no: 1 or 0), `matter` what of."""
+
+    start: int
+    end: int
+    kind: str
+    unit: str
+    value: float
+    matter: frozenset[str]
+    names: frozenset[str]
+    days: frozenset[str]
+    near: frozenset[str]
+    about: bool
+    many: bool
+
+
+_SMALL = "one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBER = r"\d+(?:[.,]\d{3})*(?:\.\d+)?|" + "|".join(_SMALL)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b"
+_MONEY = late(
+    r"(?:[£$€] ?(?P<a>\d[\d,]*(?:\.\d+)?)|\b(?P<b>\d[\d,]*(?:\.\d+)?) ?(?:[£$€]|euros?\b|pounds?\b|quid\b|dollars?\b|usd\b|"
+    r"gbp\b|eur\b))"
+    r"(?: ?(?:per|a|an|each|every|/) ?(?P<per>night|month|year|week|day|hour|person|head|minute|kg|item|user|seat|way))?"
+)
+_PERIOD = late(
+    r"\b(?P<n>" + _NUMBER + r"|a|an)[- ](?:full |calendar |whole |working |business |clear )*(?P<unit>day|week|month|year|"
+    r"hour)s?\b"
+    r"(?! (?:ago|old|later|earlier|before|away))"
+)
+_DATE = late(
+    r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH + r"|"
+    r"" + _MONTH.replace("month>", "name>") + r" (?P<d2>\d{1,2})(?:st|nd|rd|th)?\b)"
+)
+_COUNT = late(
+    r"(?<![\w.,£$€-])(?P<n>\d[\d,]*|" + "|".join(_SMALL) + r") (?:(?:seated|active|named|extra|free|adult|more|"
+    r"different) )?(?P<unit>[a-z]{3,}s|people)\b"
+)
+_HOLDS = late(
+    r"\b(?:seats?|holds?|fits?|takes?|sleeps?|accommodates?|room for|capacity (?:is|of))(?: up to| about|"
+    r" around)? (?P<n>\d+|" + "|".join(_SMALL) + r")\b(?! ?(?:\w+ )?(?:second|minute|hour|day|week|month|year|time)s?\b)"
+)
+_RATE = late(
+    r"\b(?P<n>\d+(?:[.,]\d+)?) ?(?P<unit>mbps|gbps|mb/s|gb|tb|mb|kwh|kw|watts?|kg|litres?|liters?|%|percent|mm|cm|"
+    r"miles|km)(?!\w)"
+)
+_OPENS = late(
+    r"\b(?P<what>open (?:until|till|to)|opens?|closes?|shuts?|check-?in|"
+    r"check-?out)\b[^.?!\d]{0,24}(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))? ?"
+    r"(?P<half>am|pm)?\b(?! (?:\w+ )?(?:days?|weeks?|months?|january|june|july))"
+)
+_MANY = late(
+    r"\b(?:both|all|total|altogether|together|two|three|four|five|six|seven|eight|nine|ten|twelve|return|couple|"
+    r"\d+ (?:nights?|people|persons|guests|"
+    r"days|weeks|months|users|seats|items|tickets))\b"
+)
+_DAY = late(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun|week|bank holi)day")
+_CLOCKS = {
+    "open until": "close",
+    "open till": "close",
+    "open to": "close",
+    "closes": "close",
+    "close": "close",
+    "open": "open",
+    "shuts": "close",
+    "shut": "close",
+    "opens": "open",
+}
+_UNTIL = late(r"\b(?:until|till|closes?|ends?|expires?|last day|deadline|no later than|window)\b")
+_PAST = late(r"\b(?:last|past|previous|ago|for the next|over the next|another|more than|at least|later)\b")
+_ABOUT = late(
+    r"\b(?:about|around|some|up to|from|between|at least|nearly|almost|approx\w*|roughly) (?=[£$€\d])|"
+    r"\b(?:in the region|roughly|approx\w*|circa|estimate\w*|reckon|expect\w*|should|hope\w*|probably|likely|may|might|"
+    r"usually)\b"
+)
+_GIFT = late(
+    r"\b(?:credit\w*|voucher|refund\w*|goodwill|discount|cash ?back|compensat\w*|towards?|reward|gift|allowance|"
+    r"insurance|excess|deposit|spend|save|total|sum|altogether|balance|tax)\b|\boff\b"
+)
+_NOT_UNITS = frozenset(
+    (
+        "days weeks months years hours minutes seconds times euros pounds dollars ways others things points "
+        "parts steps options cents pence this his was has its pages"
+    ).split()
+)
+_SAME = (
+    "dog pet animal puppy labrador cat",
+    "delivery deliver arrive arrival parcel ship shipping shipment dispatch",
+    "return returning",
+    "warranty guarantee guaranteed",
+    "visit call-out callout engineer appointment technician",
+    "keep kept retention retain store stored",
+    "referral refer referred", "cancel cancellation", "space parking garage", "plan package contract tariff subscription",
+    "licence license seat user", "notice", "name", "renew renewal", "install installation fitting", "join joining",
+)  # fmt: skip
+FIRST = {stem(word): stem(words.split()[0]) for words in _SAME for word in words.split()}
+PLAIN = stems(
+    "charge charged charges fee fees cost costs price prices pay payment amount bill billed money day days week weeks month "
+    "months year years hour "
+    "hours date plan planned please note customer order item include includes included come comes set need require required "
+    "free available stock "
+    "offer welcome allow allowed permitted full calendar working business number time from just total per everything yes "
+    "january february march "
+    "april june july august september october november december monday tuesday wednesday thursday friday saturday sunday "
+    "euro pound dollar "
+    "pleased happy glad great period long until also plus quid want able card accept sell have sold cover covers due "
+    "eligible entitled qualify"
+) - stems("plus")
+_CALENDAR = frozenset(
+    (
+        "january february march april june july august september october november december monday tuesday "
+        "wednesday thursday friday saturday sunday"
+    ).split()
+)
+_KINDS_OF_STAND = (
+    ("allowed", "says-refused", "says-allowed"), ("needed", "says-unneeded", "says-needed"),
+    ("stocked", "says-unstocked", "says-stocked"), ("due", "says-undue", "says-due"),
+)  # fmt: skip
+_ASKS = late(
+    r"(?:(?:and|but|so|also|then)[, ]+)?(?:what|which|when|where|who|how|why|is|are|was|were|do|does|did|can|could|would|"
+    r"will|should|shall|may|have|has|"
+    r"if|or|did you)\b"
+)
+_DENIES = late(
+    r"\b(?:isn't|is not|aren't|are not|doesn't|does not|don't|do not|can't|cannot|won't|"
+    r"will not)(?: \w+ly)? ([\w-]{4,})\b"
+    r"|\b(?:there (?:is|are)|there's|has|have|with) no ([\w-]{4,})\b|\bnon-(\w{4,})\b"
+)
+_SAYS = late(
+    r"\b(?:is|are|it's|they're|can|does|do|will|we|it|which|has|have) (?:(?:\w+ly|all|also|fully|can|will|"
+    r"an?) )?([\w-]{4,})\b"
+)
+_NEGATION = late(r"n't\b|\bnot\b|\bno\b|\bnever\b|\bcannot\b|\bwithout\b")
+_ASKING = late(
+    r"\b(?:please|could you|can you|if|whether|try|make sure|should|may|might|i'll|we'll|i will|we will|once|"
+    r"until|when)\b|\?"
+)
+_STATES = stems(
+    "working work ready back online done finished complete completed processed showing connected resolved fixed here sure "
+    "able have know find see "
+    "think believe hesitate worry forget want able going doing getting currently still always really help wish mean seem "
+    "appear look looking load "
+    "aware certain being been your their that this what there only with from some just very"
+)
+_BACK = late(r"\bsen[dt]\w*\b[^.?!]{0,30}\bback\b")
+
+
+def claims(reading: Reading, view: View) -> Iterator[Claim]:
+    """The statements of a text that can be compared, questions left out."""
+    for sentence in view.sentences:
+        words = view.folded[sentence.start : sentence.end]
+        if words.endswith("?") and _ASKS.match(words):
+            continue
+        matter = matter_of(words)
+        names = _names(view.text[sentence.start : sentence.end])
+        about = _ABOUT.search(words) is not None
+        many = _MANY.search(words) is not None
+        days = frozenset(_DAY.findall(words))
+        for start, end, kind, unit, value in (*measured(words), *_stated(reading, view, sentence)):
+            yield Claim(
+                sentence.start + start,
+                sentence.start + end,
+                kind,
+                unit,
+                value,
+                matter,
+                names,
+                days,
+                matter_of(clause(words, start)),
+                about,
+                many,
+            )
+
+
+def matter_of(words: str) -> frozenset[str]:
+    """What a sentence is about: its content words, those of one meaning as one."""
+    found = frozenset(FIRST.get(word, word) for word in stems(words))
+    return found | {stem("return")} if _BACK.search(words) else found
+
+
+def clause(words: str, start: int) -> str:
+    """The clause of a sentence that holds a place."""
+    ends = [0, *(found.end() for found in _JOINS.finditer(words)), len(words)]
+    return next(words[a:b] for a, b in zip(ends, ends[1:], strict=False) if a <= start < b)
+
+
+_JOINS = late(r"[,;:]|\b(?:because|which|so|and|but|since|while|as)\b")
+
+
+def _names(text: str) -> frozenset[str]:
+    """The words written as names, the first of a sentence left out."""
+    words = (word.strip(".,;:!?()'’") for word in text.split()[1:])
+    return frozenset(word.lower() for word in words if word[:1].isupper() and word[1:2].islower() and len(word) > 3) - _CALENDAR
+
+
+def _number(words: str) -> float:
+    return float(_SMALL.index(words) + 1) if words in _SMALL else 1.0 if words in ("a", "an") else float(words.replace(",", ""))
+
+
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.4, "year": 365}
+
+
+def measured(words: str) -> Iterator[tuple[int, int, str, str, float]]:
+    """The amounts, periods, dates and numbers of a sentence."""
+    gifts = sorted({stem(found[0]) for found in _GIFT.finditer(words)})
+    for found in _MONEY.finditer(words):
+        yield *found.span(), "money", " ".join((found["per"] or "", *gifts)), _number(found["a"] or found["b"])
+    for found in _PERIOD.finditer(words):
+        if not _PAST.search(words, max(0, found.start() - 16), found.start()):
+            yield *found.span(), "period", "", _number(found["n"]) * _DAYS[found["unit"]]
+    for found in _DATE.finditer(words):
+        month = _MONTHS.index(found["month"] or found["name"]) + 1
+        yield *found.span(), "date", "until" if _UNTIL.search(words) else "on", month * 100 + float(found["d1"] or found["d2"])
+    for found in _COUNT.finditer(words):
+        if found["unit"] not in _NOT_UNITS:
+            yield *found.span(), "count", FIRST.get(stem(found["unit"]), stem(found["unit"])), _number(found["n"])
+    for found in _HOLDS.finditer(words):
+        yield *found.span(), "count", "room", _number(found["n"])
+    for found in _RATE.finditer(words):
+        yield *found.span(), "rate", found["unit"], float(found["n"].replace(",", "."))
+    for found in _OPENS.finditer(words):
+        if found["half"] or found["m"] or int(found["h"]) < 13:
+            hour = int(found["h"]) % 12 + (12 if found["half"] == "pm" else 0) + int(found["m"] or 0) / 60
+            yield *found.span(), "clock", _CLOCKS.get(found["what"], stem(found["what"])), hour
+
+
+def _stated(reading: Reading, view: View, sentence: Sentence) -> Iterator[tuple[int, int, str, str, float]]:
+    """The answers to yes or no, and that something is free."""
+    base = sentence.start
+    for start, end in reading.matches(view, "says-free"):
+        if base <= start < sentence.end:
+            yield start - base, end - base, "money", "", 0.0
+    words = view.folded[base : sentence.end]
+    denied = {stem(found[1] or found[2] or found[3]): found for found in _DENIES.finditer(words)}
+    for word, found in denied.items():
+        if word not in PLAIN | _STATES:
+            yield *found.span(), "stand", word, 0.0
+    if not _NEGATION.search(words) and not _ASKING.search(words):
+        for found in _SAYS.finditer(words):
+            if stem(found[1]) not in PLAIN | _STATES:
+                yield *found.span(), "stand", stem(found[1]), 1.0
+    for unit, no, yes in _KINDS_OF_STAND:
+        refused = [(start, end) for start, end in reading.matches(view, no) if base <= start < sentence.end]
+        stated = [(start, end, 1.0) for start, end in reading.matches(view, yes) if base <= start < sentence.end]
+        stated = [(a, b, 1.0) for a, b, _ in stated if not any(a < d and c < b for c, d in refused)]
+        for start, end, value in (*((a, b, 0.0) for a, b in refused), *(stated if not refused else ())):
+            yield start - base, end - base, "stand", unit, value
