@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.conversation import Span
-from replylint.reading.matter import kin, names, stem, stems, topic, words
+from replylint.reading.matter import kin, listed, names, root, rooted, topic, words
 from replylint.reading.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -37,12 +37,11 @@ def unheard(reading: Reading, view: View) -> Iterator[Unheard]:
     others = names(reading)
     opening = view.sentences[reading.opening : reading.opening + _OPENING]
     ours = frozenset(words(view.folded, opening[0].start, opening[-1].end)) - others
-    own = {stem(word) for word in ours - reading.lexicon["function-word"].words}
-    own -= stems(reading.lexicon["service-word"].words)
+    own = rooted(reading.lexicon, ours) - listed(reading.lexicon["service-word"].words)
     if len(own) > 1 + len(ours) // _OWN or _pointed(view, opening, own) or not _tells(reading):
         return
     theirs = frozenset(word for message in reading.asking for word in words(message.folded))
-    near = kin(reading, {stem(word) for word in theirs}) & kin(reading, own)
+    near = kin(reading.lexicon, map(root, theirs)) & kin(reading.lexicon, own)
     rest = frozenset(words(view.folded, opening[-1].end)) - others
     if not near and not _heard(reading, theirs, ours) and not _heard(reading, theirs, rest):
         evidence = tuple(_shown(reading))
@@ -61,17 +60,17 @@ def _tells(reading: Reading) -> bool:
     return (wants or not pleased) and not reading.matches(reading.draft, "takes-praise")
 
 
-def _heard(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str]) -> set[str]:
-    """The stems of content that two texts share."""
-    grammar, desk = reading.lexicon["function-word"].words, stems(reading.lexicon["service-word"].words)
-    shared = {stem(word) for word in theirs - grammar} & {stem(word) for word in ours - grammar}
-    return shared if len(shared) >= _SHARED else shared - (desk - stems(reading.lexicon["matter-word"].words))
+def _heard(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str]) -> AbstractSet[str]:
+    """The roots of content that two texts share."""
+    desk = listed(reading.lexicon["service-word"].words) - listed(reading.lexicon["matter-word"].words)
+    shared = rooted(reading.lexicon, theirs) & rooted(reading.lexicon, ours)
+    return shared if len(shared) >= _SHARED else shared - desk
 
 
 def _pointed(view: View, opening: Sequence[Sentence], own: AbstractSet[str]) -> bool:
     """Whether a question of the opening has a word of its own, which shows the point."""
     questions = [sentence for sentence in opening if view.folded[sentence.end - 1] == "?"]
-    return any(stem(word) in own for one in questions for word in words(view.folded, one.start, one.end))
+    return any(root(word) in own for one in questions for word in words(view.folded, one.start, one.end))
 
 
 def _shown(reading: Reading) -> Iterator[Span]:
@@ -79,6 +78,6 @@ def _shown(reading: Reading) -> Iterator[Span]:
     seen: set[str] = set()
     for message in reading.asking:
         for start, end in topic(reading, message):
-            if len(seen) < _SHOWN and (root := stem(message.folded[start:end])) not in seen:
-                seen.add(root)
+            if len(seen) < _SHOWN and (word := root(message.folded[start:end])) not in seen:
+                seen.add(word)
                 yield message.span(start, end)

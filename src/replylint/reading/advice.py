@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.conversation import Span
 from replylint.late import late
-from replylint.reading.content import stems, unmasked
+from replylint.lexicon import Lexicon
+from replylint.reading.deeds import deed, deeds
+from replylint.reading.matter import plain, roots
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -118,76 +120,22 @@ _NUMBERS = {
     "fivesec": "5sec",
     "60sec": "1min",
 }
-_GROUPS = (  # verbs of one deed
-    "check checked look looked search searched verify verified inspect inspected",
-    "delete deleted remove removed uninstall clear cleared empty emptied wipe wiped",
-    "enter entered type typed input fill filled",
-    "switch switched toggle toggled turn turned flick flicked",
-    "disconnect disconnected unplug unplugged",
-    "connect connected plug plugged pair paired",
-    "press pressed hold held push pushed",
-    "update updated upgrade upgraded",
-    "move moved place placed",
-    "replace replaced change changed swap swapped fit fitted renew",
-    "clean cleaned dry dried rinse rinsed",
-    "select selected choose chose chosen pick picked click clicked tap tapped",
-    "open opened launch launched start started",
-    "reinstall reinstalled install installed",
-    "restart restarted reboot rebooted",
-    "allow allowed enable enabled",
-    "disable disabled deactivate deactivated",
-    "refill refilled top topped",
-    "sign signed log logged",
-    "resend resent resubmit resubmitted",
-    "unpair unpaired",
-    "submit submitted",
-    "contact contacted call called ring rang rung phone phoned speak spoke spoken ask asked",
-    "go went head",
-    *"register,registered bleed,bled run,ran take,took,taken put insert,inserted scan,scanned charge,charged reset".split(),
-    *"activate,activated descale,descaled download,downloaded test,tested adjust,adjusted tighten,tightened".split(),
-    *"bring,brought use,used add,added set refresh,refreshed follow,followed force,forced".split(),
-)
-_WEAK = (
-    "select",
-    "open",
-    "use",
-    "go",
-    "take",
-    "put",
-    "bring",
-    "add",
-    "set",
-    "switch",
-    "enter",
-)  # too common to tell by one noun
-
-
-def _each(group: str) -> list[str]:
-    return group.replace(",", " ").split()
-
-
-def _forms(word: str) -> tuple[str, ...]:
-    return word, word + "s", word + "es", word + "ing", word.removesuffix("e") + "ing", word + word[-1] + "ing"
-
-
-_GROUP = {form: number for number, words in enumerate(_GROUPS) for word in _each(words) for form in _forms(word)}
-_FEEBLE = frozenset(_GROUP[word] for word in _WEAK)
 _OBJECTS = {  # steps that are the same only when done to the same, and the words that are theirs
-    "step-restart": stems(
+    "step-restart": plain(
         "restart reboot power cycle relaunch hard soft reset turn switch unplug start off back everything twice times again"
     ),
-    "step-reinstall": stems(
+    "step-reinstall": plain(
         "reinstall uninstall clean install fresh copy delete remove download everything whole entire again twice times scratch"
     ),
-    "step-update": stems(
+    "step-update": plain(
         "update upgrade latest version firmware software newest fully check everything available now again date up-to-date "
         "running run downloaded sure"
     ),
-    "step-password": stems("reset change set new password passcode link forgot forgotten again twice times"),
+    "step-password": plain("reset change set new password passcode link forgot forgotten again twice times use used using"),
 }
-_PLAIN = stems(
+_PLAIN = plain(
     "team support service services us department desk app phone device account website site page please settings help team "
-    "problem issue order message email error customer"
+    "problem issue order message email error customer use used using"
 )
 
 
@@ -200,9 +148,10 @@ def repeated(reading: Reading, view: View) -> Iterator[Repeated]:
         return
     tried = [(said, step) for said in reading.customer for step in _tried(reading, said)]
     before = [(ours, step) for ours in reading.earlier if _failed_after(reading, ours) for step in _advised(reading, ours)]
+    common = deeds(reading.lexicon).common
     for step in advised:
         for theirs, other in tried:
-            if _same(step, other):
+            if _same(step, other, common):
                 yield _made(step, theirs, other)
                 break
         else:
@@ -226,7 +175,7 @@ def _advised(reading: Reading, view: View) -> Iterator[Step]:
     for sentence in view.sentences:
         words = view.folded[sentence.start : sentence.end]
         waits = _IF.search(words)
-        starts = [found.start() for found in _ADVISES.finditer(words) if _advising(found)]
+        starts = [found.start() for found in _ADVISES.finditer(words) if _advising(reading.lexicon, found)]
         if (
             starts
             and not (_CAN.match(words, starts[0]) and "?" not in words and "please" not in words)
@@ -236,19 +185,18 @@ def _advised(reading: Reading, view: View) -> Iterator[Step]:
             yield _step(reading, view, sentence.start + starts[0], last, _HAVE_YOU.search(words) is not None)
 
 
-def _advising(found: re.Match[str]) -> bool:
+def _advising(lexicon: Lexicon, found: re.Match[str]) -> bool:
     """Whether the verb is one of doing: `please accept` advises nothing."""
     verb = next((word for word in found.groups() if word), None)
     if found["i"] and (
-        verb in _DONE_FORMS
+        (verb or "").endswith("ed")
         or ((verb or "").endswith("ing") and verb not in ("bring", "ring"))
         or (found[0].lstrip(" ,;:").startswith("and ") and not found[0].startswith((",", ";", ":")))
     ):
         return False
-    return verb is None or _group(verb) is not None or verb in (_CALLS if found["i"] else _CALLS + _MORE)
+    return verb is None or deed(lexicon, verb) is not None or verb in (_CALLS if found["i"] else _CALLS + _MORE)
 
 
-_DONE_FORMS = frozenset(word for words in _GROUPS for word in _each(words) if word.endswith("ed"))
 _CALLS = ("contact", "call", "ring", "phone", "ask", "speak")
 _MORE = ("make", "get", "another", "a", "different", "have")
 _CAN = late(r"(?:can|will|would|could) you\b")
@@ -264,14 +212,14 @@ def _step(reading: Reading, view: View, start: int, end: int, asked: bool) -> St
         start += 1
     while end > start and not view.seen.text[end - 1].isalnum():
         end -= 1
-    words = unmasked(view)[start:end]
+    words = view.unmasked[start:end]
     here = view.sentence_at(start)
     previous = view.sentences[max(0, here - 1)]
-    before = stems(view.folded[previous.start : previous.end]) - _PLAIN if here else frozenset[str]()
+    before = roots(reading.lexicon, view.folded[previous.start : previous.end]) - _PLAIN if here else frozenset[str]()
     clauses = []
     for clause in _CLAUSE.split(words):
-        verbs = [group for word in clause.split() if (group := _group(word)) is not None]
-        nouns = stems(" ".join(word for word in clause.split() if _group(word) is None)) - _PLAIN
+        verbs = [group for word in clause.split() if (group := deed(reading.lexicon, word)) is not None]
+        nouns = roots(reading.lexicon, " ".join(word for word in clause.split() if deed(reading.lexicon, word) is None)) - _PLAIN
         if verbs and not nouns and _PRONOUN.search(clause):
             nouns = before
         before |= nouns
@@ -280,15 +228,16 @@ def _step(reading: Reading, view: View, start: int, end: int, asked: bool) -> St
     times = frozenset(_NUMBERS.get(number + unit[:3], number + unit[:3]) for number, unit in _TIMES.findall(words)) | frozenset(
         _OFTEN.findall(words)
     )
-    return Step(start, end, asked, stems(words) - _PLAIN, tuple(clauses), kinds, times, frozenset(_LITERAL.findall(words)))
-
-
-_SIGNS = ".,!?\"')"
-
-
-def _group(word: str) -> int | None:
-    """The group of a verb in whatever form."""
-    return _GROUP.get(word.strip(_SIGNS).removeprefix("re-"))
+    return Step(
+        start,
+        end,
+        asked,
+        roots(reading.lexicon, words) - _PLAIN,
+        tuple(clauses),
+        kinds,
+        times,
+        frozenset(_LITERAL.findall(words)),
+    )
 
 
 def _kinds(reading: Reading, view: View, start: int, end: int) -> dict[str, frozenset[str]]:
@@ -305,8 +254,9 @@ def _kinds(reading: Reading, view: View, start: int, end: int) -> dict[str, froz
                     view.folded.rfind(",", 0, a),
                 )
                 first = first if name == "step-update" else a
-                near = stems(
-                    view.folded[first : after.end() if after else b].removeprefix(" and ").split(" and ")[0].split(" then ")[0]
+                near = roots(
+                    reading.lexicon,
+                    view.folded[first : after.end() if after else b].removeprefix(" and ").split(" and ")[0].split(" then ")[0],
                 )
                 things = near - _OBJECTS[name] if name in _OBJECTS else frozenset()
                 found[name] = found.get(name, frozenset()) | things
@@ -315,7 +265,7 @@ def _kinds(reading: Reading, view: View, start: int, end: int) -> dict[str, froz
 
 def _tried(reading: Reading, said: View) -> Iterator[Step]:
     """The sentences in which the customer tells what was done, when the message says that it did not help."""
-    if _WORKED.search(said.folded) and not _FAILED.search(unmasked(said)):
+    if _WORKED.search(said.folded) and not _FAILED.search(said.unmasked):
         return
     for sentence in said.sentences:
         words = said.folded[sentence.start : sentence.end]
@@ -326,7 +276,7 @@ def _tried(reading: Reading, said: View) -> Iterator[Step]:
 def _failed_after(reading: Reading, ours: View) -> bool:
     """Whether the customer's answer to a reply of ours says that its advice did not help."""
     answer = next((said for said in reading.customer if said.turn > ours.turn), None)
-    if answer is None or not _FAILED.search(unmasked(answer)):
+    if answer is None or not _FAILED.search(answer.unmasked):
         return False
     sentences = [answer.folded[s.start : s.end] for s in answer.sentences]
     if any(_UNTRIED.search(words) and "yet" in words for words in sentences):
@@ -349,8 +299,8 @@ def _excused(reading: Reading, view: View, step: Step) -> bool:
     )
 
 
-def _same(step: Step, tried: Step) -> bool:
-    """Whether what is advised is among what was tried."""
+def _same(step: Step, tried: Step, common: frozenset[int]) -> bool:
+    """Whether what is advised is among what was tried; a `common` deed takes two nouns to tell."""
     if _apart(step, tried):
         return False
     if _known(step, tried):
@@ -360,7 +310,7 @@ def _same(step: Step, tried: Step) -> bool:
     for verbs, nouns in step.clauses:
         theirs = frozenset(noun for done, about in tried.clauses if verbs and verbs[0] in done for noun in about)
         shared = nouns & theirs
-        if len(shared) >= (2 if verbs and verbs[0] in _FEEBLE else 1) and 2 * len(shared) >= len(nouns):
+        if len(shared) >= (2 if verbs and verbs[0] in common else 1) and 2 * len(shared) >= len(nouns):
             return True
         shared = nouns & tried.content
         if len(shared) >= 3 and 4 * len(shared) >= 3 * len(nouns):

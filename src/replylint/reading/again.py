@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.conversation import Span
 from replylint.late import late
-from replylint.reading.content import stems, unmasked
 from replylint.reading.identifiers import Given, bare, files
+from replylint.reading.matter import plain, roots
 from replylint.reading.requests import NUMBERS, Request
 
 if TYPE_CHECKING:
@@ -46,10 +46,10 @@ _CHANGED = late(
     r"corrected|upgraded|replaced)\b"
     r"|\bwhen you\b|\bon (?:our|my) (?:side|end)\b|\bnow that\b|\bafter (?:the|this|that|you|doing|trying|restarting)\b"
 )
-_STAY = stems("stay booked party table appointment arriving visit trip travel fly flight holiday reserved journey")
-_CHARGE = stems("charge pay paid bill cost debit refund price")
-_VAGUE = stems("issue problem error damage fault screen message item product page happening look show app appears")
-_OWNERS = stems("device phone handset smartphone mobile model brand type number name exact cell")
+_STAY = plain("stay booked party table appointment arriving visit trip travel fly flight holiday reserved journey")
+_CHARGE = plain("charge pay paid bill cost debit refund price")
+_VAGUE = plain("issue problem error damage fault screen message item product page happening look show app appears")
+_OWNERS = plain("device phone handset smartphone mobile model brand type number name exact cell")
 _SYSTEMS = late(r"\b(?:ios|android|windows|macos|mac os|ipados|ubuntu|debian|fedora|chrome ?os)\b")
 _BROWSERS = late(r"\b(?:chrome|firefox|edge|safari|opera)\b")
 
@@ -104,13 +104,13 @@ def _shown(view: View, value: str) -> bool:
 def _told(reading: Reading, asked: Request) -> tuple[Span | None, str] | None:
     """Where the customer gave it and what; without a place when only the form has it."""
     for said in reversed(reading.customer):
-        text = unmasked(said)
+        text = said.unmasked
         if asked.kind == "picture" and (seen := _pictured(reading, said, text, asked)):
             return seen
         if asked.kind == "document" and (paper := _filed(reading, said, asked)):
             return paper
         for found in reading.facts("given", said) if asked.kind != "picture" else ():
-            if _fits(text, asked, found):
+            if _fits(reading, text, asked, found):
                 return said.span(found.start, found.end), found.value
     if asked.kind in ("other", "choice"):
         return _labelled(reading, asked)
@@ -128,30 +128,33 @@ def _around(text: str, start: int, end: int) -> str:
     return text[first : min(ends, default=len(text))]
 
 
-def _fits(text: str, asked: Request, found: Given) -> bool:
+def _fits(reading: Reading, text: str, asked: Request, found: Given) -> bool:
     """Whether what was given is what is asked for."""
     if asked.kind in NUMBERS or asked.kind == "reference":
-        return _same_number(text, asked, found)
+        return _same_number(reading, text, asked, found)
     if asked.kind != found.kind and (asked.kind, found.kind) != ("bought", "shop"):
         return False
     judge = _JUDGES.get(asked.kind)
-    return judge is None or judge(asked, found, text)
+    return judge is None or judge(reading, asked, found, text)
 
 
-def _same_device(asked: Request, found: Given, text: str) -> bool:
+def _same_device(reading: Reading, asked: Request, found: Given, text: str) -> bool:
     """Whether a device is the one asked about, with its model when that is asked."""
     if ("model" in asked.thing or "make" in asked.thing) and not any(map(str.isdigit, found.value)):
         return False
-    named = stems(asked.thing) - _OWNERS
-    return not named or bool(named & stems(text)) or "model" in _around(text, found.start, found.end)
+    named = roots(reading.lexicon, asked.thing) - _OWNERS
+    return not named or bool(named & roots(reading.lexicon, text)) or "model" in _around(text, found.start, found.end)
 
 
-def _same_charge(asked: Request, found: Given, text: str) -> bool:
+def _same_charge(reading: Reading, asked: Request, found: Given, text: str) -> bool:
     """Whether an amount is that of what is asked about."""
-    return bool(stems(_around(text, found.start, found.end)) & (_CHARGE | stems(asked.thing + asked.rest)))
+    return bool(
+        roots(reading.lexicon, _around(text, found.start, found.end))
+        & (_CHARGE | roots(reading.lexicon, asked.thing + asked.rest))
+    )
 
 
-def _same_purchase(asked: Request, found: Given, text: str) -> bool:
+def _same_purchase(_reading: Reading, asked: Request, found: Given, text: str) -> bool:
     """Whether the day is told, and the place when that is asked for."""
     around = _around(text, found.start, found.end)
     place = "where" in asked.words or any(
@@ -162,39 +165,41 @@ def _same_purchase(asked: Request, found: Given, text: str) -> bool:
     )
 
 
-def _same_measure(asked: Request, found: Given, _: str) -> bool:
+def _same_measure(_reading: Reading, asked: Request, found: Given, _: str) -> bool:
     return ("weight" not in asked.thing and "heavy" not in asked.thing) or "kg" in found.value or "lb" in found.value
 
 
-def _same_look(asked: Request, found: Given, _: str) -> bool:
+def _same_look(_reading: Reading, asked: Request, found: Given, _: str) -> bool:
     return ("size" in asked.thing) == found.value.startswith("size")
 
 
-def _same_count(asked: Request, found: Given, _: str) -> bool:
+def _same_count(reading: Reading, asked: Request, found: Given, _: str) -> bool:
     anybody = _ANYBODY.search(asked.thing) is not None and _BODIES.search(found.value) is not None
-    return anybody or bool(stems(asked.thing) & stems(found.value))
+    return anybody or bool(roots(reading.lexicon, asked.thing) & roots(reading.lexicon, found.value))
 
 
-def _same_paper(asked: Request, found: Given, _: str) -> bool:
-    return bool(stems(asked.thing) & stems(found.value))
+def _same_paper(reading: Reading, asked: Request, found: Given, _: str) -> bool:
+    return bool(roots(reading.lexicon, asked.thing) & roots(reading.lexicon, found.value))
 
 
-def _same_number(text: str, asked: Request, found: Given) -> bool:
+def _same_number(reading: Reading, text: str, asked: Request, found: Given) -> bool:
     """Whether a number is of the kind asked for. A reference may be that of anything, when nothing more is said of it."""
     if found.kind not in NUMBERS and found.kind != "reference":
         return False
     if _OTHER.search(text):
         return False
     if asked.kind == found.kind:
-        labels = stems(asked.thing)
-        return asked.kind not in ("account", "item", "case", "bill") or bool(labels & stems(_before(text, found.start)))
+        labels = roots(reading.lexicon, asked.thing)
+        return asked.kind not in ("account", "item", "case", "bill") or bool(
+            labels & roots(reading.lexicon, _before(text, found.start))
+        )
     if asked.kind == "reference":
-        more = stems(asked.rest)
-        return not more or bool(more & stems(_around(text, found.start, found.end)))
+        more = roots(reading.lexicon, asked.rest)
+        return not more or bool(more & roots(reading.lexicon, _around(text, found.start, found.end)))
     return (
         found.kind == "reference"
         and asked.kind in ("booking", "case")
-        and not stems(_before(text, found.start)) - stems("reference ref number")
+        and not roots(reading.lexicon, _before(text, found.start)) - plain("reference ref number")
     )
 
 
@@ -202,7 +207,7 @@ def _before(text: str, start: int) -> str:
     return text[max(0, start - 30) : start]
 
 
-def _same_version(asked: Request, found: Given, _: str) -> bool:
+def _same_version(_reading: Reading, asked: Request, found: Given, _: str) -> bool:
     """Whether a version is that of the system, the browser or the program that is asked about."""
     of = asked.thing + asked.rest[:24]
     if "exact" in asked.words and "." not in found.value:
@@ -216,17 +221,17 @@ def _same_version(asked: Request, found: Given, _: str) -> bool:
     return not system and not browser
 
 
-def _same_day(asked: Request, found: Given, text: str) -> bool:
+def _same_day(reading: Reading, asked: Request, found: Given, text: str) -> bool:
     """Whether a date is that of what is asked about."""
-    said = stems(_around(text, found.start, found.end))
-    wanted = stems(asked.thing + " " + asked.rest)
-    about = wanted - stems("date day time exact start happen occur")
+    said = roots(reading.lexicon, _around(text, found.start, found.end))
+    wanted = roots(reading.lexicon, asked.thing + " " + asked.rest)
+    about = wanted - plain("date day time exact start happen occur")
     if about:
         return bool(about & said) or bool(about & _STAY and said & _STAY)
-    return bool(said & (stems("started happened began") | _STAY))
+    return bool(said & (plain("started happened began") | _STAY))
 
 
-def _same_name(asked: Request, found: Given, text: str) -> bool:
+def _same_name(_reading: Reading, asked: Request, found: Given, text: str) -> bool:
     """Whether a name is that of the person asked about."""
     others = any(
         word in asked.thing + asked.rest
@@ -260,12 +265,12 @@ _JUDGES = {
 def _pictured(reading: Reading, said: View, text: str, asked: Request) -> tuple[Span | None, str] | None:
     """The picture that the customer sent of what is asked for."""
     about = asked.rest.partition(" of ")[2] or asked.rest.partition(" showing ")[2]
-    wanted = stems(about.split(" so ")[0].split(" and ")[0].split(",")[0]) - _VAGUE
+    wanted = roots(reading.lexicon, about.split(" so ")[0].split(" and ")[0].split(",")[0]) - _VAGUE
     pictures = [name for name, image in files(reading, said) if image]
-    names = stems(" ".join(pictures).lower().replace("_", " ").replace(".", " "))
+    names = plain(" ".join(pictures).lower().replace("_", " ").replace(".", " "))
     shown = [found for found in reading.facts("given", said) if found.kind == "picture"]
     moving = "video" in asked.thing or "record" in asked.thing or "clip" in asked.thing or "cast" in asked.thing
-    if (not pictures and not shown) or (wanted and not wanted & (stems(text) | names)):
+    if (not pictures and not shown) or (wanted and not wanted & (roots(reading.lexicon, text) | names)):
         return None
     if (
         moving
@@ -280,9 +285,9 @@ def _pictured(reading: Reading, said: View, text: str, asked: Request) -> tuple[
 
 def _filed(reading: Reading, said: View, asked: Request) -> tuple[Span | None, str] | None:
     """The file whose name says that it is the paper asked for."""
-    wanted = stems(asked.thing)
+    wanted = roots(reading.lexicon, asked.thing)
     for name, _ in files(reading, said):
-        if wanted & stems(name.lower().replace("_", " ").replace("-", " ").replace(".", " ")):
+        if wanted & roots(reading.lexicon, name.lower().replace("_", " ").replace("-", " ").replace(".", " ")):
             return said.span(0, len(said.text.rstrip())), name
     return None
 
@@ -290,7 +295,7 @@ def _filed(reading: Reading, said: View, asked: Request) -> tuple[Span | None, s
 def _labelled(reading: Reading, asked: Request) -> tuple[Span | None, str] | None:
     """The value that stands behind the name of the thing asked for, or the choice that was made."""
     for said in reversed(reading.customer):
-        text = unmasked(said)
+        text = said.unmasked
         for word in asked.thing.split("|"):
             shape = _CHOSEN if asked.kind == "choice" else _VALUE
             for found in re.finditer(shape.format(re.escape(word).replace("\\ ", " ?")), text):

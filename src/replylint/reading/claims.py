@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.late import late
-from replylint.reading.content import stem, stems
+from replylint.lexicon import Lexicon
+from replylint.reading.matter import plain, root, roots
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -108,8 +109,8 @@ _SAME = (
     "referral refer referred", "cancel cancellation", "space parking garage", "plan package contract tariff subscription",
     "licence license seat user", "notice", "name", "renew renewal", "install installation fitting", "join joining",
 )  # fmt: skip
-FIRST = {stem(word): stem(words.split()[0]) for words in _SAME for word in words.split()}
-PLAIN = stems(
+FIRST = {root(word): root(words.split()[0]) for words in _SAME for word in words.split()}
+PLAIN = plain(
     "charge charged charges fee fees cost costs price prices pay payment amount bill billed money day days week weeks month "
     "months year years hour "
     "hours date plan planned please note customer order item include includes included come comes set need require required "
@@ -120,7 +121,7 @@ PLAIN = stems(
     "euro pound dollar "
     "pleased happy glad great period long until also plus quid want able card accept sell have sold cover covers due "
     "eligible entitled qualify"
-) - stems("plus")
+) - plain("plus")
 _CALENDAR = frozenset(
     (
         "january february march april june july august september october november december monday tuesday "
@@ -150,7 +151,7 @@ _ASKING = late(
     r"\b(?:please|could you|can you|if|whether|try|make sure|should|may|might|i'll|we'll|i will|we will|once|"
     r"until|when)\b|\?"
 )
-_STATES = stems(
+_STATES = plain(
     "working work ready back online done finished complete completed processed showing connected resolved fixed here sure "
     "able have know find see "
     "think believe hesitate worry forget want able going doing getting currently still always really help wish mean seem "
@@ -166,7 +167,7 @@ def claims(reading: Reading, view: View) -> Iterator[Claim]:
         words = view.folded[sentence.start : sentence.end]
         if words.endswith("?") and _ASKS.match(words):
             continue
-        matter = matter_of(words)
+        matter = matter_of(reading.lexicon, words)
         names = _names(view.text[sentence.start : sentence.end])
         about = _ABOUT.search(words) is not None
         many = _MANY.search(words) is not None
@@ -181,16 +182,16 @@ def claims(reading: Reading, view: View) -> Iterator[Claim]:
                 matter,
                 names,
                 days,
-                matter_of(clause(words, start)),
+                matter_of(reading.lexicon, clause(words, start)),
                 about,
                 many,
             )
 
 
-def matter_of(words: str) -> frozenset[str]:
+def matter_of(lexicon: Lexicon, words: str) -> frozenset[str]:
     """What a sentence is about: its content words, those of one meaning as one."""
-    found = frozenset(FIRST.get(word, word) for word in stems(words))
-    return found | {stem("return")} if _BACK.search(words) else found
+    found = frozenset(FIRST.get(word, word) for word in roots(lexicon, words))
+    return found | {root("return")} if _BACK.search(words) else found
 
 
 def clause(words: str, start: int) -> str:
@@ -217,7 +218,7 @@ _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.4, "year": 365}
 
 def measured(words: str) -> Iterator[tuple[int, int, str, str, float]]:
     """The amounts, periods, dates and numbers of a sentence."""
-    gifts = sorted({stem(found[0]) for found in _GIFT.finditer(words)})
+    gifts = sorted({root(found[0]) for found in _GIFT.finditer(words)})
     for found in _MONEY.finditer(words):
         yield *found.span(), "money", " ".join((found["per"] or "", *gifts)), _number(found["a"] or found["b"])
     for found in _PERIOD.finditer(words):
@@ -228,7 +229,7 @@ def measured(words: str) -> Iterator[tuple[int, int, str, str, float]]:
         yield *found.span(), "date", "until" if _UNTIL.search(words) else "on", month * 100 + float(found["d1"] or found["d2"])
     for found in _COUNT.finditer(words):
         if found["unit"] not in _NOT_UNITS:
-            yield *found.span(), "count", FIRST.get(stem(found["unit"]), stem(found["unit"])), _number(found["n"])
+            yield *found.span(), "count", FIRST.get(root(found["unit"]), root(found["unit"])), _number(found["n"])
     for found in _HOLDS.finditer(words):
         yield *found.span(), "count", "room", _number(found["n"])
     for found in _RATE.finditer(words):
@@ -236,7 +237,7 @@ def measured(words: str) -> Iterator[tuple[int, int, str, str, float]]:
     for found in _OPENS.finditer(words):
         if found["half"] or found["m"] or int(found["h"]) < 13:
             hour = int(found["h"]) % 12 + (12 if found["half"] == "pm" else 0) + int(found["m"] or 0) / 60
-            yield *found.span(), "clock", _CLOCKS.get(found["what"], stem(found["what"])), hour
+            yield *found.span(), "clock", _CLOCKS.get(found["what"], root(found["what"])), hour
 
 
 def _stated(reading: Reading, view: View, sentence: Sentence) -> Iterator[tuple[int, int, str, str, float]]:
@@ -246,14 +247,14 @@ def _stated(reading: Reading, view: View, sentence: Sentence) -> Iterator[tuple[
         if base <= start < sentence.end:
             yield start - base, end - base, "money", "", 0.0
     words = view.folded[base : sentence.end]
-    denied = {stem(found[1] or found[2] or found[3]): found for found in _DENIES.finditer(words)}
+    denied = {root(found[1] or found[2] or found[3]): found for found in _DENIES.finditer(words)}
     for word, found in denied.items():
         if word not in PLAIN | _STATES:
             yield *found.span(), "stand", word, 0.0
     if not _NEGATION.search(words) and not _ASKING.search(words):
         for found in _SAYS.finditer(words):
-            if stem(found[1]) not in PLAIN | _STATES:
-                yield *found.span(), "stand", stem(found[1]), 1.0
+            if root(found[1]) not in PLAIN | _STATES:
+                yield *found.span(), "stand", root(found[1]), 1.0
     for unit, no, yes in _KINDS_OF_STAND:
         refused = [(start, end) for start, end in reading.matches(view, no) if base <= start < sentence.end]
         stated = [(start, end, 1.0) for start, end in reading.matches(view, yes) if base <= start < sentence.end]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.conversation import Span
 from replylint.late import late
-from replylint.reading.matter import names, stem, topic, words
+from replylint.reading.matter import names, root, topic, words
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -32,8 +32,8 @@ def generic(reading: Reading, view: View) -> Iterator[Generic]:
     found = reading.matches(view, "generic-thing")
     if len(found) < _FEWEST or (len(view.sentences) == 1 and view.words[0] < _BRIEF):
         return
-    said = {stem(word) for message in reading.asking for word in words(message.folded)}
-    kinds = {place: stem(words(view.folded, *place)[-1]) for place in found}
+    said = {root(word) for message in reading.asking for word in words(message.folded)}
+    kinds = {place: root(words(view.folded, *place)[-1]) for place in found}
     own = [place for place in found if kinds[place] not in said and not _COMPOUND.match(view.folded, place[1])]
     if len({kinds[place] for place in own}) < _FEWEST or any(
         reading.matches(message, "private-thing") for message in reading.asking
@@ -41,8 +41,8 @@ def generic(reading: Reading, view: View) -> Iterator[Generic]:
         return
     named = [message.span(*place) for message in reading.asking for place in _named(reading, message)]
     greeted = max((part.end for part in view.parts if part.kind == "greeting"), default=0)
-    ours = {stem(view.folded[start:end]) for start, end in topic(reading, view) if start >= greeted} - names(reading)
-    theirs = {stem(message.folded[start:end]) for message in reading.asking for start, end in topic(reading, message)}
+    ours = {root(view.folded[start:end]) for start, end in topic(reading, view) if start >= greeted} - names(reading)
+    theirs = {root(message.folded[start:end]) for message in reading.asking for start, end in topic(reading, message)}
     if named and not ours & theirs:
         first = named[0]
         note = reading.conversation.turns[first.turn].text[first.start : first.end]

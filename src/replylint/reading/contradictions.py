@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from replylint.conversation import Span
 from replylint.late import late
 from replylint.reading.claims import FIRST, PLAIN, Claim, claims, clause, matter_of, measured
-from replylint.reading.content import stems
+from replylint.reading.matter import plain
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -61,8 +61,8 @@ def contradictions(reading: Reading, view: View) -> Iterator[Contradiction]:
 def _asked_around(reading: Reading, ours: View) -> tuple[frozenset[str], frozenset[str]]:
     """What the customer had asked when we said it (an answer need not repeat the question), and what they wrote since."""
     before = [said for said in reading.customer if said.turn < ours.turn]
-    since = [matter_of(said.folded) for said in reading.customer if said.turn > ours.turn]
-    return matter_of(before[-1].folded) if before else frozenset(), frozenset[str]().union(*since)
+    since = [matter_of(reading.lexicon, said.folded) for said in reading.customer if said.turn > ours.turn]
+    return matter_of(reading.lexicon, before[-1].folded) if before else frozenset(), frozenset[str]().union(*since)
 
 
 def _one_matter(claim: Claim, other: Claim, asked: frozenset[str], since: frozenset[str]) -> bool:
@@ -93,17 +93,17 @@ def _one_matter(claim: Claim, other: Claim, asked: frozenset[str], since: frozen
     return enough
 
 
-_VARIANTS = stems(
+_VARIANTS = plain(
     "standard express next-day premium basic student adult child senior single double twin return one-way annual weekly "
     "weekend off-peak "
     "peak small large medium deluxe family international domestic second third"
-) - stems("return day way one next off")
-_CORE = frozenset(FIRST.get(word, word) for word in stems("notice warranty return delivery trial retention cancel refund"))
+) - plain("return day way one next off")
+_CORE = frozenset(FIRST.get(word, word) for word in plain("notice warranty return delivery trial retention cancel refund"))
 
 
 _EVENTS = frozenset(
     FIRST.get(word, word)
-    for word in stems(
+    for word in plain(
         "delivery visit appointment installation collection pickup launch release start opening move switch event class "
         "course flight"
     )

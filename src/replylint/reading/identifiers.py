@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.late import late
-from replylint.reading.content import unmasked
 from replylint.reading.requests import NUMBERS
 
 if TYPE_CHECKING:
@@ -154,7 +153,7 @@ _IMAGE = late(r"\.(?:jpe?g|png|gif|heic|webp|bmp|tiff?|mp4|mov|avi|webm)$")
 
 def given(reading: Reading, view: View) -> Iterator[Given]:
     """Everything of these kinds in a message of the customer's."""
-    text = unmasked(view)
+    text = view.unmasked
     for kind, name in NUMBERS.items():
         for _, end in reading.matches(view, name):
             if led := _LED.match(text, end):
@@ -175,7 +174,7 @@ def given(reading: Reading, view: View) -> Iterator[Given]:
 
 def bare(view: View) -> Iterator[Given]:
     """Numbers without a label: what answers a question of ours."""
-    for found in _BARE.finditer(unmasked(view)):
+    for found in _BARE.finditer(view.unmasked):
         yield _made(found, "reference", found.span(1))
 
 

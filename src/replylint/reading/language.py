@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from replylint.late import late
+from replylint.reading.matter import grammatical
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -22,7 +23,7 @@ def english(reading: Reading, view: View) -> bool:
     <foreign-word>) or it is written in another script.
     """
     words = _WORD.findall(view.folded)
-    ours = sum(word in reading.lexicon["function-word"].words for word in words)
+    ours = sum(grammatical(reading.lexicon, word) for word in words)
     if len(words) < _FEWEST:
         return not words or any(map(_LATIN.match, words))
     if ours >= _SHARE * len(words):

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from replylint.conversation import Span
 from replylint.finding import Status
 from replylint.late import late
+from replylint.lexicon import Lexicon
 from replylint.reading.commitments import Commitment
+from replylint.reading.matter import listed, roots
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -21,17 +23,8 @@ if TYPE_CHECKING:
 
 SOON = timedelta(hours=1)
 _FAR = 60  # turns after which nobody speaks of a promise any more; it keeps the cost of a long thread in proportion
-_WORD = late(r"[a-z]{4,}")
-_COMMON = frozenset(
-    "will have your this that with from them they then when what where which there here about after again back been being "
-    "before could does done each even every find first give going good have hear into just keep know last let's like look "
-    "make more much need next only other over please right same send should some soon still such sure take tell than thank "
-    "thanks time today tomorrow tonight under until very want week well were would write you'll we'll i'll monday tuesday "
-    "wednesday thursday friday saturday sunday morning afternoon evening noon hour hours days working business later than "
-    "email e-mail mail call ring phone contact update reply answer team customer asked ready receive both message close".split()
-)
-# The root of an irregular verb's forms, so that "sent" is on the matter of "send".
-_ROOTS = {"sent": "send", "made": "make", "found": "find", "paid": "pay", "spoken": "speak", "spoke": "speak", "written": "write"}
+_LEAST = 3  # letters of a root that tells anything
+_ALIKE = 4  # letters in which the words of a promise and of what keeps it agree
 _UNSEEN = frozenset(("nobody", "someone"))
 _STILL = late(r"\b(?:still (?:waiting|no|not|looking|searching|chasing|with)|not yet|haven't|hasn't|have not|has not)\b")
 _IF = late(r"(?:^|[,;:.]\s*|\b(?:and|but|so)\s+)(?:once|when|if|as soon as|after|provided|unless)\b")
@@ -46,6 +39,7 @@ class Case(NamedTuple):
     `call`, a call or a visit, which a thread of mails does not show; `act`, which shows where someone tells of it.
     """
 
+    lexicon: Lexicon
     made: Commitment
     kind: Literal["heard", "document", "call", "act"]
     matter: frozenset[str]
@@ -59,11 +53,11 @@ class Case(NamedTuple):
 
     def names(self, words: str) -> bool:
         """Whether a sentence names what the promise is about."""
-        return not _matter(words).isdisjoint(self.matter)
+        return not _matter(self.lexicon, words).isdisjoint(self.matter)
 
     def concerns(self, words: str) -> bool:
         """Whether a sentence is about this promise, as far as its words tell: not about another of the same message."""
-        said = _matter(words)
+        said = _matter(self.lexicon, words)
         return not said.isdisjoint(self.matter) or all(said.isdisjoint(other) for other in self.others)
 
 
@@ -153,7 +147,7 @@ def _counts(made: Commitment) -> bool:
 
 
 def _cases(reading: Reading, view: View, found: Sequence[Commitment]) -> Iterator[Case]:
-    matters = [frozenset(_matter(_around(view, made, found))) for made in found]
+    matters = [_matter(reading.lexicon, _around(view, made, found)) for made in found]
     for number, made in enumerate(found):
         sentence = view.sentences[view.sentence_at(made.start)]
         others = tuple(
@@ -164,7 +158,7 @@ def _cases(reading: Reading, view: View, found: Sequence[Commitment]) -> Iterato
         led = _IF.search(view.folded[sentence.start : made.start]) is not None
         fixed = made.due is not None and made.due.amount is None and not led
         kind = _kind(reading, view.folded[made.start : made.end], made)
-        yield Case(made, kind, matters[number], others, led or (made.condition == "customer" and not fixed))
+        yield Case(reading.lexicon, made, kind, matters[number], others, led or (made.condition == "customer" and not fixed))
 
 
 def _around(view: View, made: Commitment, found: Sequence[Commitment]) -> str:
@@ -277,7 +271,7 @@ def _shown(reading: Reading, view: View, case: Case) -> Span | None:
     for start, _ in reading.matches(view, "ledger-shown"):
         first, last, text = _sentence(view, start)
         named = [text[s:e] for s, e in reading.lexicon["ledger-document"].pattern.finditer(text)]
-        if case.names(text) or (case.concerns(text) and not any(map(_matter, named))):
+        if case.names(text) or (case.concerns(text) and not any(_matter(reading.lexicon, words) for words in named)):
             return view.span(first, last)
     return None
 
@@ -315,10 +309,10 @@ def _sentences(view: View) -> Iterator[tuple[int, int, str]]:
     return ((s.start, s.end, view.folded[s.start : s.end].strip()) for s in view.sentences)
 
 
-def _matter(words: str) -> set[str]:
-    """The roots of the words that say what something is about."""
-    found = (_ROOTS.get(word, word) for word in _WORD.findall(words))
-    return {word[:4] for word in found if word not in _COMMON}
+def _matter(lexicon: Lexicon, words: str) -> frozenset[str]:
+    """The beginnings of the roots of the words that say what something is about."""
+    said = roots(lexicon, words) - listed(lexicon["promise-word"].words)
+    return frozenset(word[:_ALIKE] for word in said if len(word) >= _LEAST)
 
 
 def _first(reading: Reading, number: int, name: str, case: Case | None = None) -> _Words | None:

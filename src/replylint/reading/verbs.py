@@ -24,6 +24,8 @@ _DONE = {
     "run": "run", "say": "said", "see": "seen", "send": "sent", "resend": "resent", "set": "set", "show": "shown",
     "speak": "spoken", "take": "taken", "tell": "told", "think": "thought", "write": "written",
 }  # fmt: skip
+# A form of the past -> its verb; what is "left" mostly remains.
+PRESENT = {done: base for base, done in _DONE.items() if done != "left"} | {"spoke": "speak"}
 _DOUBLED = {
     "log", "swap", "refer", "transfer", "submit", "stop", "chat", "ship", "get", "put", "set", "reset", "run", "let",
 }  # fmt: skip

@@ -39,6 +39,14 @@ class View:
         return fold(self.text)
 
     @cached_property
+    def unmasked(self) -> str:
+        """The folded text with what is masked inside of it (quotations, addresses) put back; their quotes stay as typed."""
+        if voice.OPAQUE not in self.text:
+            return self.folded
+        shown = self.seen.text.lower() if len(self.seen.text.lower()) == len(self.seen.text) else self.seen.text
+        return "".join(theirs if own == voice.OPAQUE else own for own, theirs in zip(self.folded, shown, strict=True))
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences in order; a greeting stands alone."""
         return split(self.text, (part.end for part in self.parts if part.kind == "greeting"))

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.conversation import Span
+from replylint.reading.matter import Roots, keys, merged
 from replylint.reading.questions.answers import Said, sentences
 from replylint.reading.questions.asked import Asked, asked
-from replylint.reading.questions.matter import Keys, keys, merged
 from replylint.reading.questions.shapes import shaped
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ class _Case(NamedTuple):
     """A question among the others: the roots that only it has, and those of other questions and of all the customer wrote."""
 
     question: Asked
-    own: Keys
-    others: Keys
-    rest: Keys
+    own: Roots
+    others: Roots
+    rest: Roots
     theirs: str
     latest: bool
 

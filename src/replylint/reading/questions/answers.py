@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from replylint.late import late
 from replylint.phrase import fold
-from replylint.reading.questions.matter import Keys, keys, merged
+from replylint.reading.matter import Roots, keys, merged
+from replylint.reading.voice import OPAQUE
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -34,7 +35,6 @@ _CLAUSE = late(
     r"(?:[;:\u2013\u2014]|,? - |, (?:and|but|while)|\band) "
     rf"(?!{_SAME}\b)(?=(?:you|we|i|he|she)\b|\w+ \w+ \w+)"
 )
-OPAQUE = "\ufffc"
 
 
 class Said:
@@ -47,7 +47,7 @@ class Said:
         self.opaque = OPAQUE * 5 in view.text[start:end] and ("://" in self.text or "www." in self.text)
 
     @cached_property
-    def keys(self) -> Keys:
+    def keys(self) -> Roots:
         """What it is about."""
         return merged(keys(self.reading.lexicon, self.text))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from replylint.reading.matter import Roots, keys
 from replylint.reading.questions.forms import (
     ANY,
     BARE,
@@ -20,7 +21,6 @@ from replylint.reading.questions.forms import (
     Kind,
     kind_of,
 )
-from replylint.reading.questions.matter import Keys, keys
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -34,7 +34,7 @@ class Asked(NamedTuple):
     start: int
     end: int
     kind: Kind
-    keys: tuple[Keys, ...]
+    keys: tuple[Roots, ...]
     general: bool
     vague: bool
 
@@ -59,7 +59,7 @@ def asked(reading: Reading, view: View) -> Iterator[Asked]:
                 )
 
 
-def _matter(reading: Reading, view: View, number: int, words: str) -> tuple[Keys, ...]:
+def _matter(reading: Reading, view: View, number: int, words: str) -> tuple[Roots, ...]:
     """What a question is about; one without words of its own, what the sentence before is about."""
     matter = keys(reading.lexicon, TAIL.sub("", words) or words)
     if matter or not number:
