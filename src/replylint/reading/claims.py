@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.reading.matter import plain, root, roots
+from replylint.reading.times.lexicon import MONTH, MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -32,8 +33,7 @@ class Claim(NamedTuple):
 
 _SMALL = "one two three four five six seven eight nine ten eleven twelve".split()
 _NUMBER = r"\d+(?:[.,]\d{3})*(?:\.\d+)?|" + "|".join(_SMALL)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\b"
+_MONTH = rf"(?P<month>{MONTH})\b"
 _MONEY = late(
     r"(?:[£$€] ?(?P<a>\d[\d,]*(?:\.\d+)?)|\b(?P<b>\d[\d,]*(?:\.\d+)?) ?(?:[£$€]|euros?\b|pounds?\b|quid\b|dollars?\b|usd\b|"
     r"gbp\b|eur\b))"
@@ -122,12 +122,7 @@ PLAIN = plain(
     "pleased happy glad great period long until also plus quid want able card accept sell have sold cover covers due "
     "eligible entitled qualify"
 ) - plain("plus")
-_CALENDAR = frozenset(
-    (
-        "january february march april june july august september october november december monday tuesday "
-        "wednesday thursday friday saturday sunday"
-    ).split()
-)
+_CALENDAR = frozenset((*WEEKDAYS, *MONTHS))
 _KINDS_OF_STAND = (
     ("allowed", "says-refused", "says-allowed"), ("needed", "says-unneeded", "says-needed"),
     ("stocked", "says-unstocked", "says-stocked"), ("due", "says-undue", "says-due"),
@@ -225,7 +220,7 @@ def measured(words: str) -> Iterator[tuple[int, int, str, str, float]]:
         if not _PAST.search(words, max(0, found.start() - 16), found.start()):
             yield *found.span(), "period", "", _number(found["n"]) * _DAYS[found["unit"]]
     for found in _DATE.finditer(words):
-        month = _MONTHS.index(found["month"] or found["name"]) + 1
+        month = MONTHS[found["month"] or found["name"]]
         yield *found.span(), "date", "until" if _UNTIL.search(words) else "on", month * 100 + float(found["d1"] or found["d2"])
     for found in _COUNT.finditer(words):
         if found["unit"] not in _NOT_UNITS:

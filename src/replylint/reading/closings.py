@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.late import late
+from replylint.reading.voice import OPAQUE
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -56,7 +57,7 @@ def closings(reading: Reading, view: View) -> Iterator[Closing]:
             yield Closing(start, end, "threat", "shuts the door")
         return
     sentences = [
-        s for s in view.sentences if any(map(str.isalnum, view.text[s.start : s.end])) or "\ufffc" in view.text[s.start : s.end]
+        s for s in view.sentences if any(map(str.isalnum, view.text[s.start : s.end])) or OPAQUE in view.text[s.start : s.end]
     ]
     if not sentences or reading.conversation.channel != "email":
         return

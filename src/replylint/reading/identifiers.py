@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.late import late
 from replylint.reading.requests import NUMBERS
+from replylint.reading.times.lexicon import MONTH
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -29,10 +30,7 @@ _LED = late(
 )
 _REFERENCE = late(r"\bref(?:erence)?\b(?: (?:number|no\.?|code|id))*[\s:=#(,-]*(?:(?:is|was) )?(" + CODE + r")(?![\w?*])")
 _BARE = late(r"(?<![\w£$€.@/-])#?(" + CODE + r")(?![\w?*@/]|[.,:]\d| ?(?:am|pm|%|€|£|mbps|gb|mb|kg|cm|mm)\b)")
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = rf"(?:{MONTH})"
 _DATE = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? "
     + _MONTH
@@ -47,9 +45,9 @@ _DATE = (
     + r"|(?:the|on) \d{1,2}(?:st|nd|rd|th)|(?:a|one|two|three|four|\d+) (?:day|week|month|year)s? ago)\b"
 )
 _PICTURE = r"(?:pictures?|photos?|photographs?|pics?|screen ?shots?|snapshots?|images?|videos?|clips?|screen ?grabs?|recordings?)"
-_STREETS = (
-    r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Way|Place|Terrace|Crescent|Square|Gardens|Grove|Row|Walk|"
-    r"Parade|Hill|Mews|Boulevard|Blvd|Quay|Park|View|Rise|Green|Wharf"
+STREETS = (  # the last word of a street's name
+    r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Way|Place|Pl|Terrace|Crescent|Square|Sq|Gardens|Grove|Row|"
+    r"Walk|Parade|Hill|Mews|Boulevard|Blvd|Quay|Park|View|Rise|Green|Wharf|Yard|Circle|Trail|Highway|Parkway"
 )
 _PHONES = (
     r"i ?phone|ipad|pixel|galaxy|oneplus|xperia|moto|macbook|surface|thinkpad|kindle|xiaomi|redmi|huawei|nokia|chromebook|"
@@ -130,7 +128,7 @@ _SHAPES = {
 }  # fmt: skip
 _ADDRESS = late(
     r"\b\d{1,5}[A-Za-z]?,? (?:[A-Z][\w'.]+ ){1,3}(?:"
-    + _STREETS
+    + STREETS
     + r")\b[^.?!\n]{0,40}|\b(?i:my|our)(?: \w+)? (?i:address) (?:is|:) [^?!\n]{6,60}"
     r"|\b(?i:address|live at|to|is) \d{1,4}[a-z]? (?:[a-z']+ ){1,2}(?:street|road|avenue|lane|crescent|close|drive)\b"
     r"|\b[A-ZÄÖÜ]\w+(?:straße|strasse|weg|platz|gasse) \d{1,3}\b|\bRue [\w' ]{3,25} \d{1,4}\b"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.conversation import Incident
 from replylint.late import late
+from replylint.reading.matter import grammatical
+from replylint.reading.voice import OPAQUE
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -126,12 +128,17 @@ def _names_something(reading: Reading, view: View, start: int, end: int, marks: 
     for found in _WORD.finditer(view.folded, start, end):
         if any(a <= found.start() < b for a, b in marks):
             continue
-        if found[0].startswith("\ufffc"):
+        if found[0].startswith(OPAQUE):
             if any(part.kind in _WHOSE and part.start <= found.start() < part.end for part in view.parts):
                 return True
-        elif found[0].removesuffix("'s") not in general and len(found[0]) > 1 and not found[0].endswith("ly"):
+        elif not (_idle(found[0]) or found[0].removesuffix("'s") in general or grammatical(reading.lexicon, found[0])):
             return True
     return False
+
+
+def _idle(word: str) -> bool:
+    """Whether a word is a lone letter or an adverb."""
+    return len(word) == 1 or word.endswith("ly")
 
 
 def _next_word(reading: Reading, view: View) -> bool:

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.late import late
 from replylint.phrase import fold
+from replylint.reading.identifiers import STREETS
+from replylint.reading.times.lexicon import MONTH
+from replylint.reading.voice.inline import EMAIL
 from replylint.reading.whom import acquainted, recipient
 
 if TYPE_CHECKING:
@@ -21,12 +24,10 @@ if TYPE_CHECKING:
 Kind = Literal["email", "phone", "address", "national-id", "bank-account", "birth-date", "name"]
 Whose = Literal["other", "own"]
 
-_EMAIL = late(r"(?<![\w.+%-])[\w.+%-]{1,64}@\w[\w-]{0,62}(?:\.[\w-]{2,63}){1,5}")
 _PHONE = late(r"(?<![\w/.,£$€#-])\+?\(?\d[\d ().\-]{7,17}\d(?![\w/-]|[.,]\d)")
 _STREET = late(
-    r"\b\d{1,5}[A-Za-z]?,? (?:[A-Z][\w'’.-]+ ){1,3}(?:Street|St|Road|Rd|Row|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct|"
-    r"Crescent|Terrace|Place|Pl|Square|Sq|Gardens|Grove|Hill|Way|Walk|Mews|Park|Green|Parade|Boulevard|Blvd|Quay|Yard|"
-    r"Rise|View|Circle|Trail|Highway|Parkway)\b|\b[A-Z][a-zäöüß]+(?:straße|strasse|weg|platz|gasse|allee) \d{1,4}[a-z]?\b"
+    rf"\b\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w'’.-]+ ){{1,3}}(?:{STREETS})\b"
+    r"|\b[A-Z][a-zäöüß]+(?:straße|strasse|weg|platz|gasse|allee) \d{1,4}[a-z]?\b"
     r"|\b(?:Rue|Via|Calle|Rua|Avenida) (?:[A-Za-z'’]+ ){0,3}[A-Z][\w'’]+,? \d{1,4}\b"
 )
 _IBAN = late(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
@@ -40,7 +41,7 @@ _NUMBERED = late(
     r"(?: (?:number|no\.?|card))?(?: (?:we|you|i) [\w ]{1,15}?)?(?: (?:is|as|was|of|in [^.\n]{1,20}? is))?:? ?"
     r"((?=[\w -]*\d{3})[A-Z0-9][A-Z0-9 -]{5,16}[A-Z0-9])\b"
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH = rf"(?:{MONTH})\.?"
 _BIRTH = late(
     r"\b(?:born(?: on)?|(?:date of birth|birth ?date|d\.?o\.?b\.?)\b[^.\n\d]{0,40}?)[ :]+"
     rf"(\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|"
@@ -131,7 +132,7 @@ def personal_data(reading: Reading, view: View) -> Iterator[Datum]:
 def _items(text: str) -> Iterator[tuple[int, int, Kind]]:
     """What has the shape of personal data, and where."""
     low = fold(text)
-    yield from ((*match.span(), "email") for match in _EMAIL.finditer(text))
+    yield from ((*match.span(), "email") for match in EMAIL.finditer(text))
     yield from ((*match.span(), "phone") for match in _PHONE.finditer(text) if 9 <= sum(map(str.isdigit, match[0])) <= 15)
     yield from ((*match.span(), "address") for match in _STREET.finditer(text))
     yield from ((*match.span(), "bank-account") for match in _IBAN.finditer(text) if _checks_out(match[0]))

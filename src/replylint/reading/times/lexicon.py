@@ -117,6 +117,7 @@ MONTHS: Final[dict[str, int]] = {
     )
     for word in names.split()
 }
+MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))  # for an expression that looks for a date
 # Also words or first names: these must be written with a capital, and stand in a clearer place.
 MONTH_HOMOGRAPHS: Final = frozenset(("may", "march", "mar", "april", "june", "august", "jan"))
 
