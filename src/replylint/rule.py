@@ -28,7 +28,7 @@ class Condition:
     """Something that must hold (`when`) or must not (`unless`) around a hit.
 
     `find` and `fact` look `within`: match, before or after (in the sentence), sentence, `next N`, `previous N` or
-    `around N` sentences (the hit's own included), paragraph, reply, customer, message (of theirs, which the draft
+    `around N` sentences (the hit's own included), paragraph, reply, customer, recent (their last six), message (which the draft
     answers), thread; `times` is how many different words must be found. `heard`: the customer used the words of the hit.
     `explained`: the draft says what they mean. `absent`: the phrase or fact stands nowhere there.
     The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
@@ -66,7 +66,7 @@ class Condition:
 
     def evidence(self, reading: Reading, hit: Hit) -> Iterator[Span]:
         """The sentences outside the draft that meet the condition."""
-        if self.within in ("customer", "message", "thread") and not self.absent:
+        if self.within in ("customer", "recent", "message", "thread") and not self.absent:
             yield from sentences(self._places(reading, hit))
 
     def _words(self, reading: Reading, hit: Hit) -> Iterator[str]:
