@@ -14,6 +14,7 @@ from replylint.reading import Reading, View
 Of = Literal[
     "commitment",
     "time",
+    "part",
     "deadline",
     "missed",
     "apology",

@@ -68,6 +68,7 @@ def _deadlines(reading: Reading, view: View) -> Iterable[Any]:
 _FINDERS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {
     "commitment": _commitments,
     "time": _times,
+    "part": lambda _, view: view.parts,
     "deadline": _deadlines,
 }
 _HOMES = {  # module and function of the kinds that few drafts need
