@@ -145,9 +145,14 @@ class Rule:
         return self.id.partition("/")[0]
 
     def hits(self, reading: Reading) -> Iterator[tuple[Hit, str | None, str]]:
-        """Each hit of the checks, a place once, with what stopped it (None: nothing) and the words that did."""
+        """Each hit of the checks, a place once, with what stopped it (None: nothing) and the words that did. Where the
+        words of a phrase overlap a fact, the fact stands: it holds the whole of what was said."""
         seen = set()
-        for hit in (hit for check in self.checks for hit in check.run(reading, self.voice)):
+        facts = [*self.fact.run(reading, self.voice)] if self.fact and self.phrase else []
+        words = self.phrase.run(reading, self.voice) if self.phrase else ()
+        alone = (hit for hit in words if not any(hit.start < fact.end and fact.start < hit.end for fact in facts))
+        others = (hit for check in self.checks if check is not self.phrase for hit in check.run(reading, self.voice))
+        for hit in (*alone, *others):
             if (place := (hit.start, hit.end, hit.evidence if self.asked else ())) not in seen:
                 seen.add(place)
                 yield hit, *self._stopped(reading, hit)

@@ -29,7 +29,10 @@ _TRIGGER = late(
     r"(?:am|are|is|'m|'re|be) (?:\w+ly |now |also |still |already )*\w+ing)\b|'(?:m|re|s) (?:\w+ly |now |also |still )*\w+ing\b"
 )
 _start = attrgetter("start")
-_LUCK = late(r"\b(?:hopefully|with any luck|with a bit of luck|fingers crossed|all being well)\b")
+_LUCK = late(
+    r"\b(?:hopefully|with (?:any|a bit of|a little|some) luck|fingers crossed|all (?:being|going) well|if all goes (?:well|to plan)|"
+    r"touch wood|knock on wood|(?:weather|time|traffic) permitting)\b"
+)
 
 
 def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time], lexicon: Lexicon) -> list[Commitment]:

@@ -223,13 +223,24 @@ def _second(line: Line, at: int, subject: Subject) -> Commitment | None:
 
 def _hedged(line: Line, at: int) -> tuple[int, str | None]:
     """The number of the word after a hedge ("try to", "do our best to", "see what I can"), and the hedge."""
+    if at >= len(line) or line[at] not in _HEDGING:
+        return at, None
     if at + 1 < len(line) and line[at] in _HEDGES and line[at + 1] == "to":
         return line.past_adverbs(at + 2), line[at]
-    if line.says(at, "do our best to", "do my best to", "do our utmost to"):
-        return at + 4, "do our best"
-    if line.says(at, "see what i can", "see what we can"):
+    found = _BEST.match(line.ahead(at, 8))
+    if found:
+        return line.past_adverbs(at + len(found[0].split())), "do our best"
+    if _SEE.match(line.ahead(at, 4)):
         return at + 3, "see what"
     return at, None
+
+
+_HEDGING = _HEDGES | {"do", "see", "give", "have"}
+_BEST = late(
+    r"(?:do|try|give it)(?: (?:my|our|their))(?: (?:very|level|absolute|damn))?(?: (?:best|utmost|hardest|damnedest))(?: shot)?(?: here)?"
+    r" (?:to|and)\b|try and\b"
+)
+_SEE = late(r"see (?:what|if|whether|how) (?:i|we|it|there) (?:can|could|might|may|is|are|'?s)\b")
 
 
 def _be(line: Line, at: int, subject: Subject) -> Commitment | None:
