@@ -30,8 +30,8 @@ _TRIGGER = late(
 )
 _start = attrgetter("start")
 _LUCK = late(
-    r"\b(?:hopefully|with (?:any|a bit of|a little|some) luck|fingers crossed|all (?:being|going) well|if all goes (?:well|to plan)|"
-    r"touch wood|knock on wood|(?:weather|time|traffic) permitting)\b"
+    r"\b(?:hopefully|with (?:any|a bit of|a little|some) luck|fingers crossed|all (?:being|going) well|"
+    r"if all goes (?:well|to plan)|touch wood|knock on wood|(?:weather|time|traffic) permitting)\b"
 )
 
 

@@ -237,8 +237,8 @@ def _hedged(line: Line, at: int) -> tuple[int, str | None]:
 
 _HEDGING = _HEDGES | {"do", "see", "give", "have"}
 _BEST = late(
-    r"(?:do|try|give it)(?: (?:my|our|their))(?: (?:very|level|absolute|damn))?(?: (?:best|utmost|hardest|damnedest))(?: shot)?(?: here)?"
-    r" (?:to|and)\b|try and\b"
+    r"(?:do|try|give it) (?:my|our|their) (?:(?:very|level|absolute) )?(?:best|utmost|hardest|damnedest)(?: shot)? (?:to|and)\b|"
+    r"try and\b"
 )
 _SEE = late(r"see (?:what|if|whether|how) (?:i|we|it|there) (?:can|could|might|may|is|are|'?s)\b")
 
