@@ -77,6 +77,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "card-number": "confidential:card_numbers",
     "secret": "confidential:secrets",
     "blank": "blanks:blanks",
+    "awaited": "awaited:awaited",
 }
 
 
