@@ -42,6 +42,8 @@ def in_clause(line: Line) -> Iterator[Commitment]:
             found = _expected(line, at)
         elif token in ("assigned", "asked", "arranged"):
             found = _sent_for(line, at)
+        elif token in ("leave", "on"):
+            found = _taken_on(line, at)
         if found:
             yield found
 
@@ -175,6 +177,18 @@ def _sent_for(line: Line, at: int) -> Commitment | None:
     return None
 
 
+def _taken_on(line: Line, at: int) -> Commitment | None:
+    """ "Leave it with me", "we're on it"."""
+    opens = at == 0 or line[at - 1] in BREAK or line[at - 1] in ("please", "just")
+    if line[at] == "leave" and opens and line.says(at + 2, "with me", "with us", "to me", "to us"):
+        return made(line, at, at + 4, "i" if line[at + 3] == "me" else "we", verbs.Verb((), "investigate", "leave"), "let me")
+    if at and line.says(at, "on it", "on the case") and (at + 2 >= len(line) or line[at + 2] in BREAK):
+        subject = before_be(line, at - 1)
+        if subject and subject.actor in ("i", "we", "team"):
+            return made(line, subject.first, at + 2, subject.actor, verbs.Verb((), "investigate", "be on it"), "doing")
+    return None
+
+
 def _predicate(line: Line, at: int, subject: Subject) -> Commitment | None:
     """What follows a modal: the verb, past adverbs, hedges and "be"."""
     at, hedge = _hedged(line, line.past_adverbs(at))
@@ -188,7 +202,7 @@ def _predicate(line: Line, at: int, subject: Subject) -> Commitment | None:
         return _predicate(line, at + lead.count(" ") + 1, subject)
     if subject.actor == "thing" and (arrival := _arrives(line, at, subject)):
         return arrival
-    if line[at] in ("be", "taken"):
+    if line[at] in ("be", "taken") and not (subject.actor == "you" and line.says(at, "be hearing")):
         return _be(line, at, subject)
     if subject.actor in ("you", "thing"):
         return _you_will(line, at, subject) if subject.actor == "you" else None
@@ -357,7 +371,7 @@ def _arrives(line: Line, at: int, subject: Subject) -> Commitment | None:
 
 
 _NEWS = late(
-    r"hear (?:back )?from|(?:receive|have (?=an?|the|your|our|my|it|this)) ?(?:an?|the|your|our|my|it|"
+    r"(?:hear|be hearing) (?:back )?from|(?:receive|have (?=an?|the|your|our|my|it|this)) ?(?:an?|the|your|our|my|it|"
     r"this)? ?(?:\w+ ){0,2}?(?:e-?mail|call|reply|answer|response|"
     r"update|refund|credit|replacement|message|confirmation|notification|money|invoice|parcel|\{|\[)|have (?:it|this|that|them)\b"
 )
@@ -367,6 +381,6 @@ def _you_will(line: Line, at: int, subject: Subject) -> Commitment | None:
     """ "you'll hear from me", "you will receive an e-mail"."""
     ahead = line.ahead(at, 8)
     if _NEWS.match(ahead):
-        actor = "i" if re.match(r"hear (?:back )?from me", ahead) else "we"
+        actor = "i" if re.match(r"(?:hear|be hearing) (?:back )?from me", ahead) else "we"
         return made(line, subject.first, at + 1, actor, verbs.Verb((), "contact", line[at]), "you will", "expectation")
     return None
