@@ -315,6 +315,11 @@ def _sentences(view: View) -> Iterator[tuple[int, int, str]]:
     return ((s.start, s.end, view.folded[s.start : s.end].strip()) for s in view.sentences)
 
 
+def roots(words: str) -> frozenset[str]:
+    """The roots of the words that say what a text is about."""
+    return frozenset(_matter(words))
+
+
 def _matter(words: str) -> set[str]:
     """The roots of the words that say what something is about."""
     found = (_ROOTS.get(word, word) for word in _WORD.findall(words))
