@@ -34,7 +34,8 @@ _TO_COME = late(
 _NOT_OURS = late(
     r"\bplease (?!bear|allow|expect|be|give|wait|note|know|rest)|"
     r"\b(?:can|could|would|may|might|kindly|if|must|whether) you\b|"
-    r"\byou(?:'ll| will)? (?:can(?! expect)|could|may|might|must|should(?! (?:\w+ly )?(?:see|have|get|receive|hear|find|be|notice))|need|have to|want|would|wish)\b|"
+    r"\byou(?:'ll| will)? (?:can(?! expect)|could|may|might|must|need|have to|want|would|wish)\b|"
+    r"\byou should(?! (?:\w+ly )?(?:see|have|get|receive|hear|find|be|notice))\b|"
     r"\b(?:if|unless|whenever|usually|normally|always|generally|often|in case|in the event|would|was|were|had|been)\b"
 )
 _WISH = late(
@@ -70,7 +71,8 @@ def awaited(reading: Reading, view: View) -> Iterator[Awaited]:
 _WHILE = late(
     r"(?<=\btake )(?:a (?:little |short |good )?(?:while|bit|longer)|a (?:little|bit) longer|some time)\b|"
     r"(?<=\bgive us )a (?:little |short )?(?:while|bit|longer)\b|(?<=\bgive me )a (?:little |short )?(?:while|bit|longer)\b|"
-    r"(?<=\bbe )a (?:little |short |good )?(?:while|bit longer)\b|\bwon't be (?:too |very )?long\b|\bnot (?:too |very )?long now\b"
+    r"(?<=\bbe )a (?:little |short |good )?(?:while|bit longer)\b|"
+    r"\bwon't be (?:too |very )?long\b|\bnot (?:too |very )?long now\b"
 )
 
 

@@ -100,7 +100,8 @@ def _kind(reading: Reading, words: str, made: Commitment) -> Literal["heard", "d
 
     if says("ledger-sent") and says("ledger-document"):
         return "document"
-    if made.kind != "investigate" and (says("ledger-call") or made.action.split()[0] in ("visit", "come")):
+    called = says("ledger-call") or made.action.split()[0] in ("visit", "come")
+    if made.kind != "investigate" and called and "come back to you" not in words:
         return "call"
     if says("ledger-heard") or made.kind in ("investigate", "share"):
         return "heard"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.conversation import Span
-from replylint.reading.deadlines import said
 from replylint.late import late
+from replylint.reading.deadlines import said
 from replylint.reading.ledger import Standing, keeps, roots, standings
 
 if TYPE_CHECKING:
@@ -99,11 +99,14 @@ def _let_down(reading: Reading, standing: Standing) -> bool:
 
 # A customer who is not content.
 _SORE = late(
-    r"\b(?:still|again|yet|nothing|never|no|not|where|why|nobody|waiting|waited|charged|missing|late|what's (?:going|happening|up))\b|"
-    r"n't\b|:\(|\?\?|\bhello\?|\bwell\?"
+    r"\b(?:still|again|yet|nothing|never|no|not|where|why|nobody|waiting|waited|charged|missing|late)\b|"
+    r"\bwhat's (?:going|happening|up)\b|n't\b|:\(|\?\?|\bhello\?|\bwell\?"
 )
 # That it came: what a draft says of a promise that was kept out of sight.
-_KEPT = late(r"\b(?:as (?:i|we) (?:said|wrote|mentioned|confirmed|promised)|glad (?:it|the|that|to)|already|great (?:that|to)|hope (?:it|the|you))\b")
+_KEPT = late(
+    r"\b(?:as (?:i|we) (?:said|wrote|mentioned|confirmed|promised)|glad (?:it|the|that|to)|already|great (?:that|to)|"
+    r"hope (?:it|the|you))\b"
+)
 
 
 def asked_about(reading: Reading, number: int) -> frozenset[str]:
