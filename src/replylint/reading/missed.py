@@ -74,7 +74,7 @@ def _broken(reading: Reading, standing: Standing) -> bool:
         return False
     if any(turns[span.turn].role == "agent" for span in standing.evidence):
         return False
-    return not any(_owned_in(reading, number) for number in range(standing.turn + 1, reading.number))
+    return not _owned_since(reading, standing.turn)
 
 
 def _let_down(reading: Reading, standing: Standing) -> bool:
@@ -84,17 +84,20 @@ def _let_down(reading: Reading, standing: Standing) -> bool:
     now, turns = reading.conversation.now, reading.conversation.turns
     if latest is None or now is None or latest >= now or case.conditional or standing.status not in ("broken", "unknown"):
         return False
-    since = range(standing.turn + 1, reading.number)
-    if any(turns[span.turn].role == "agent" for span in standing.evidence) or any(_owned_in(reading, n) for n in since):
-        return False
     if standing.status == "broken":
-        return any(turns[span.turn].role == "customer" for span in standing.evidence)
-    if any(turns[n].role == "agent" and (case.kind == "heard" or (turns[n].at or now) > latest) for n in since):
-        return False  # we have written since, and know more
+        told = {turns[span.turn].role for span in standing.evidence}
+        return "customer" in told and "agent" not in told and not _owned_since(reading, standing.turn)
+    later = []
+    for number in range(standing.turn + 1, reading.number):
+        past = (turns[number].at or now) > latest
+        if turns[number].role == "agent" and (past or case.kind == "heard"):
+            return False  # we have written since, and know more
+        if turns[number].role == "customer" and past:
+            later.append(reading.view(number).folded)
     about = case.matter | asked_about(reading, standing.turn)
-    later = [n for n in since if turns[n].role == "customer" and (turns[n].at or now) > latest]
-    sore = any(_SORE.search(reading.view(n).folded) and about & roots(reading.view(n).folded) for n in later)
-    return sore or (bool(case.matter & roots(reading.draft.folded)) and not _KEPT.search(reading.draft.folded))
+    sore = any(_SORE.search(words) and about & roots(words) for words in later)
+    pending = bool(case.matter & roots(reading.draft.folded)) and not _KEPT.search(reading.draft.folded)
+    return (sore or pending) and not _owned_since(reading, standing.turn)
 
 
 # A customer who is not content.
@@ -107,6 +110,11 @@ _KEPT = late(
     r"\b(?:as (?:i|we) (?:said|wrote|mentioned|confirmed|promised)|glad (?:it|the|that|to)|already|great (?:that|to)|"
     r"hope (?:it|the|you))\b"
 )
+
+
+def _owned_since(reading: Reading, number: int) -> bool:
+    """Whether a reply after a turn owned up and gave a time that is still ahead."""
+    return any(_owned_in(reading, later) for later in range(number + 1, reading.number))
 
 
 def asked_about(reading: Reading, number: int) -> frozenset[str]:
