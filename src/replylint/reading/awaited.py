@@ -80,11 +80,14 @@ def _to_come(sentence: str, start: int, end: int) -> bool:
     """Whether the vague time of a sentence dates something that the customer waits for."""
     if sentence[start:end] in _NOW or sentence.rstrip().endswith("?") or _WISH.search(sentence):
         return False
-    if _THEN.match(sentence, end):
+    if _THEN.match(sentence, end) or _ASKED.match(sentence):
         return False
     clause = _CLAUSE.split(sentence[:start])[-1]
     return _TO_COME.search(sentence) is not None and _NOT_OURS.search(clause) is None
 
 
+_ASKED = late(
+    r"\W*(?:reply|send|let us|let me|call|write|tell|come|try|check|test|return|bring|get back|fill|sign|contact|use|pay)\b"
+)
 _THEN = late(r"\s+(?:after|before|once|when)\b")  # "shortly after you tap it"
 _CLAUSE = late(r"[;:,–—]\s|\b(?:and|but|so|because)\s")

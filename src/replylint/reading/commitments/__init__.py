@@ -25,7 +25,7 @@ __all__ = ["Commitment", "doubtful", "find", "settled"]
 _TRIGGER = late(
     r"'ll\b|\b(?:will|shall|should|hopefully|gonna|let me|let us|let's|allow (?:me|us)|expect|(?:going|hope|"
     r"hoping|aim|aiming|try|trying|"
-    r"plan|planning|promise|vow|committed|commit|able) to|assigned|asked|arranged|leave|on it|on the case|"
+    r"plan|planning|promise|vow|committed|commit|able|about) to|assigned|asked|arranged|leave|on it|on the case|"
     r"(?:am|are|is|'m|'re|be) (?:\w+ly |now |also |still |already )*\w+ing)\b|'(?:m|re|s) (?:\w+ly |now |also |still )*\w+ing\b"
 )
 _start = attrgetter("start")

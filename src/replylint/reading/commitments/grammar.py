@@ -30,7 +30,7 @@ def in_clause(line: Line) -> Iterator[Commitment]:
             found = _modal(line, at)
         elif token == "should" and (thing := subject_of(line, at - 1)) and thing.actor == "thing":
             found = _arrives(line, line.past_adverbs(at + 1), thing)
-        if token in ("going", "gonna"):
+        if token in ("going", "gonna", "about"):
             found = _going_to(line, at)
         elif token in ("let", "allow") and at + 1 < len(line) and line[at + 1] in ("me", "us"):
             found = _let_me(line, at)
@@ -62,7 +62,7 @@ def _modal(line: Line, at: int) -> Commitment | None:
 
 def _going_to(line: Line, at: int) -> Commitment | None:
     to = at + 1 if line[at] == "gonna" else at + 2
-    if to - 1 >= len(line) or (line[at] == "going" and line[at + 1] != "to"):
+    if to - 1 >= len(line) or (line[at] != "gonna" and line[at + 1] != "to"):
         return None
     subject = before_be(line, at - 1)
     return _predicate(line, to, subject) if subject else None
@@ -89,6 +89,8 @@ def _progressive(line: Line, at: int) -> Commitment | None:
         return None
     if verb.kind == "investigate" or verb.base.startswith("reach out") or _works(line, at):
         return made(line, subject.first, after, subject.actor, verb, "doing", certain=subject.certain)
+    if verb.base in _MENDING and subject.actor in ("we", "team") and after < len(line) and line[after] in _OBJECTS:
+        return made(line, subject.first, after, subject.actor, verb, "doing", certain=subject.certain)
     if (
         subject.actor == "i"
         and verb.kind in ("act", "contact")
@@ -100,6 +102,7 @@ def _progressive(line: Line, at: int) -> Commitment | None:
     return None
 
 
+_MENDING = frozenset("sort fix repair resolve rectify arrange organise organize escalate replace refund reissue".split())
 _EASY = ("make", "do", "find", "have", "help", "assist", "support", "take")  # what one is always doing
 _OBJECTS = frozenset("your the a an this that our you it for both all another one".split())
 
@@ -185,7 +188,7 @@ def _taken_on(line: Line, at: int) -> Commitment | None:
     if at and line.says(at, "on it", "on the case") and (at + 2 >= len(line) or line[at + 2] in BREAK):
         subject = before_be(line, at - 1)
         if subject and subject.actor in ("i", "we", "team"):
-            return made(line, subject.first, at + 2, subject.actor, verbs.Verb((), "investigate", "be on it"), "doing")
+            return made(line, subject.first, at + 2, subject.actor, verbs.Verb((), "unlisted", "be on it"), "doing")
     return None
 
 
