@@ -40,7 +40,8 @@ _NOT_OURS = late(
 )
 _WISH = late(
     r"\b(?:wish|look(?:ing)? forward|get well|speak|talk to you|see you|seeing you|chat|meet|hear(?:ing)? from you|visit|"
-    r"welcom\w+|feel better|recover\w*|bye|cheers|take care|earn|retain|serv(?:e|ing)|return|come back|host|next (?:stay|trip)|years)\b"
+    r"welcom\w+|feel better|recover\w*|bye|cheers|take care|"
+    r"earn|retain|serv(?:e|ing)|return|come back|host|next (?:stay|trip)|years)\b"
 )
 # "I'll do it right now" is a time; "quickly" is mostly a manner.
 _NOW = frozenset("immediately instantly presently quickly swiftly speedily momentarily".split()) | {
