@@ -160,7 +160,7 @@ class Rule:
         seen = set()
         if self.asked and self._met_already(reading):
             return
-        for hit in (hit for check in self.checks for hit in check.run(reading, self.voice)):
+        for hit in self._found(reading):
             if (place := (hit.start, hit.end, hit.evidence if self.about == "absence" else ())) not in seen:
                 seen.add(place)
                 stopped, by = self._stopped(reading, hit)
@@ -168,6 +168,14 @@ class Rule:
                     words = tuple(span for condition in self.when for span in condition.evidence(reading, hit))
                     hit = hit._replace(evidence=(*hit.evidence, *words))
                 yield hit, stopped, by
+
+    def _found(self, reading: Reading) -> Iterator[Hit]:
+        """What the checks yield. Where the words of a phrase overlap a fact, the fact stands: it holds all that was said."""
+        facts = [*self.fact.run(reading, self.voice)] if self.fact and self.phrase else []
+        for check in self.checks:
+            for hit in check.run(reading, self.voice):
+                if check is not self.phrase or not any(hit.start < fact.end and fact.start < hit.end for fact in facts):
+                    yield hit
 
     def _met_already(self, reading: Reading) -> bool:
         """Whether a condition on the draft as a whole stops the rule, whatever the message asks for."""

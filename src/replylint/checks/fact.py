@@ -37,6 +37,7 @@ Of = Literal[
     "asked-again",
     "repeated-advice",
     "contradiction",
+    "awaited",
 ]
 _start = attrgetter("start")
 

@@ -24,8 +24,12 @@ def _commitments(reading: Reading, view: View) -> Iterable[Any]:
 
 def _times(reading: Reading, view: View) -> Iterable[Any]:
     """The times of a text, with what makes them ambiguous in this conversation."""
-    for time in times.find(view.text):
+    found = times.find(view.text)
+    zoned = {view.sentence_at(time.start) for time in found if time.zone}
+    for time in found:
         more = tuple(_unclear(reading, reading.moment(view.turn), time))
+        if "no zone" in more and view.sentence_at(time.start) in zoned:  # "5 pm your time, which is noon for us"
+            more = tuple(reason for reason in more if reason != "no zone")
         yield time._replace(ambiguous=(*time.ambiguous, *more)) if more else time
 
 
@@ -93,6 +97,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "asked-again": "again:asked_again",
     "repeated-advice": "advice:repeated",
     "contradiction": "contradictions:contradictions",
+    "awaited": "awaited:awaited",
 }
 
 

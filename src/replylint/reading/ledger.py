@@ -100,7 +100,8 @@ def _kind(reading: Reading, words: str, made: Commitment) -> Literal["heard", "d
 
     if says("ledger-sent") and says("ledger-document"):
         return "document"
-    if made.kind != "investigate" and (says("ledger-call") or made.action.split()[0] in ("visit", "come")):
+    called = says("ledger-call") or made.action.split()[0] in ("visit", "come")
+    if made.kind != "investigate" and called and "come back to you" not in words:
         return "call"
     if says("ledger-heard") or made.kind in ("investigate", "share"):
         return "heard"
@@ -313,6 +314,11 @@ def _sentence(view: View, offset: int) -> tuple[int, int, str]:
 
 def _sentences(view: View) -> Iterator[tuple[int, int, str]]:
     return ((s.start, s.end, view.folded[s.start : s.end].strip()) for s in view.sentences)
+
+
+def roots(words: str) -> frozenset[str]:
+    """The roots of the words that say what a text is about."""
+    return frozenset(_matter(words))
 
 
 def _matter(words: str) -> set[str]:
