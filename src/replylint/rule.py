@@ -29,7 +29,7 @@ class Condition:
 
     `find` and `fact` look `within`: match, before or after (in the sentence), sentence, `next N`, `previous N` or
     `around N` sentences (the hit's own included), paragraph, reply, customer, message (of theirs, which the draft
-    answers), thread; `times` is how many different words must be found. `heard`: the customer used the words of the hit.
+    answers), thread; `times` is how many different words must be found; `at: start` takes those that begin a sentence. `heard`: the customer used the words of the hit.
     `explained`: the draft says what they mean. `absent`: the phrase or fact stands nowhere there.
     The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
     """
@@ -38,6 +38,7 @@ class Condition:
     fact: dict[Of, dict[str, Any]] = field(default_factory=dict)
     limit: Limit | None = None
     within: str = "sentence"
+    at: Literal["anywhere", "start"] = "anywhere"
     times: int = 1
     heard: bool = False
     explained: bool = False
@@ -67,7 +68,7 @@ class Condition:
     def _words(self, reading: Reading, hit: Hit) -> Iterator[str]:
         for view, start, end in self._stretches(reading, hit):
             for first, last in view.matches(self.find) if self.find else ():
-                if start <= first and last <= end:
+                if start <= first and last <= end and (self.at == "anywhere" or view.begins(first)):
                     yield view.seen.text[first:last]
             for of, where in self.fact.items():
                 for fact in facts_within(reading, of, where, view, start, end):

@@ -116,6 +116,10 @@ class View:
         """The number of the sentence that holds `offset` (of the one before it, between two)."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
+    def begins(self, offset: int) -> bool:
+        """Whether nothing but a mark stands before a place in its sentence."""
+        return self.text[self.sentences[self.sentence_at(offset)].start : offset].strip(" \t-*•\"'(") == ""
+
     def span(self, start: int, end: int) -> Span:
         """The place of readable characters in the turn as given."""
         return Span(self.turn, *self.seen.source(start, end))
