@@ -29,7 +29,8 @@ class Condition:
 
     `find` and `fact` look `within`: match, before or after (in the sentence), sentence, `next N`, `previous N` or
     `around N` sentences (the hit's own included), paragraph, reply, customer, message (of theirs, which the draft
-    answers), thread; `times` is how many different words must be found; `at: start` takes those that begin a sentence. `heard`: the customer used the words of the hit.
+    answers), thread; `times` is how many different words must be found; `at: start` takes
+    those that begin a sentence. `heard`: the customer used the words of the hit.
     `explained`: the draft says what they mean. `absent`: the phrase or fact stands nowhere there.
     The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
     """
