@@ -98,13 +98,16 @@ class View:
                     yield from (span for at in self.anchors[anchor] if (span := self._word(at, len(phrase.word))))
                 else:
                     tried[phrase] = tried.get(phrase, _NONE) | self._homes(anchor)
+        for phrase in pattern.free:
+            if phrase.leads:
+                tried[phrase] = frozenset(range(len(self.sentences)))
+            else:
+                yield from phrase.spans(self.folded)
         for phrase, numbers in tried.items():
             for number in numbers:
                 sentence = self.sentences[number]
                 for start, end in phrase.spans(self.folded[sentence.start : sentence.end]):
                     yield sentence.start + start, sentence.start + end
-        for phrase in pattern.free:
-            yield from phrase.spans(self.folded)
 
     def _word(self, start: int, length: int) -> tuple[int, int] | None:
         """A place in the text, when it is a whole word."""
