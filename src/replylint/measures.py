@@ -18,9 +18,12 @@ Measure = Literal[
     "sentence words",
     "paragraph words",
     "paragraph sentences",
+    "paragraph steps",
     "reply words",
     "grade",
     "sentence grade",
+    "plain words",
+    "chained clauses",
     "apologies",
     "apology weight",
     "words in capitals",
@@ -65,6 +68,14 @@ def paragraph_sentences(_: Reading, view: View) -> Measured:
     for block in _paragraphs(view):
         count = sum(view.words[n] >= _FEW for n in block)
         yield count, view.sentences[block[0]].start, view.sentences[block[0]].end
+
+
+def paragraph_steps(reading: Reading, view: View) -> Measured:
+    """The words of each paragraph that put one step after another (<step-order>); the place is its first sentence."""
+    steps = reading.matches(view, "step-order")
+    for block in _paragraphs(view) if len(steps) > 1 else ():
+        start, end = view.sentences[block[0]].start, view.sentences[block[-1]].end
+        yield sum(start <= at < end for at, _ in steps), start, view.sentences[block[0]].end
 
 
 def reply_words(_: Reading, view: View) -> Measured:
@@ -131,6 +142,24 @@ def sentence_grade(_: Reading, view: View) -> Measured:
         if len(plain) > _LONG:
             grade = 0.39 * len(plain) + 11.8 * syllables(" ".join(plain)) / len(plain) - 15.59
             yield round(grade, 1), sentence.start, sentence.end
+
+
+def plain_words(_: Reading, view: View) -> Measured:
+    """The words of each sentence as the sentence grade counts them; list items have none."""
+    for sentence in view.sentences:
+        if not sentence.item:
+            yield len(_prose(view.text[sentence.start : sentence.end])), sentence.start, sentence.end
+
+
+_CHAINED = late(r"\b(?:which|that|where|whereby|who|whom|whose)\b")
+
+
+def chained_clauses(_: Reading, view: View) -> Measured:
+    """The clauses that hang on each long sentence by "which", "that", "who" or "where"."""
+    for sentence in view.sentences:
+        count = 0 if sentence.item else len(_CHAINED.findall(view.folded, sentence.start, sentence.end))
+        if count > 1 and len(_prose(view.text[sentence.start : sentence.end])) > _LONG:
+            yield count, sentence.start, sentence.end
 
 
 def _prose(sentence: str) -> list[str]:
@@ -208,10 +237,13 @@ MEASURES: dict[Measure, Callable[[Reading, View], Measured]] = {
     "sentence words": sentence_words,
     "paragraph words": paragraph_words,
     "paragraph sentences": paragraph_sentences,
+    "paragraph steps": paragraph_steps,
     "reply words": reply_words,
     "grade": reply_grade,
     "apologies": apologies,
     "apology weight": apology_weight,
     "sentence grade": sentence_grade,
+    "plain words": plain_words,
+    "chained clauses": chained_clauses,
     "words in capitals": words_in_capitals,
 }
