@@ -20,6 +20,7 @@ Measure = Literal[
     "paragraph sentences",
     "paragraph steps",
     "reply words",
+    "matter words",
     "grade",
     "sentence grade",
     "plain words",
@@ -82,6 +83,16 @@ def reply_words(_: Reading, view: View) -> Measured:
     """The words of the reply; the place is its first sentence."""
     if view.sentences:
         yield sum(view.words), view.sentences[0].start, view.sentences[0].end
+
+
+def matter_words(reading: Reading, view: View) -> Measured:
+    """The words of the reply without its sentences of mere courtesy (<courtesy-line>) and those that only point to a page
+    (<page-pointer>); the place is its first sentence."""
+    if view.sentences:
+        idle = {view.sentence_at(at) for name in ("courtesy-line", "page-pointer") for at, _ in reading.matches(view, name)}
+        idle |= {view.sentence_at(part.start) for part in view.parts if part.kind == "greeting"}
+        words = sum(count for number, count in enumerate(view.words) if number not in idle)
+        yield words, view.sentences[0].start, view.sentences[0].end
 
 
 _FEW, _LONG = 3, 25  # words of a sentence or part that is hardly one, and of one that is long
@@ -239,6 +250,7 @@ MEASURES: dict[Measure, Callable[[Reading, View], Measured]] = {
     "paragraph sentences": paragraph_sentences,
     "paragraph steps": paragraph_steps,
     "reply words": reply_words,
+    "matter words": matter_words,
     "grade": reply_grade,
     "apologies": apologies,
     "apology weight": apology_weight,
