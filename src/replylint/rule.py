@@ -31,7 +31,8 @@ class Condition:
     `around N` sentences (the hit's own included), paragraph, reply, customer, message (of theirs, which the draft
     answers), thread; `times` is how many different words must be found; `at: start` takes
     those that begin a sentence. `heard`: the customer used the words of the hit.
-    `explained`: the draft says what they mean. `any`: one of these conditions holds. `absent`: the phrase or fact stands nowhere there.
+    `explained`: the draft says what they mean. `absent`: the phrase or fact stands nowhere there.
+    `any`: one of these conditions holds.
     The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
     """
 
@@ -54,7 +55,7 @@ class Condition:
         if (self.audience and reading.audience not in self.audience) or (self.channel and channel not in self.channel):
             return None
         if self.any:
-            return next((words for one in self.any if (words := one.met(reading, hit)) is not None), None)
+            return next((by for one in self.any if (by := one.met(reading, hit)) is not None), None)
         if self.heard:
             words = edged(hit.words)
             return hit.words if any(words.search(view.folded) for view in reading.customer) else None
