@@ -29,8 +29,10 @@ class Condition:
 
     `find` and `fact` look `within`: match, before or after (in the sentence), sentence, `next N`, `previous N` or
     `around N` sentences (the hit's own included), paragraph, reply, customer, recent (their last six), message (which the draft
-    answers), thread; `times` is how many different words must be found. `heard`: the customer used the words of the hit.
+    answers), thread; `times` is how many different words must be found; `at: start` takes those that begin a sentence.
+    `heard`: the customer used the words of the hit.
     `explained`: the draft says what they mean. `absent`: the phrase or fact stands nowhere there.
+    `any`: one of these conditions holds.
     The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
     """
 
@@ -38,18 +40,22 @@ class Condition:
     fact: dict[Of, dict[str, Any]] = field(default_factory=dict)
     limit: Limit | None = None
     within: str = "sentence"
+    at: Literal["anywhere", "start"] = "anywhere"
     times: int = 1
     heard: bool = False
     explained: bool = False
     absent: bool = False
     audience: tuple[Audience, ...] = ()
     channel: tuple[Channel, ...] = ()
+    any: tuple[Condition, ...] = ()
 
     def met(self, reading: Reading, hit: Hit) -> str | None:
         """The words or the fact that meet the condition, None when it is not met."""
         channel = reading.conversation.channel
         if (self.audience and reading.audience not in self.audience) or (self.channel and channel not in self.channel):
             return None
+        if self.any:
+            return next((by for one in self.any if (by := one.met(reading, hit)) is not None), None)
         if self.heard:
             words = inflected(hit.words)
             return hit.words if any(words.search(view.folded) for view in reading.customer) else None
@@ -75,7 +81,7 @@ class Condition:
     def _places(self, reading: Reading, hit: Hit) -> Iterator[tuple[View, int, int]]:
         for view, start, end in self._stretches(reading, hit):
             for first, last in view.matches(self.find) if self.find else ():
-                if start <= first and last <= end:
+                if start <= first and last <= end and (self.at == "anywhere" or view.begins(first)):
                     yield view, first, last
             for of, where in self.fact.items():
                 for fact in facts_within(reading, of, where, view, start, end):
