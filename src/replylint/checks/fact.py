@@ -11,7 +11,7 @@ from typing import Any, Literal
 from replylint.checks import Hit
 from replylint.reading import Reading, View
 
-Of = Literal["commitment", "time", "deadline", "missed", "apology", "situation", "card-number", "secret", "blank"]
+Of = Literal["commitment", "time", "deadline", "missed", "apology", "situation", "card-number", "secret", "blank", "asked-secret"]
 _start = attrgetter("start")
 
 

@@ -75,8 +75,9 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "missed": "missed:missed",
     "situation": "situation:situations",
     "card-number": "confidential:card_numbers",
-    "secret": "confidential:secrets",
+    "secret": "secret:secrets",
     "blank": "blanks:blanks",
+    "asked-secret": "asked_secret:asked_secrets",
 }
 
 
