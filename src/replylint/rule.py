@@ -17,7 +17,7 @@ from replylint.finding import About, Gate, Severity
 from replylint.pattern import Pattern
 from replylint.phrase import fold
 from replylint.reading import Reading
-from replylint.reading.gloss import edged, explanation
+from replylint.reading.gloss import explanation, used
 
 DEADLINE = "{deadline}"
 Need = Literal["customer", "thread", "clock", "name", "incident", "reply"]
@@ -51,8 +51,7 @@ class Condition:
         if (self.audience and reading.audience not in self.audience) or (self.channel and channel not in self.channel):
             return None
         if self.heard:
-            words = edged(hit.words)
-            return hit.words if any(words.search(view.folded) for view in reading.customer) else None
+            return hit.words if any(used(view.folded, hit.words) for view in reading.customer) else None
         if self.explained:
             return explanation(hit.view.folded, hit.words)
         if self.limit:

@@ -34,6 +34,35 @@ def edged(words: str) -> re.Pattern[str]:
     return literally([fold(words)])
 
 
+_LEAD = late(r"(?:(?:the|an?|our|your|my|is|are|was|be|being|been|to|in|on|with|we|i|please|kindly|this|it|that) )+")
+_ENDING = late(r"(?:ing|ed|es|s|e|d)$")
+_GAP = r"[\s-]+"
+_STEM = 4  # letters that a word keeps when its ending is taken off
+_LITTLE = r"(?:(?:of|and|the|for|to|in|on) )?"
+
+
+def used(folded: str, words: str) -> bool:
+    """Whether a folded text has the words of a hit: as they stand, inflected, or spelled out when they are initials."""
+    words = " ".join(fold(words).split())
+    core = words[found.end() :] if (found := _LEAD.match(words)) and found.end() < len(words) else words
+    if not any(word[:_STEM] in folded for word in core.split()) and not (core.isalpha() and len(core) <= _STEM + 2):
+        return False
+    forms = _GAP.join(map(_inflected, core.replace("-", " ").split()))
+    if re.search(rf"(?<!\w){forms}(?!\w)", folded):
+        return True
+    letters = core.removesuffix("s") if len(core) > 2 else core
+    spelt = (_GAP + _LITTLE).join(rf"{letter}[a-z]{{2,}}" for letter in letters)
+    return core.isalpha() and 2 <= len(letters) <= _STEM + 2 and bool(re.search(rf"(?<!\w){spelt}(?!\w)", folded))
+
+
+def _inflected(word: str) -> str:
+    """An expression for a word in any of its forms."""
+    stem = _ENDING.sub("", word)
+    if len(stem) < _STEM or not word.isalpha():
+        return re.escape(word) + "s?"
+    return re.escape(stem) + (f"{stem[-1]}?" if stem[-1].isalpha() else "") + "(?:e|es|s|ed|d|ing|er|ers|ion|ions|ment|y)?"
+
+
 def explanation(folded: str, words: str) -> str | None:
     """Where a folded text explains a term, anywhere in it: the words with which it does, None when it does not."""
     for found in edged(words).finditer(folded):
