@@ -50,7 +50,8 @@ _BLOCKED = late(  # between the verb and the thing: another matter, or something
 )
 _QUESTION = late(r"(?:what|which)\b")
 _ASKED_FOR = late(
-    r"(?:'s|'re)?(?: (?:the|your|is|was|are|full|current|new|old|exact|exactly|account|online|answer|and|first|"
+    r"(?:'s|'re)?(?: (?:the|your|ur|did you (?:put|pick|choose|set|use|give|enter) (?:as|for)|do you (?:use|have) "
+    r"(?:as|for)|is|was|are|full|current|new|old|exact|exactly|account|online|answer|and|first|"
     r"name|username|e-?mail|correct|"
     r"usual|own|for|this|that|actual|present|both|user))* $"
 )

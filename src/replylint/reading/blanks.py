@@ -27,7 +27,7 @@ _SLOTS = (  # in square brackets more words name a slot, wherever they stand
     r"minutes?|days?|dates?|times?|explanation|description|solution|summary|event|venue|driver|courier|carrier|"
     r"website|username|their|his|"
     r"figure|total|balance|fee|deadline|weekday|person|colleague|sender|subject|job|street|postcode|documents?|"
-    r"numbers?|info|information)"
+    r"numbers?|info|information|ref)"
 )
 _NAMED = rf"(?i:{_NAMES})"
 _CURRENCY = r"(?:[£$€]|(?:EUR|GBP|USD)[ ]?)"
@@ -70,7 +70,7 @@ _BLANK = rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|
             (?:NAME|DATE|NUMBER|LINK|TEXT|DETAILS|AMOUNT|ADDRESS|REASON|TIME)(?:[ ]HERE)?\b|\bNAME[ ]HERE\b
         |\b(?i:delete[ ](?:as|where|if|whichever)[ ](?:is[ ])?(?:not[ ])?
             (?:appropriate|applicable|necessary|needed|required|relevant))\b)
-    |(?P<line>(?<![\w_/])_{{3,15}}(?![\w_/]))
+    |(?P<line>(?<![\w_/])_{{2,6}}/_{{2,6}}/_{{2,6}}(?![\w_/])|(?<![\w_/])_{{3,15}}(?![\w_/]))
     |(?P<lorem>\b[Ll]orem\ ipsum\b)"""  # compiled at its first use: few drafts have a hint of one
 _HINTS = late(
     r"[{%\[<«]|null|NULL|Null|undefined|Undefined|None|nil|NaN|N/A|Invalid D| [,!]|XX|xx |[ £$€]X|TBC|TBD|TODO|"

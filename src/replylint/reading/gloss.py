@@ -51,7 +51,8 @@ def used(folded: str, words: str) -> bool:
     if re.search(rf"(?<!\w){forms}(?!\w)", folded):
         return True
     letters = core.removesuffix("s") if len(core) > 2 else core
-    spelt = (_GAP + _LITTLE).join(rf"{letter}[a-z]{{2,}}" for letter in letters)
+    ends = (0, len(letters) - 1)  # a short word may be spelled too, but not at the ends: "to last so" is no TLS
+    spelt = (_GAP + _LITTLE).join(rf"{letter}[a-z]{{{_STEM - 1 if at in ends else 1},}}" for at, letter in enumerate(letters))
     return core.isalpha() and 2 <= len(letters) <= _STEM + 2 and bool(re.search(rf"(?<!\w){spelt}(?!\w)", folded))
 
 

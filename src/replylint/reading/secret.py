@@ -40,7 +40,8 @@ _REACH = 90  # how far behind its label a value may stand
 
 # what leads from a label to its value
 _SAYS = late(
-    r"(?:\b(?:is|was|be|being|as|to|use|using|enter|type|try|called|says?|reads?|show(?:s|ed|ing)?)|it's|that's|[:=(]|[–—-]{1,2})"
+    r"(?:\b(?:is|was|be|being|as|to|use|using|so|enter|type|try|called|says?|reads?|show(?:s|ed|ing)?)|it's|"
+    r"that's|[:=(]|[–—-]{1,2})"
     r"(?: (?:now|still|currently|just|simply|again|set to|reset to|changed to|down as|as follows:?|called|the following:?))*"
     r"[\s:=(]*[\"“‘'`*]*$",
     re.I,
@@ -51,7 +52,9 @@ _TOKEN = late(r"[^\s\"“”‘`()<>{}\[\]]{2,200}")
 _BREAK = late(r"\n\s*\n|[.!?]\s.*[.!?]\s", re.S)  # beyond the label's sentence and the next, another matter begins
 
 _PASSWORD = late(
-    r"\b(?:pass ?(?:word|code|phrase)|pwd|pw|passwd|(?:safe|memorable|security) word)\b(?! ?(?:reset|link|page|manager))", re.I
+    r"\b(?:pass ?(?:word|code|phrase)|pwd|pw|passwd|pass(?= [A-Z]\S*\d)|(?:safe|memorable|security) word)\b(?! "
+    r"?(?:reset|link|page|manager))",
+    re.I,
 )
 _PIN = late(r"\b(?:pins?(?! ?code)(?: number)?|passcode|pass code|pin ?code(?= ?(?:is|was|to|:) ?\d{4}\b))\b", re.I)
 _CODE = late(
@@ -98,7 +101,8 @@ _SHAPES = late(
 )
 _GROUPS = late(r"(?=[A-Z\d-]*\d)[A-Z\d]{4,6}(?:-[A-Z\d]{4,6})+")
 _PHRASE = late(
-    r"\b(?:seed|recovery|backup|secret) (?:phrase|words)\b[^.!?\n]{0,40}?(?: is| are|:) ((?:[a-z]{3,8},? ){7,23}[a-z]{3,8})\b"
+    r"\b(?:(?:seed|recovery|backup|secret) (?:phrase|words)|passphrase)\b[^.!?\n]{0,40}?(?: is| are|:) "
+    r"((?:[a-z]{3,8},? ){3,23}[a-z]{3,8})\b"
 )
 _GAP = late(r"[<{\[*•…]|x{3,}|\b(?:your|my|the|new|old)[-_ ]?(?:pass|key|token|secret)|example|placeholder|changeme", re.I)
 _PUBLIC = late(r"wi-?fi|\bguests?\b|\bdemo\b|\blobby\b|\bpublic\b|\bpublishable\b", re.I)
@@ -232,7 +236,7 @@ def _numbers(text: str) -> Iterator[Secret]:
 
 
 _HALF = 3  # the figures of a code that is written in two halves
-_PAIR = late(r"\d{3}[ -]\d{3,4}\b(?![ -]?\d)")
+_PAIR = late(r"(?:\d{3}[ -]\d{3,4}|\d{2} \d{2} \d{2})\b(?![ -]?\d)")
 _FIGURES = late(r"(?:[A-Z]{1,3}-)?(\d{3}-\d{3}|\d+)")
 
 
@@ -251,7 +255,7 @@ def _figures(token: str, between: str, least: int, most: int) -> str | None:
 
 def _code(token: str, between: str, _: int) -> str | None:
     """A code that a token is or, when it is three figures, begins."""
-    if len(token) == _HALF and token.isdigit() and _SAYS.search(between):
+    if len(token) in (_HALF - 1, _HALF) and token.isdigit() and _SAYS.search(between):
         return token
     return _figures(token, between, 4, 8) or _group(token, between)
 
@@ -259,7 +263,8 @@ def _code(token: str, between: str, _: int) -> str | None:
 def _group(token: str, between: str) -> str | None:
     """A recovery code: groups of capitals and figures."""
     value = token.rstrip(".,;:?!)*'’")
-    return value if _GROUPS.fullmatch(value) and (_SAYS.search(between) or _GROUPS.search(between)) else None
+    told = _SAYS.search(between) or _BESIDE.match(between) or _GROUPS.search(between)
+    return value if told and _GROUPS.fullmatch(value) else None
 
 
 def _answers(text: str) -> Iterator[Secret]:
