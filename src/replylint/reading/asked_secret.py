@@ -37,6 +37,7 @@ _OURS = late(  # before the verb: somebody else than the customer does it
 )
 _NOUN = late(r"\b(?:your|the|my|an|by|via|this|our) $")
 _YOU_NEED = late(r"\b(?:you|they|it|he|she|sites?|apps?|will|and)(?:'ll|'d)?(?: \w+)? $")
+_IF_YOU = late(r"\b(?:if|when|whenever|once|unless) (?:you|they|someone|somebody) $")
 _TO_US = late(r"(?:\S+ )?(?:me|us)\b|let (?:me|us)|(?:may|can|could) (?:i|we)|(?:i|we)\b|if you|which|what|reply|respond")
 _BLOCKED = late(  # between the verb and the thing: another matter, or something harmless about it
     r"^ (?:you|them|him|her|customers|it to you)\b|[;:!?]|\b(?:if|whether|once|when|after|because|before|unless|"
@@ -73,7 +74,7 @@ _NOT_IT = late(
     r"(?:map|board|plug|lock)|of the (?:plug|map|hinge|paint)|holder|reader|works?|still|again|arriv\w+|doesn't|does|is|has|"
     r"expir(?:es|ed|y date only)|when|if|screen|prompt|itself)\b"
 )
-_PLEASE = late(r"[^.!?;]{0,40}\bplease\s*[?.!]*\s*$")
+_PLEASE = late(r"\s+(?:is|was)\s*\?|[^.!?;]{0,40}\bplease\s*[?.!]*\s*$")
 _USED = late(r"\b(?:enter|use|have|keep|check|change|reset|type|choose|know|protect|see|find|go|open|press|click|follow)\b")
 _DOCUMENT = late(
     r"\b(?:(?:photo(?:graph)?|picture|pic|cop(?:y|ies)|scan|image|snap|selfie|screenshot|shot)s? (?:of|showing|"
@@ -161,7 +162,11 @@ def _begun(folded: str, sentence: Sentence, asks: tuple[tuple[int, int], ...], s
             continue
         ours = _OURS.search(folded, max(sentence.start, first - 40), first) and not _TO_US.match(verb)
         lead = folded[max(sentence.start, first - 30) : first]
-        if _NOUN.search(lead) or ("need" in verb and not _TO_US.match(verb) and _YOU_NEED.search(lead)):
+        if (
+            _NOUN.search(lead)
+            or (_IF_YOU.search(lead) and not _TO_US.match(verb))
+            or ("need" in verb and not _TO_US.match(verb) and _YOU_NEED.search(lead))
+        ):
             continue
         if (
             ours

@@ -40,7 +40,7 @@ _REACH = 90  # how far behind its label a value may stand
 
 # what leads from a label to its value
 _SAYS = late(
-    r"(?:\b(?:is|was|be|being|as|to|use|using|so|enter|type|try|called|says?|reads?|show(?:s|ed|ing)?)|it's|"
+    r"(?:\b(?:is|are|was|were|be|being|as|to|use|using|so|enter|type|try|called|says?|reads?|show(?:s|ed|ing)?)|it's|"
     r"that's|[:=(]|[–—-]{1,2})"
     r"(?: (?:now|still|currently|just|simply|again|set to|reset to|changed to|down as|as follows:?|called|the following:?))*"
     r"[\s:=(]*[\"“‘'`*]*$",
@@ -73,10 +73,15 @@ _CODE_FIRST = late(
 _AS_SECRET = late(
     r"(?<!\S)[\"“‘'(]?([^\s\"“”’()]{4,64})[\"”’)]?,? (?:is|was|as|in as|for) (?:now )?(?:your|the|a|his|her|"
     r"their)(?: [\w-]+){0,3}? "
-    r"(password|passcode|passphrase|pin|one-time code|security code|log-?in code)\b",
+    r"(password|passcode|passphrase|pin|one-time (?:pass)?code|verification code|security code|log-?in code)\b",
     re.I,
 )
 _LOGIN = late(r"\b(?:log|sign)[ -]?(?:in|on) (?:with|using|as)[ :]+\S{2,40} ?[/|] ?(\S{5,64})", re.I)
+_QUOTED_WORDS = late(
+    r"\b(?:password|passphrase|pass phrase|safe word|code word)(?: is| was| to|:|,)+ [\"“‘']([a-z]+(?: [a-z]+){1,4})[.,]?[\"”’']",
+    re.I,
+)
+_USED = late(r"\b(?:use|try|enter|type|with) [\"“‘']?([^\s\"”’',]{6,40})[\"”’']? to (?:sign|log|get) in\b", re.I)
 _NEW = late(
     r"\b(?:(?:it's|it is|it is now|it's now|it was|the new one is|i(?:'ve| have)? (?:changed|reset|set|put) it "
     r"to)(?: now)?|(?:changed|reset|set) "
@@ -115,7 +120,7 @@ _CUE = late(
     re.I,
 )
 _ANSWERED = late(
-    r"\b(?:is|was|as|put|typed|answered|gave|entered|chose|picked|wrote|says?|are|answer|be|with)(?: (?:set to|"
+    r"\b(?:is|was|it's|that's|as|put|typed|answered|gave|entered|chose|picked|wrote|says?|are|answer|be|with)(?: (?:set to|"
     r"down as|in as|now|still|"
     r"actually|registered as|recorded as|stored as|spelled|spelt))*[ :,]*[\"“‘'`]*$",
     re.I,
@@ -183,12 +188,18 @@ def _passwords(text: str) -> Iterator[Secret]:
         if not _PUBLIC.search(text, max(0, label.start() - 40), label.end() + 20):
             for start, end in _behind(text, label, lambda token, between, at: _password(text, token, between, at)):
                 yield Secret(start, end, "password")
+    for match in _QUOTED_WORDS.finditer(text):
+        if not _PUBLIC.search(text, max(0, match.start() - 40), match.start() + 20):
+            yield Secret(*match.span(1), "password")
+    for match in _USED.finditer(text):
+        if strong(match[1]):
+            yield Secret(*match.span(1), "password")
     for match in _LOGIN.finditer(text):
         value = match[1].rstrip(".,;:?)")
         if strong(value):
             yield Secret(match.start(1), match.start(1) + len(value), "password")
     for match in _AS_SECRET.finditer(text):
-        numeric = match[1].isdigit() and len(match[1]) <= 8
+        numeric = match[1].replace("-", "").isdigit() and len(match[1]) <= 8
         if (numeric or strong(match[1])) and not _PUBLIC.search(text, match.start(), match.end()):
             yield Secret(*match.span(1), "pin" if numeric else "password")
 
@@ -221,6 +232,8 @@ def _password(text: str, token: str, between: str, end: int) -> str | None:
 
 def _numbers(text: str) -> Iterator[Secret]:
     """PINs and codes of figures."""
+    for match in _SPELT.finditer(text):
+        yield Secret(*match.span(1), "pin")
     for label in _PIN.finditer(text):
         for start, end in _behind(text, label, lambda token, between, _: _figures(token, between, 4, 6)):
             yield Secret(start, end, "pin")
@@ -235,6 +248,7 @@ def _numbers(text: str) -> Iterator[Secret]:
         yield Secret(*match.span(1), "code")
 
 
+_SPELT = late(r"\b(?:pin|passcode|code)(?: is|:| to| was| now)+ (\d(?:[ -]\d){3,5})\b(?![ -]?\d)", re.I)
 _HALF = 3  # the figures of a code that is written in two halves
 _PAIR = late(r"(?:\d{3}[ -]\d{3,4}|\d{2} \d{2} \d{2})\b(?![ -]?\d)")
 _FIGURES = late(r"(?:[A-Z]{1,3}-)?(\d{3}-\d{3}|\d+)")
