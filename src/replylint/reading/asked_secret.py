@@ -60,7 +60,7 @@ _ON_A_PAGE = late(
     r"\b(?:in|into|on|onto|via|through|using|at|with|over|to) (?:the|our|this|a|your|that|my)(?: [\w-]+){0,3} "
     r"(?:app|site|website|page|"
     r"form|portal|link|machine|atm|terminal|box|field|screen|keypad|phone line|upload|branch|wallet|vault|button|till|keyboard|"
-    r"settings|prompt|window|line|hotline|shop|counter|desk)\b|\b(?:secure|securely|encrypted|upload|in person|by "
+    r"settings|prompt|window|line|hotline)\b|\b(?:secure|securely|encrypted|upload|in person|by "
     r"post|https?:)\b|\ufffc"
 )
 _HERE = late(

@@ -115,7 +115,8 @@ _OF_A_DOOR = late(r"\b(?:gate|door|key ?box|lock ?box|building|parking|barrier|g
 _CUE = late(
     r"\b(?:(?:security|secret|memorable|challenge|verification|reminder) (?:question|answer|word|name|place|"
     r"information|phrase|date)s?"
-    r"|maiden name|safe word|first pet|(?P<weak>the question (?:is|was|asks)(?: about| for)? (?:the|your|which|"
+    r"|maiden name|safe word|first pet|(?P<weak>the answer (?:we have|on file|on record|you gave|you set|we hold)|"
+    r"the question (?:is|was|asks)(?: about| for)? (?:the|your|which|"
     r"what|where|who)))\b",
     re.I,
 )
@@ -269,7 +270,7 @@ def _figures(token: str, between: str, least: int, most: int) -> str | None:
 
 def _code(token: str, between: str, _: int) -> str | None:
     """A code that a token is or, when it is three figures, begins."""
-    if len(token) in (_HALF - 1, _HALF) and token.isdigit() and _SAYS.search(between):
+    if len(token) in (_HALF - 1, _HALF) and token.isdigit() and (_SAYS.search(between) or _BESIDE.match(between)):
         return token
     return _figures(token, between, 4, 8) or _group(token, between)
 
