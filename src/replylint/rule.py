@@ -17,7 +17,7 @@ from replylint.finding import About, Gate, Severity
 from replylint.pattern import Pattern
 from replylint.phrase import fold
 from replylint.reading import Reading, View
-from replylint.reading.gloss import explanation, inflected
+from replylint.reading.gloss import explanation, used
 
 DEADLINE = "{deadline}"
 Need = Literal["customer", "thread", "clock", "name", "incident", "recipient", "reply"]
@@ -57,8 +57,7 @@ class Condition:
         if self.any:
             return next((by for one in self.any if (by := one.met(reading, hit)) is not None), None)
         if self.heard:
-            words = inflected(hit.words)
-            return hit.words if any(words.search(view.folded) for view in reading.customer) else None
+            return hit.words if any(used(view.folded, hit.words) for view in reading.customer) else None
         if self.explained:
             return explanation(hit.view.folded, hit.words)
         if self.limit:

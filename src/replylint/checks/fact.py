@@ -38,6 +38,7 @@ Of = Literal[
     "repeated-advice",
     "contradiction",
     "awaited",
+    "asked-secret",
 ]
 _start = attrgetter("start")
 

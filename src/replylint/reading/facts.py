@@ -80,7 +80,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "missed": "missed:missed",
     "situation": "situation:situations",
     "card-number": "confidential:card_numbers",
-    "secret": "confidential:secrets",
+    "secret": "secret:secrets",
     "blank": "blanks:blanks",
     "incident": "incidents:incidents",
     "personal-data": "personal:personal_data",
@@ -98,6 +98,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "repeated-advice": "advice:repeated",
     "contradiction": "contradictions:contradictions",
     "awaited": "awaited:awaited",
+    "asked-secret": "asked_secret:asked_secrets",
 }
 
 
