@@ -240,7 +240,7 @@ def apology_weight(reading: Reading, view: View) -> Measured:
     yield weight, *found[-1]
 
 
-_UNTROUBLED = frozenset(("how-to", "praise", "friendly", "idea"))
+_UNTROUBLED = frozenset(("how-to", "praise", "friendly", "idea", "fixed"))
 
 
 def _needless(reading: Reading, view: View, found: list[tuple[int, int]]) -> bool:

@@ -128,7 +128,8 @@ _WEIGHT_OF_PRAISE = 0.6  # of a sentence of praise against one of trouble
 
 
 _ASIDE = late(  # a question about how something is done, not about what happened
-    r"(?:^\W*|[:,\-] ?|\bquestion ?:? )(?:and |but |so |also,? |or |please |just )*"
+    r"(?:^\W*(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening))(?: there| all| team)?[,.!]? )?|[:,\-] ?|\bquestion ?:? )"
+    r"(?:and |but |so |also,? |or |please |just )*"
     r"(?:how (?:do|can|would|should|to|long|much|many|does)|what(?:'s| is| are| does| do)\b|where (?:do|can|should)|which|who|"
     r"can (?:i|you|we|the|it)|could (?:i|you|we)|do (?:i|you|we|your)|does|is (?:it|there|this|that)|are (?:there|you)|"
     r"will (?:it|i|you|there)|would|may|should|any|when is|when does)\b"
