@@ -18,10 +18,14 @@ Measure = Literal[
     "sentence words",
     "paragraph words",
     "paragraph sentences",
+    "paragraph steps",
     "reply words",
     "told words",
+    "matter words",
     "grade",
     "sentence grade",
+    "plain words",
+    "chained clauses",
     "apologies",
     "apology weight",
     "words in capitals",
@@ -68,6 +72,14 @@ def paragraph_sentences(_: Reading, view: View) -> Measured:
         yield count, view.sentences[block[0]].start, view.sentences[block[0]].end
 
 
+def paragraph_steps(reading: Reading, view: View) -> Measured:
+    """The words of each paragraph that put one step after another (<step-order>); the place is its first sentence."""
+    steps = reading.matches(view, "step-order")
+    for block in _paragraphs(view) if len(steps) > 1 else ():
+        start, end = view.sentences[block[0]].start, view.sentences[block[-1]].end
+        yield sum(start <= at < end for at, _ in steps), start, view.sentences[block[0]].end
+
+
 def reply_words(_: Reading, view: View) -> Measured:
     """The words of the reply; the place is its first sentence."""
     if view.sentences:
@@ -87,6 +99,19 @@ def told_words(reading: Reading, view: View) -> Measured:
         yield told, view.sentences[0].start, view.sentences[0].end
 
 
+def matter_words(reading: Reading, view: View) -> Measured:
+    """The words of the reply without its sentences of mere courtesy (<courtesy-line>) and those that only point to a page
+    (<page-pointer>); the place is its first sentence."""
+    if view.sentences:
+        kind = {view.sentence_at(at) for at, _ in reading.matches(view, "courtesy-line")}
+        idle = {number for number in kind if view.words[number] <= _COURTEOUS}
+        idle |= {view.sentence_at(at) for at, _ in reading.matches(view, "page-pointer")}
+        idle |= {view.sentence_at(part.start) for part in view.parts if part.kind == "greeting"}
+        words = sum(count for number, count in enumerate(view.words) if number not in idle)
+        yield words, view.sentences[0].start, view.sentences[0].end
+
+
+_COURTEOUS = 20  # words of a courtesy; a longer sentence tells something else as well
 _FEW, _LONG = 3, 25  # words of a sentence or part that is hardly one, and of one that is long
 _WRAPPED = 55, 100  # code points of a line that ends where an editor wraps
 _FEWEST_WORDS, _FEWEST_SENTENCES = 30, 3  # below them a grade is noise
@@ -147,6 +172,24 @@ def sentence_grade(_: Reading, view: View) -> Measured:
             yield round(grade, 1), sentence.start, sentence.end
 
 
+def plain_words(_: Reading, view: View) -> Measured:
+    """The words of each sentence as the sentence grade counts them; list items have none."""
+    for sentence in view.sentences:
+        if not sentence.item:
+            yield len(_prose(view.text[sentence.start : sentence.end])), sentence.start, sentence.end
+
+
+_CHAINED = late(r"\b(?:which|that|where|whereby|who|whom|whose)\b")
+
+
+def chained_clauses(_: Reading, view: View) -> Measured:
+    """The clauses that hang on each long sentence by "which", "that", "who" or "where"."""
+    for sentence in view.sentences:
+        count = 0 if sentence.item else len(_CHAINED.findall(view.folded, sentence.start, sentence.end))
+        if count > 1 and len(_prose(view.text[sentence.start : sentence.end])) > _LONG:
+            yield count, sentence.start, sentence.end
+
+
 def _prose(sentence: str) -> list[str]:
     """The words of a sentence without names, numbers and the short members of an enumeration."""
     members = sentence.split(",")
@@ -197,7 +240,7 @@ def apology_weight(reading: Reading, view: View) -> Measured:
     yield weight, *found[-1]
 
 
-_UNTROUBLED = frozenset(("how-to", "praise", "friendly", "idea"))
+_UNTROUBLED = frozenset(("how-to", "praise", "friendly", "idea", "fixed"))
 
 
 def _needless(reading: Reading, view: View, found: list[tuple[int, int]]) -> bool:
@@ -236,11 +279,15 @@ MEASURES: dict[Measure, Callable[[Reading, View], Measured]] = {
     "sentence words": sentence_words,
     "paragraph words": paragraph_words,
     "paragraph sentences": paragraph_sentences,
+    "paragraph steps": paragraph_steps,
     "reply words": reply_words,
     "told words": told_words,
+    "matter words": matter_words,
     "grade": reply_grade,
     "apologies": apologies,
     "apology weight": apology_weight,
     "sentence grade": sentence_grade,
+    "plain words": plain_words,
+    "chained clauses": chained_clauses,
     "words in capitals": words_in_capitals,
 }

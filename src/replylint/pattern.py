@@ -32,6 +32,11 @@ class Alternative:
     needs: tuple[tuple[str, ...], ...] = ()
     inner: bool = False
 
+    @property
+    def leads(self) -> bool:
+        """Whether it stands only where a text begins, which is then a sentence."""
+        return self.source.startswith("(?:^")
+
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Its matches in a folded text; empty ones are passed over."""
         for strings in self.needs:

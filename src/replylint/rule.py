@@ -17,7 +17,7 @@ from replylint.finding import About, Gate, Severity
 from replylint.pattern import Pattern
 from replylint.phrase import fold
 from replylint.reading import Reading, View
-from replylint.reading.gloss import explanation, inflected
+from replylint.reading.gloss import explanation, used
 
 DEADLINE = "{deadline}"
 Need = Literal["customer", "thread", "clock", "name", "incident", "recipient", "reply"]
@@ -28,9 +28,11 @@ class Condition:
     """Something that must hold (`when`) or must not (`unless`) around a hit.
 
     `find` and `fact` look `within`: match, before or after (in the sentence), sentence, `next N`, `previous N` or
-    `around N` sentences (the hit's own included), paragraph, reply, customer, message (of theirs, which the draft
-    answers), thread; `times` is how many different words must be found. `heard`: the customer used the words of the hit.
+    `around N` sentences (the hit's own included), paragraph, reply, customer, recent (their last six), message (which the draft
+    answers), thread; `times` is how many different words must be found; `at: start` takes those that begin a sentence.
+    `heard`: the customer used the words of the hit.
     `explained`: the draft says what they mean. `absent`: the phrase or fact stands nowhere there.
+    `any`: one of these conditions holds.
     The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
     """
 
@@ -38,21 +40,24 @@ class Condition:
     fact: dict[Of, dict[str, Any]] = field(default_factory=dict)
     limit: Limit | None = None
     within: str = "sentence"
+    at: Literal["anywhere", "start"] = "anywhere"
     times: int = 1
     heard: bool = False
     explained: bool = False
     absent: bool = False
     audience: tuple[Audience, ...] = ()
     channel: tuple[Channel, ...] = ()
+    any: tuple[Condition, ...] = ()
 
     def met(self, reading: Reading, hit: Hit) -> str | None:
         """The words or the fact that meet the condition, None when it is not met."""
         channel = reading.conversation.channel
         if (self.audience and reading.audience not in self.audience) or (self.channel and channel not in self.channel):
             return None
+        if self.any:
+            return next((by for one in self.any if (by := one.met(reading, hit)) is not None), None)
         if self.heard:
-            words = inflected(hit.words)
-            return hit.words if any(words.search(view.folded) for view in reading.customer) else None
+            return hit.words if any(used(view.folded, hit.words) for view in reading.customer) else None
         if self.explained:
             return explanation(hit.view.folded, hit.words)
         if self.limit:
@@ -66,7 +71,7 @@ class Condition:
 
     def evidence(self, reading: Reading, hit: Hit) -> Iterator[Span]:
         """The sentences outside the draft that meet the condition."""
-        if self.within in ("customer", "message", "thread") and not self.absent:
+        if self.within in ("customer", "recent", "message", "thread") and not self.absent:
             yield from sentences(self._places(reading, hit))
 
     def _words(self, reading: Reading, hit: Hit) -> Iterator[str]:
@@ -75,7 +80,7 @@ class Condition:
     def _places(self, reading: Reading, hit: Hit) -> Iterator[tuple[View, int, int]]:
         for view, start, end in self._stretches(reading, hit):
             for first, last in view.matches(self.find) if self.find else ():
-                if start <= first and last <= end:
+                if start <= first and last <= end and (self.at == "anywhere" or view.begins(first)):
                     yield view, first, last
             for of, where in self.fact.items():
                 for fact in facts_within(reading, of, where, view, start, end):
@@ -160,7 +165,7 @@ class Rule:
         seen = set()
         if self.asked and self._met_already(reading):
             return
-        for hit in (hit for check in self.checks for hit in check.run(reading, self.voice)):
+        for hit in self._found(reading):
             if (place := (hit.start, hit.end, hit.evidence if self.about == "absence" else ())) not in seen:
                 seen.add(place)
                 stopped, by = self._stopped(reading, hit)
@@ -168,6 +173,14 @@ class Rule:
                     words = tuple(span for condition in self.when for span in condition.evidence(reading, hit))
                     hit = hit._replace(evidence=(*hit.evidence, *words))
                 yield hit, stopped, by
+
+    def _found(self, reading: Reading) -> Iterator[Hit]:
+        """What the checks yield. Where the words of a phrase overlap a fact, the fact stands: it holds all that was said."""
+        facts = [*self.fact.run(reading, self.voice)] if self.fact and self.phrase else []
+        for check in self.checks:
+            for hit in check.run(reading, self.voice):
+                if check is not self.phrase or not any(hit.start < fact.end and fact.start < hit.end for fact in facts):
+                    yield hit
 
     def _met_already(self, reading: Reading) -> bool:
         """Whether a condition on the draft as a whole stops the rule, whatever the message asks for."""

@@ -17,12 +17,12 @@ class Asked:
     """What the customer wrote asks for something: facts of the messages that the draft answers.
 
     `of` and `where`: as in `fact`. The place is the draft's first sentence, the customer's sentences are the evidence,
-    which {note} quotes. `within`: `message`, what the draft answers, or `customer`, all that the customer wrote.
+    which {note} quotes. `within`: `message`, what the draft answers, or `recent`, the customer's last messages.
     """
 
     of: Of
     where: dict[str, Any] = field(default_factory=dict)
-    within: Literal["message", "customer"] = "message"
+    within: Literal["message", "recent"] = "message"
 
     def run(self, reading: Reading, _: Literal["own", "all"] = "own") -> Iterator[Hit]:
         """One hit for all such facts; none when there is no such fact, or the draft has no words."""
@@ -32,7 +32,7 @@ class Asked:
         first = view.sentences[0]
         found = sentences(
             (said, fact.start, fact.end)
-            for said in (reading.asking if self.within == "message" else reading.customer)
+            for said in (reading.asking if self.within == "message" else reading.recent)
             for fact in reading.facts(self.of, said)
             if holds(fact, self.where)
         )

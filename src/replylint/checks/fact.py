@@ -14,6 +14,7 @@ from replylint.reading import Reading, View
 Of = Literal[
     "commitment",
     "time",
+    "part",
     "deadline",
     "missed",
     "apology",
@@ -36,6 +37,8 @@ Of = Literal[
     "asked-again",
     "repeated-advice",
     "contradiction",
+    "awaited",
+    "asked-secret",
 ]
 _start = attrgetter("start")
 

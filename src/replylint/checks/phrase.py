@@ -45,8 +45,7 @@ class Phrase:
         for start, end in self._capitals(view) if self.capitals else view.matches(self.find):
             if any(start < hit.end and hit.start < end for hit in banned):
                 continue
-            sentence = view.sentences[view.sentence_at(start)]
-            if self.at == "start" and view.text[sentence.start : start].strip(" \t-*•\"'(") != "":
+            if self.at == "start" and not view.begins(start):
                 continue
             if self.at == "opening" and view.sentence_at(start) != reading.opening:
                 continue

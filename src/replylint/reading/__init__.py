@@ -83,6 +83,11 @@ class Reading:
         last = max((n for n, turn in enumerate(self.conversation.turns[: self.number]) if turn.role == "agent"), default=-1)
         return tuple(view for view in self.customer if view.turn > last) or self.customer[-1:]
 
+    @property
+    def recent(self) -> tuple[View, ...]:
+        """The customer's last messages: what came before them is settled, or told again."""
+        return self.customer[-_RECENT:]
+
     @cached_property
     def earlier(self) -> tuple[View, ...]:
         """Our own messages before the draft, oldest first."""
@@ -169,8 +174,8 @@ class Reading:
 
     def scopes(self, view: View, start: int, within: str) -> Iterator[tuple[View, int, int]]:
         """The stretches that a condition looks at, for words that start at `start` of `view`."""
-        if within in ("customer", "message", "thread"):
-            others = {"customer": self.customer, "message": self.asking, "thread": self.earlier}
+        if within in ("customer", "recent", "message", "thread"):
+            others = {"customer": self.customer, "recent": self.recent, "message": self.asking, "thread": self.earlier}
             for other in others[within]:
                 yield other, 0, len(other.text)
             return
@@ -197,6 +202,9 @@ _NEEDS: dict[str, Callable[[Reading], bool]] = {
     "recipient": lambda reading: reading.conversation.customer is not None and not reading.conversation.template,
     "reply": lambda reading: not reading.conversation.template,
 }
+
+
+_RECENT = 6  # messages
 
 
 def _window(view: View, here: int, within: str) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.late import late
@@ -13,6 +14,9 @@ from replylint.reading.times.lexicon import MONTH, MONTHS, WEEKDAYS
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
     from replylint.reading.sentences import Sentence
+
+
+Places = tuple[tuple[int, int], ...]
 
 
 class Claim(NamedTuple):
@@ -158,16 +162,22 @@ _BACK = late(r"\bsen[dt]\w*\b[^.?!]{0,30}\bback\b")
 
 def claims(reading: Reading, view: View) -> Iterator[Claim]:
     """The statements of a text that can be compared, questions left out."""
+    free = reading.matches(view, "says-free")
+    taken = ((unit, reading.matches(view, no), reading.matches(view, yes)) for unit, no, yes in _KINDS_OF_STAND)
+    stands = [stand for stand in taken if stand[1] or stand[2]]
     for sentence in view.sentences:
         words = view.folded[sentence.start : sentence.end]
         if words.endswith("?") and _ASKS.match(words):
+            continue
+        found = [*measured(words), *_stated(view, sentence, free, stands)]
+        if not found:
             continue
         matter = matter_of(reading.lexicon, words)
         names = _names(view.text[sentence.start : sentence.end])
         about = _ABOUT.search(words) is not None
         many = _MANY.search(words) is not None
         days = frozenset(_DAY.findall(words))
-        for start, end, kind, unit, value in (*measured(words), *_stated(reading, view, sentence)):
+        for start, end, kind, unit, value in found:
             yield Claim(
                 sentence.start + start,
                 sentence.start + end,
@@ -183,6 +193,7 @@ def claims(reading: Reading, view: View) -> Iterator[Claim]:
             )
 
 
+@lru_cache(maxsize=256)
 def matter_of(lexicon: Lexicon, words: str) -> frozenset[str]:
     """What a sentence is about: its content words, those of one meaning as one."""
     found = frozenset(FIRST.get(word, word) for word in roots(lexicon, words))
@@ -235,10 +246,12 @@ def measured(words: str) -> Iterator[tuple[int, int, str, str, float]]:
             yield *found.span(), "clock", _CLOCKS.get(found["what"], root(found["what"])), hour
 
 
-def _stated(reading: Reading, view: View, sentence: Sentence) -> Iterator[tuple[int, int, str, str, float]]:
+def _stated(
+    view: View, sentence: Sentence, free: Places, stands: list[tuple[str, Places, Places]]
+) -> Iterator[tuple[int, int, str, str, float]]:
     """The answers to yes or no, and that something is free."""
     base = sentence.start
-    for start, end in reading.matches(view, "says-free"):
+    for start, end in free:
         if base <= start < sentence.end:
             yield start - base, end - base, "money", "", 0.0
     words = view.folded[base : sentence.end]
@@ -250,9 +263,9 @@ def _stated(reading: Reading, view: View, sentence: Sentence) -> Iterator[tuple[
         for found in _SAYS.finditer(words):
             if root(found[1]) not in PLAIN | _STATES:
                 yield *found.span(), "stand", root(found[1]), 1.0
-    for unit, no, yes in _KINDS_OF_STAND:
-        refused = [(start, end) for start, end in reading.matches(view, no) if base <= start < sentence.end]
-        stated = [(start, end, 1.0) for start, end in reading.matches(view, yes) if base <= start < sentence.end]
+    for unit, no, yes in stands:
+        refused = [(start, end) for start, end in no if base <= start < sentence.end]
+        stated = [(start, end, 1.0) for start, end in yes if base <= start < sentence.end]
         stated = [(a, b, 1.0) for a, b, _ in stated if not any(a < d and c < b for c, d in refused)]
         for start, end, value in (*((a, b, 0.0) for a, b in refused), *(stated if not refused else ())):
             yield start - base, end - base, "stand", unit, value

@@ -39,10 +39,11 @@ def contradictions(reading: Reading, view: View) -> Iterator[Contradiction]:
     now = list(claims(reading, view))
     if not now:
         return
-    then = [(ours, claim) for ours in reading.earlier for claim in claims(reading, ours)]
-    asked = {ours.turn: _asked_around(reading, ours) for ours in reading.earlier}
     if any(_ANOTHER.search(said.folded) for said in reading.asking):
         return
+    kinds = {claim.kind for claim in now}
+    then = [(ours, claim) for ours in reading.earlier for claim in claims(reading, ours) if claim.kind in kinds]
+    asked = {turn: _asked_around(reading, turn) for turn in {ours.turn for ours, _ in then}}
     done: set[int] = set()
     for claim in now:
         same = [(ours, other) for ours, other in then if _one_matter(claim, other, *asked[ours.turn])]
@@ -58,10 +59,10 @@ def contradictions(reading: Reading, view: View) -> Iterator[Contradiction]:
             yield Contradiction(claim.start, claim.end, claim.kind, note, (ours.span(other.start, other.end),))
 
 
-def _asked_around(reading: Reading, ours: View) -> tuple[frozenset[str], frozenset[str]]:
+def _asked_around(reading: Reading, turn: int) -> tuple[frozenset[str], frozenset[str]]:
     """What the customer had asked when we said it (an answer need not repeat the question), and what they wrote since."""
-    before = [said for said in reading.customer if said.turn < ours.turn]
-    since = [matter_of(reading.lexicon, said.folded) for said in reading.customer if said.turn > ours.turn]
+    before = [said for said in reading.customer if said.turn < turn]
+    since = [matter_of(reading.lexicon, said.folded) for said in reading.customer if said.turn > turn]
     return matter_of(reading.lexicon, before[-1].folded) if before else frozenset(), frozenset[str]().union(*since)
 
 

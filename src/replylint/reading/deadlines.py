@@ -69,12 +69,18 @@ def _bound(folded: str, made: Commitment) -> Literal["by", "at"] | None:
     if governor is not None and governor.word in ("by", "before", "within", "until"):
         return "by"
     meets = made.kind in ("contact", "arrive") or made.action.split()[0] in _MEETS
-    near = meets and len(between.split()) < _NEAR and not _HAPPENED.search(between)
-    return "at" if near else None
+    count = len(between.split())
+    near = count < _NEAR or (count < _FAR and not _OF.search(between))
+    return "at" if meets and near and not _HAPPENED.search(between) else None
 
 
 _NEAR = 6  # words between the start of a promise and its time
-_MEETS = frozenset(("visit", "come", "deliver", "collect", "ship", "send", "start", "finish"))
+_FAR = 11  # the same where no preposition stands between, with which the time could belong to a thing
+_OF = late(r"\b(?:of|from|about|for|on|in|at|since|with|by|between)\b")
+_MEETS = frozenset(
+    "visit come deliver collect ship send start finish install fit repair fix bring post pick refund pay credit transfer launch "
+    "process meet swap replace return hand dispatch book".split()
+)
 _ABOUT = late(r"\b(?:that|which|who|what|whether|why|how|where|when)\b")
 _HAPPENED = late(r"\b(?:\w+ed|came|began|paid|sent|got|went|said|made|was|were|had)\b")
 

@@ -24,8 +24,12 @@ def _commitments(reading: Reading, view: View) -> Iterable[Any]:
 
 def _times(reading: Reading, view: View) -> Iterable[Any]:
     """The times of a text, with what makes them ambiguous in this conversation."""
-    for time in times.find(view.text):
+    found = times.find(view.text)
+    zoned = {view.sentence_at(time.start) for time in found if time.zone}
+    for time in found:
         more = tuple(_unclear(reading, reading.moment(view.turn), time))
+        if "no zone" in more and view.sentence_at(time.start) in zoned:  # "5 pm your time, which is noon for us"
+            more = tuple(reason for reason in more if reason != "no zone")
         yield time._replace(ambiguous=(*time.ambiguous, *more)) if more else time
 
 
@@ -68,6 +72,7 @@ def _deadlines(reading: Reading, view: View) -> Iterable[Any]:
 _FINDERS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {
     "commitment": _commitments,
     "time": _times,
+    "part": lambda _, view: view.parts,
     "deadline": _deadlines,
 }
 _HOMES = {  # module and function of the kinds that few drafts need
@@ -75,7 +80,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "missed": "missed:missed",
     "situation": "situation:situations",
     "card-number": "confidential:card_numbers",
-    "secret": "confidential:secrets",
+    "secret": "secret:secrets",
     "blank": "blanks:blanks",
     "incident": "incidents:incidents",
     "personal-data": "personal:personal_data",
@@ -92,6 +97,8 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "asked-again": "again:asked_again",
     "repeated-advice": "advice:repeated",
     "contradiction": "contradictions:contradictions",
+    "awaited": "awaited:awaited",
+    "asked-secret": "asked_secret:asked_secrets",
 }
 
 

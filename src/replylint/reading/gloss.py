@@ -18,7 +18,6 @@ _AFTER = late(
 _AROUND = frozenset(
     "a an the our your my its this that it them is are was were be being been has have in on with to of by".split()
 )
-_STEM = 2  # letters that are left of a word without its ending
 _BEFORE = late(
     r"(?:\b(?:known|referred to|abbreviated|described) as|\b(?:called|named|termed|dubbed)|"
     r"\b(?:name|term|word|short|jargon|code) for|[^\W_]\s?\((?:known as|called|an?|the|our|also)?)"
@@ -38,20 +37,36 @@ def edged(words: str) -> re.Pattern[str]:
     return literally([fold(words)])
 
 
-def inflected(words: str) -> re.Pattern[str]:
-    """An expression for the words of a hit in any of their forms: whoever writes of an SLA knows what SLAs are."""
-    content = fold(words).split()
-    while len(content) > 1 and content[0] in _AROUND:
-        content.pop(0)
-    while len(content) > 1 and content[-1] in _AROUND:
-        content.pop()
-    stem = " ".join(content)
-    for ending in ("ing", "ed", "es", "s"):
-        if stem.endswith(ending) and len(stem) - len(ending) >= _STEM:
-            stem = stem.removesuffix(ending)
-            break
-    spaced = r"\s+".join(map(re.escape, stem.split()))
-    return re.compile(rf"(?<!\w)(?:{spaced})(?:e?s|'s|e|ed|ing)?(?!\w)")
+_LEAD = late(r"(?:(?:the|an?|our|your|my|is|are|was|be|being|been|to|in|on|with|we|i|please|kindly|this|it|that) )+")
+_ENDING = late(r"(?:ing|ed|es|s|e|d)$")
+_GAP = r"[\s-]+"
+_STEM = 4  # letters that a word keeps when its ending is taken off
+_LITTLE = r"(?:(?:of|and|the|for|to|in|on) )?"
+
+
+def used(folded: str, words: str) -> bool:
+    """Whether a folded text has the words of a hit: as they stand, inflected, or spelled out when they are initials."""
+    words = " ".join(fold(words).split())
+    core = words[found.end() :] if (found := _LEAD.match(words)) and found.end() < len(words) else words
+    while (shorter := core.rpartition(" "))[0] and shorter[2] in _AROUND:
+        core = shorter[0]
+    if not any(word[:_STEM] in folded for word in core.split()) and not (core.isalpha() and len(core) <= _STEM + 2):
+        return False
+    forms = _GAP.join(map(_inflected, core.replace("-", " ").split()))
+    if re.search(rf"(?<!\w){forms}(?!\w)", folded):
+        return True
+    letters = core.removesuffix("s") if len(core) > 2 else core
+    ends = (0, len(letters) - 1)  # a short word may be spelled too, but not at the ends: "to last so" is no TLS
+    spelt = (_GAP + _LITTLE).join(rf"{letter}[a-z]{{{_STEM - 1 if at in ends else 1},}}" for at, letter in enumerate(letters))
+    return core.isalpha() and 2 <= len(letters) <= _STEM + 2 and bool(re.search(rf"(?<!\w){spelt}(?!\w)", folded))
+
+
+def _inflected(word: str) -> str:
+    """An expression for a word in any of its forms."""
+    stem = _ENDING.sub("", word)
+    if len(stem) < _STEM or not word.isalpha():
+        return re.escape(word) + "s?"
+    return re.escape(stem) + (f"{stem[-1]}?" if stem[-1].isalpha() else "") + "(?:e|es|s|ed|d|ing|er|ers|ion|ions|ment|y)?"
 
 
 def explanation(folded: str, words: str) -> str | None:

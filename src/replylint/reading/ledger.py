@@ -53,11 +53,11 @@ class Case(NamedTuple):
 
     def names(self, words: str) -> bool:
         """Whether a sentence names what the promise is about."""
-        return not _matter(self.lexicon, words).isdisjoint(self.matter)
+        return not matter(self.lexicon, words).isdisjoint(self.matter)
 
     def concerns(self, words: str) -> bool:
         """Whether a sentence is about this promise, as far as its words tell: not about another of the same message."""
-        said = _matter(self.lexicon, words)
+        said = matter(self.lexicon, words)
         return not said.isdisjoint(self.matter) or all(said.isdisjoint(other) for other in self.others)
 
 
@@ -94,7 +94,8 @@ def _kind(reading: Reading, words: str, made: Commitment) -> Literal["heard", "d
 
     if says("ledger-sent") and says("ledger-document"):
         return "document"
-    if made.kind != "investigate" and (says("ledger-call") or made.action.split()[0] in ("visit", "come")):
+    called = says("ledger-call") or made.action.split()[0] in ("visit", "come")
+    if made.kind != "investigate" and called and "come back to you" not in words:
         return "call"
     if says("ledger-heard") or made.kind in ("investigate", "share"):
         return "heard"
@@ -147,7 +148,7 @@ def _counts(made: Commitment) -> bool:
 
 
 def _cases(reading: Reading, view: View, found: Sequence[Commitment]) -> Iterator[Case]:
-    matters = [_matter(reading.lexicon, _around(view, made, found)) for made in found]
+    matters = [matter(reading.lexicon, _around(view, made, found)) for made in found]
     for number, made in enumerate(found):
         sentence = view.sentences[view.sentence_at(made.start)]
         others = tuple(
@@ -271,7 +272,7 @@ def _shown(reading: Reading, view: View, case: Case) -> Span | None:
     for start, _ in reading.matches(view, "ledger-shown"):
         first, last, text = _sentence(view, start)
         named = [text[s:e] for s, e in reading.lexicon["ledger-document"].pattern.finditer(text)]
-        if case.names(text) or (case.concerns(text) and not any(_matter(reading.lexicon, words) for words in named)):
+        if case.names(text) or (case.concerns(text) and not any(matter(reading.lexicon, words) for words in named)):
             return view.span(first, last)
     return None
 
@@ -309,7 +310,7 @@ def _sentences(view: View) -> Iterator[tuple[int, int, str]]:
     return ((s.start, s.end, view.folded[s.start : s.end].strip()) for s in view.sentences)
 
 
-def _matter(lexicon: Lexicon, words: str) -> frozenset[str]:
+def matter(lexicon: Lexicon, words: str) -> frozenset[str]:
     """The beginnings of the roots of the words that say what something is about."""
     said = roots(lexicon, words) - listed(lexicon["promise-word"].words)
     return frozenset(word[:_ALIKE] for word in said if len(word) >= _LEAST)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.conversation import Span
+from replylint.late import late
 from replylint.reading.deadlines import said
-from replylint.reading.ledger import Standing, keeps, standings
+from replylint.reading.ledger import Standing, keeps, matter, standings
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -31,12 +32,12 @@ def missed(reading: Reading, _: View) -> Iterator[Missed]:
     now = reading.conversation.now
     if now is None or not reading.draft.sentences:
         return
-    standing = [s for s in standings(reading, now, reading.number) if s.latest and _ours(s)]
+    standing = [s for s in standings(reading, now, reading.number) if s.latest]
     state: Literal["broken", "due-soon"] = "broken"
-    found = [s for s in standing if _broken(reading, s)]
+    found = [s for s in standing if (_ours(s) and _broken(reading, s)) or _let_down(reading, s)]
     if not found or _owned(reading):
         state = "due-soon"
-        found = [s for s in standing if s.status == "due-soon" and not _answered(reading, s)]
+        found = [s for s in standing if _ours(s) and s.status == "due-soon" and not _answered(reading, s)]
     if found:
         yield _told(reading, state, min(found, key=lambda s: s.latest or now))
 
@@ -73,7 +74,54 @@ def _broken(reading: Reading, standing: Standing) -> bool:
         return False
     if any(turns[span.turn].role == "agent" for span in standing.evidence):
         return False
-    return not any(_owned_in(reading, number) for number in range(standing.turn + 1, reading.number))
+    return not _owned_since(reading, standing.turn)
+
+
+def _let_down(reading: Reading, standing: Standing) -> bool:
+    """Whether a promise past due has let the customer down though the thread does not say so outright: she complained, or
+    she or the draft still deals with its matter, as if nothing had come of it."""
+    latest, case = standing.latest, standing.case
+    now, turns = reading.conversation.now, reading.conversation.turns
+    if latest is None or now is None or latest >= now or case.conditional or standing.status not in ("broken", "unknown"):
+        return False
+    if standing.status == "broken":
+        told = {turns[span.turn].role for span in standing.evidence}
+        return "customer" in told and "agent" not in told and not _owned_since(reading, standing.turn)
+    later = []
+    for number in range(standing.turn + 1, reading.number):
+        past = (turns[number].at or now) > latest
+        if turns[number].role == "agent" and (past or case.kind == "heard"):
+            return False  # we have written since, and know more
+        if turns[number].role == "customer" and past:
+            later.append(reading.view(number).folded)
+    about = case.matter | asked_about(reading, standing.turn)
+    sore = any(_SORE.search(words) and about & matter(reading.lexicon, words) for words in later)
+    pending = bool(case.matter & matter(reading.lexicon, reading.draft.folded)) and not _KEPT.search(reading.draft.folded)
+    return (sore or pending) and not _owned_since(reading, standing.turn)
+
+
+# A customer who is not content.
+_SORE = late(
+    r"\b(?:still|again|yet|nothing|never|no|not|where|why|nobody|waiting|waited|charged|missing|late)\b|"
+    r"\bwhat's (?:going|happening|up)\b|n't\b|:\(|\?\?|\bhello\?|\bwell\?"
+)
+# That it came: what a draft says of a promise that was kept out of sight.
+_KEPT = late(
+    r"\b(?:as (?:i|we) (?:said|wrote|mentioned|confirmed|promised)|glad (?:it|the|that|to)|already|great (?:that|to)|"
+    r"hope (?:it|the|you))\b"
+)
+
+
+def _owned_since(reading: Reading, number: int) -> bool:
+    """Whether a reply after a turn owned up and gave a time that is still ahead."""
+    return any(_owned_in(reading, later) for later in range(number + 1, reading.number))
+
+
+def asked_about(reading: Reading, number: int) -> frozenset[str]:
+    """The roots of what the customer had asked about before a turn of ours."""
+    turns = reading.conversation.turns
+    before = next((n for n in range(number - 1, -1, -1) if turns[n].role == "customer"), None)
+    return matter(reading.lexicon, reading.view(before).folded) if before is not None else frozenset()
 
 
 def _owned_in(reading: Reading, number: int) -> bool:
@@ -104,4 +152,6 @@ def _answered(reading: Reading, standing: Standing) -> bool:
     dated = any(made.due for made in reading.facts("commitment", view))
     if not standing.case.shows or dated or reading.matches(view, "ledger-admits"):
         return True
+    if not (standing.case.matter | asked_about(reading, standing.turn)) & matter(reading.lexicon, view.folded):
+        return False  # it is about something else
     return keeps(reading, standing.case, reading.number) is not None

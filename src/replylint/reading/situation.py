@@ -40,8 +40,8 @@ _LISTS: dict[Kind, str] = {
     "third-party": "said-others",
 }
 _TROUBLE: frozenset[Kind] = frozenset(("failure", "wronged", "money", "delay", "complaint", "doubt", "angry"))
-_CLEAR: frozenset[Kind] = frozenset(("wronged", "complaint", "angry"))
-_MANY = 4  # words of trouble that leave no doubt, whatever they are
+_CLEAR: frozenset[Kind] = frozenset(("complaint", "angry"))
+_MANY = 3  # kinds of trouble that leave no doubt beside a complaint: right nine times in ten on real replies
 
 
 class Situation(NamedTuple):
@@ -106,10 +106,9 @@ def _message(view: View, told: list[tuple[int, int, Kind]]) -> _Message:
     asides = {number for number in range(len(view.sentences)) if _aside(view, number)}
     trouble = {(at, kind) for start, _, kind in told if kind in _TROUBLE and (at := view.sentence_at(start)) not in asides}
     praise = {view.sentence_at(start) for start, _, kind in told if kind in ("praise", "friendly", "fixed")}
-    words = sum(kind in _TROUBLE for _, _, kind in told)
     weight = sum(0.5 if kind == "doubt" else 1.0 for _, kind in trouble)
     praises = not trouble and not asides and len(praise) * 2 >= len(view.sentences)
-    return _Message(kinds, weight, len(praise), praises, bool(kinds & _CLEAR) or words >= _MANY)
+    return _Message(kinds, weight, len(praise), praises, bool(kinds & _CLEAR) and len(kinds & _TROUBLE) >= _MANY)
 
 
 def _asks(message: _Message, kind: Kind) -> Iterator[Asks]:
@@ -129,7 +128,8 @@ _WEIGHT_OF_PRAISE = 0.6  # of a sentence of praise against one of trouble
 
 
 _ASIDE = late(  # a question about how something is done, not about what happened
-    r"(?:^\W*|[:,\-] ?|\bquestion ?:? )(?:and |but |so |also,? |or |please |just )*"
+    r"(?:^\W*(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening))(?: there| all| team)?[,.!]? )?|[:,\-] ?|\bquestion ?:? )"
+    r"(?:and |but |so |also,? |or |please |just )*"
     r"(?:how (?:do|can|would|should|to|long|much|many|does)|what(?:'s| is| are| does| do)\b|where (?:do|can|should)|which|who|"
     r"can (?:i|you|we|the|it)|could (?:i|you|we)|do (?:i|you|we|your)|does|is (?:it|there|this|that)|are (?:there|you)|"
     r"will (?:it|i|you|there)|would|may|should|any|when is|when does)\b"

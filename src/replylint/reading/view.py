@@ -106,13 +106,16 @@ class View:
                     yield from (span for at in self.anchors[anchor] if (span := self._word(at, len(phrase.word))))
                 else:
                     tried[phrase] = tried.get(phrase, _NONE) | self._homes(anchor)
+        for phrase in pattern.free:
+            if phrase.leads:
+                tried[phrase] = frozenset(range(len(self.sentences)))
+            else:
+                yield from phrase.spans(self.folded)
         for phrase, numbers in tried.items():
             for number in numbers:
                 sentence = self.sentences[number]
                 for start, end in phrase.spans(self.folded[sentence.start : sentence.end]):
                     yield sentence.start + start, sentence.start + end
-        for phrase in pattern.free:
-            yield from phrase.spans(self.folded)
 
     def _word(self, start: int, length: int) -> tuple[int, int] | None:
         """A place in the text, when it is a whole word."""
@@ -123,6 +126,10 @@ class View:
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset` (of the one before it, between two)."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    def begins(self, offset: int) -> bool:
+        """Whether nothing but a mark stands before a place in its sentence."""
+        return self.text[self.sentences[self.sentence_at(offset)].start : offset].strip(" \t-*•\"'(") == ""
 
     def span(self, start: int, end: int) -> Span:
         """The place of readable characters in the turn as given."""

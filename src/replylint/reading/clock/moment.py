@@ -32,9 +32,14 @@ class Moment(NamedTuple):
 
 def moment(told: Conversation, now: datetime) -> Moment:
     """The circumstances of a conversation at an instant. Times are in the calendar's zone, else the agent's, else at the
-    offset of `now`; the names of zones have been checked."""
+    offset of `now`; the names of zones have been checked. A
+    customer's zone is the one told, else that of the address."""
     where = (zone(told.time_zone) if told.time_zone else None) or now.tzinfo or UTC
     theirs = zone(told.customer.time_zone) if told.customer and told.customer.time_zone else None
+    if theirs is None and told.customer and told.customer.address:
+        from replylint.reading.clock.places import placed
+
+        theirs = placed(told.customer.address)
     country = told.calendar.country if told.calendar else None
     month_first = country[:2] == "US" if country else american(where)
     return Moment(now.astimezone(where), office(told.calendar, where), theirs, month_first)

@@ -74,8 +74,13 @@ def spoken(words: str) -> tzinfo | None:
         return None
     if bare[0] in _NAMES:
         return zone(_NAMES[bare[0]])
-    city = "_".join(word.capitalize() for word in bare)
-    return next((found for area in _AREAS if (found := zone(f"{area}/{city}"))), None)
+    return city(" ".join(bare))
+
+
+def city(name: str) -> tzinfo | None:
+    """The zone that is named after a city; None when there is none."""
+    written = "_".join(word.capitalize() for word in name.split())
+    return next((found for area in _AREAS if (found := zone(f"{area}/{written}"))), None)
 
 
 def american(zone: tzinfo) -> bool:

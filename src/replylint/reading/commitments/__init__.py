@@ -25,11 +25,14 @@ __all__ = ["Commitment", "doubtful", "find", "settled"]
 _TRIGGER = late(
     r"'ll\b|\b(?:will|shall|should|hopefully|gonna|let me|let us|let's|allow (?:me|us)|expect|(?:going|hope|"
     r"hoping|aim|aiming|try|trying|"
-    r"plan|planning|promise|vow|committed|commit|able) to|assigned|asked|arranged|"
+    r"plan|planning|promise|vow|committed|commit|able|about) to|assigned|asked|arranged|leave|on it|on the case|"
     r"(?:am|are|is|'m|'re|be) (?:\w+ly |now |also |still |already )*\w+ing)\b|'(?:m|re|s) (?:\w+ly |now |also |still )*\w+ing\b"
 )
 _start = attrgetter("start")
-_LUCK = late(r"\b(?:hopefully|with any luck|with a bit of luck|fingers crossed|all being well)\b")
+_LUCK = late(
+    r"\b(?:hopefully|with (?:any|a bit of|a little|some) luck|fingers crossed|all (?:being|going) well|"
+    r"if all goes (?:well|to plan)|touch wood|knock on wood|(?:weather|time|traffic) permitting)\b"
+)
 
 
 def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time], lexicon: Lexicon) -> list[Commitment]:

@@ -30,7 +30,7 @@ def in_clause(line: Line) -> Iterator[Commitment]:
             found = _modal(line, at)
         elif token == "should" and (thing := subject_of(line, at - 1)) and thing.actor == "thing":
             found = _arrives(line, line.past_adverbs(at + 1), thing)
-        if token in ("going", "gonna"):
+        if token in ("going", "gonna", "about"):
             found = _going_to(line, at)
         elif token in ("let", "allow") and at + 1 < len(line) and line[at + 1] in ("me", "us"):
             found = _let_me(line, at)
@@ -42,6 +42,8 @@ def in_clause(line: Line) -> Iterator[Commitment]:
             found = _expected(line, at)
         elif token in ("assigned", "asked", "arranged"):
             found = _sent_for(line, at)
+        elif token in ("leave", "on"):
+            found = _taken_on(line, at)
         if found:
             yield found
 
@@ -60,7 +62,7 @@ def _modal(line: Line, at: int) -> Commitment | None:
 
 def _going_to(line: Line, at: int) -> Commitment | None:
     to = at + 1 if line[at] == "gonna" else at + 2
-    if to - 1 >= len(line) or (line[at] == "going" and line[at + 1] != "to"):
+    if to - 1 >= len(line) or (line[at] != "gonna" and line[at + 1] != "to"):
         return None
     subject = before_be(line, at - 1)
     return _predicate(line, to, subject) if subject else None
@@ -87,6 +89,8 @@ def _progressive(line: Line, at: int) -> Commitment | None:
         return None
     if verb.kind == "investigate" or verb.base.startswith("reach out") or _works(line, at):
         return made(line, subject.first, after, subject.actor, verb, "doing", certain=subject.certain)
+    if verb.base in _MENDING and subject.actor in ("we", "team") and after < len(line) and line[after] in _OBJECTS:
+        return made(line, subject.first, after, subject.actor, verb, "doing", certain=subject.certain)
     if (
         subject.actor == "i"
         and verb.kind in ("act", "contact")
@@ -98,6 +102,7 @@ def _progressive(line: Line, at: int) -> Commitment | None:
     return None
 
 
+_MENDING = frozenset("sort fix repair resolve rectify arrange organise organize escalate replace refund reissue".split())
 _EASY = ("make", "do", "find", "have", "help", "assist", "support", "take")  # what one is always doing
 _OBJECTS = frozenset("your the a an this that our you it for both all another one".split())
 
@@ -175,6 +180,18 @@ def _sent_for(line: Line, at: int) -> Commitment | None:
     return None
 
 
+def _taken_on(line: Line, at: int) -> Commitment | None:
+    """ "Leave it with me", "we're on it"."""
+    opens = at == 0 or line[at - 1] in BREAK or line[at - 1] in ("please", "just")
+    if line[at] == "leave" and opens and line.says(at + 2, "with me", "with us", "to me", "to us"):
+        return made(line, at, at + 4, "i" if line[at + 3] == "me" else "we", verbs.Verb((), "investigate", "leave"), "let me")
+    if at and line.says(at, "on it", "on the case") and (at + 2 >= len(line) or line[at + 2] in BREAK):
+        subject = before_be(line, at - 1)
+        if subject and subject.actor in ("i", "we", "team"):
+            return made(line, subject.first, at + 2, subject.actor, verbs.Verb((), "unlisted", "be on it"), "doing")
+    return None
+
+
 def _predicate(line: Line, at: int, subject: Subject) -> Commitment | None:
     """What follows a modal: the verb, past adverbs, hedges and "be"."""
     at, hedge = _hedged(line, line.past_adverbs(at))
@@ -188,7 +205,7 @@ def _predicate(line: Line, at: int, subject: Subject) -> Commitment | None:
         return _predicate(line, at + lead.count(" ") + 1, subject)
     if subject.actor == "thing" and (arrival := _arrives(line, at, subject)):
         return arrival
-    if line[at] in ("be", "taken"):
+    if line[at] in ("be", "taken") and not (subject.actor == "you" and line.says(at, "be hearing")):
         return _be(line, at, subject)
     if subject.actor in ("you", "thing"):
         return _you_will(line, at, subject) if subject.actor == "you" else None
@@ -223,13 +240,24 @@ def _second(line: Line, at: int, subject: Subject) -> Commitment | None:
 
 def _hedged(line: Line, at: int) -> tuple[int, str | None]:
     """The number of the word after a hedge ("try to", "do our best to", "see what I can"), and the hedge."""
+    if at >= len(line) or line[at] not in _HEDGING:
+        return at, None
     if at + 1 < len(line) and line[at] in _HEDGES and line[at + 1] == "to":
         return line.past_adverbs(at + 2), line[at]
-    if line.says(at, "do our best to", "do my best to", "do our utmost to"):
-        return at + 4, "do our best"
-    if line.says(at, "see what i can", "see what we can"):
+    found = _BEST.match(line.ahead(at, 8))
+    if found:
+        return line.past_adverbs(at + len(found[0].split())), "do our best"
+    if _SEE.match(line.ahead(at, 4)):
         return at + 3, "see what"
     return at, None
+
+
+_HEDGING = _HEDGES | {"do", "see", "give", "have"}
+_BEST = late(
+    r"(?:do|try|give it) (?:my|our|their) (?:(?:very|level|absolute) )?(?:best|utmost|hardest|damnedest)(?: shot)? (?:to|and)\b|"
+    r"try and\b"
+)
+_SEE = late(r"see (?:what|if|whether|how) (?:i|we|it|there) (?:can|could|might|may|is|are|'?s)\b")
 
 
 def _be(line: Line, at: int, subject: Subject) -> Commitment | None:
@@ -346,7 +374,7 @@ def _arrives(line: Line, at: int, subject: Subject) -> Commitment | None:
 
 
 _NEWS = late(
-    r"hear (?:back )?from|(?:receive|have (?=an?|the|your|our|my|it|this)) ?(?:an?|the|your|our|my|it|"
+    r"(?:hear|be hearing) (?:back )?from|(?:receive|have (?=an?|the|your|our|my|it|this)) ?(?:an?|the|your|our|my|it|"
     r"this)? ?(?:\w+ ){0,2}?(?:e-?mail|call|reply|answer|response|"
     r"update|refund|credit|replacement|message|confirmation|notification|money|invoice|parcel|\{|\[)|have (?:it|this|that|them)\b"
 )
@@ -356,6 +384,6 @@ def _you_will(line: Line, at: int, subject: Subject) -> Commitment | None:
     """ "you'll hear from me", "you will receive an e-mail"."""
     ahead = line.ahead(at, 8)
     if _NEWS.match(ahead):
-        actor = "i" if re.match(r"hear (?:back )?from me", ahead) else "we"
+        actor = "i" if re.match(r"(?:hear|be hearing) (?:back )?from me", ahead) else "we"
         return made(line, subject.first, at + 1, actor, verbs.Verb((), "contact", line[at]), "you will", "expectation")
     return None

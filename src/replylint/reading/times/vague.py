@@ -73,7 +73,48 @@ PHRASES: Final = (
     "later on",
     "later",
     "at a later (date|time|point|stage)",
-    "down the (road|track)",
+    "(further)? down the (road|track|line)",
+    "(in|over) the (next|coming) (little|short)? (while|bit|spell)",
+    "in a (jiffy|mo|trice|heartbeat|minute|sec)",
+    "in two (ticks|shakes|mins|minutes|secs|seconds)",
+    "in next to no time",
+    "in no time",
+    "sooner (or|rather than) later",
+    "any time soon",
+    "anytime (soon|now)",
+    "one day soon",
+    "(real|pretty|fairly|quite|reasonably) (soon|quickly|shortly|promptly)",
+    "pronto",
+    "posthaste",
+    "forthwith",
+    "at the soonest",
+    "in good time",
+    "in the fullness of time",
+    "in the not too distant future",
+    "in the (days|weeks|months|hours) ahead",
+    "(in|over) the (days|weeks|months) to come",
+    "(when|whenever|once) (i|we|they|he|she) (get|gets) (a|the) (chance|minute|moment|second|opportunity)",
+    "as soon as (i|we|they|he|she) (get|gets) (a|the) (chance|minute|moment|second|opportunity)",
+    "(when|whenever|once) (i|we|they|he|she) (has|have|find) (a|the|some) (chance|minute|moment|second|opportunity|time)",
+    "(when|whenever|once) (i|we|they) get (round|around) to it",
+    "the first chance (i|we|they) get",
+    "as (and)? when (i|we|they) can",
+    "(as|when|if) time (allows|permits)",
+    "with all (due|possible)? (speed|haste)",
+    "with the (utmost|greatest) (speed|haste|urgency)",
+    "before you know it",
+    "as (soon|quickly|fast) as (is|humanly|reasonably)? (possible|practical|practicable|feasible)",
+    "at the (first|earliest) (available|possible) (opportunity|chance|moment)",
+    "at (the|our|my|your|their) earliest available (opportunity|slot)",
+    "in a (little)? bit",
+    "a (bit|little) later on",
+    "by and by",
+    "in a (short|little) (space|period) of time",
+    "within a (short|reasonable) (space|period) of time",
+    "over time",
+    "as a matter of (urgency|priority)",
+    "as a (top)? priority",
+    "in (just)? a few",
     "sometime",
     "some time in the future",
 )
@@ -83,13 +124,15 @@ MANNER: Final = listed("quickly promptly swiftly speedily instantly immediately"
 # "Later" before one of these belongs to a day ("later today") or compares.
 NARROWED: Final = listed("than today tonight tomorrow this next in on") | frozenset(ANY_WEEKDAY)
 # "In a second attempt" and "in a little box" are no times.
-NOUNS_TOO: Final = listed("second sec little tick flash bit while moment time")
+NOUNS_TOO: Final = listed("second sec little tick flash bit while moment time few minute mo")
 
 # One of these is in every phrase (or a unit of time, or a connective of an event).
 TELLING: Final = listed(
     "soon shortly asap momentarily promptly quickly speedily swiftly immediately eventually instantly presently away "
     "straightaway once long delay now point stage fast early when whenever due moment bit while jiffy tick flash short "
-    "timely prompt speedy future coming upcoming reasonable earliest opportunity later road track sometime"
+    "timely prompt speedy future coming upcoming reasonable earliest opportunity later road track sometime "
+    "line spell mo trice heartbeat ticks shakes mins secs no sooner anytime pronto posthaste forthwith soonest good "
+    "fullness ahead chance minute round around speed haste urgency priority few by permits allows time"
 )
 
 Node = dict[str, "Node"]
