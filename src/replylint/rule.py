@@ -31,7 +31,8 @@ class Condition:
     `around N` sentences (the hit's own included), paragraph, reply, customer, message (of theirs, which the draft
     answers), thread; `times` is how many different words must be found. `heard`: the customer used the words of the hit.
     `explained`: the draft says what they mean. `absent`: the phrase or fact stands nowhere there.
-    The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
+    The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well, and so
+    must `hit`: the words of the hit hold such a phrase.
     """
 
     find: Pattern | None = None
@@ -44,11 +45,14 @@ class Condition:
     absent: bool = False
     audience: tuple[Audience, ...] = ()
     channel: tuple[Channel, ...] = ()
+    hit: Pattern | None = None
 
     def met(self, reading: Reading, hit: Hit) -> str | None:
         """The words or the fact that meet the condition, None when it is not met."""
         channel = reading.conversation.channel
         if (self.audience and reading.audience not in self.audience) or (self.channel and channel not in self.channel):
+            return None
+        if self.hit and not any(hit.start <= start and end <= hit.end for start, end in hit.view.matches(self.hit)):
             return None
         if self.heard:
             words = edged(hit.words)
@@ -62,7 +66,7 @@ class Condition:
             if self.absent:
                 return None if found else "(none)"
             return next(iter(found.values())) if len(found) >= self.times else None
-        return reading.audience if self.audience else channel
+        return hit.words if self.hit else reading.audience if self.audience else channel
 
     def _words(self, reading: Reading, hit: Hit) -> Iterator[str]:
         for view, start, end in self._stretches(reading, hit):
