@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from replylint.conversation import Span
+from replylint import packs
+from replylint.conversation import Conversation, Span, Turn
 from replylint.finding import Finding, Gate, Score, Severity
+from replylint.lint import lint
 from replylint.score import score
+from replylint.settings import Settings
 
 WEIGHTS = {
     "commitments": 18,
@@ -104,3 +107,9 @@ def test_too_little_to_judge_is_not_scored(opportunities: set[str], words: int) 
     result = scored(opportunities=opportunities, words=words)
     assert result.total is None
     assert result.why_not
+
+
+@pytest.mark.parametrize(("draft", "gate"), [("You are a liar.", "autofail"), ("I couldn't care less about the lid.", None)])
+def test_what_is_only_suspected_fails_no_reply(draft: str, gate: Gate | None) -> None:
+    told = Conversation((Turn("agent", draft, draft=True),))
+    assert [f.gate for f in lint(told, packs.load(), Settings()).findings if f.rule == "tone/hostile-language"] == [gate]

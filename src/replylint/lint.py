@@ -139,6 +139,7 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
     sentence = view.sentence_at(hit.start)
     span = view.span(hit.start, hit.end)
     severity = rule.severity_of(reading, hit)
+    gate = rule.gate if severity == rule.severity else None  # what is only suspected fails no reply
     severity = settings.severity.get(rule.id, settings.severity.get(rule.category, severity))
     fixes = (
         *fix.automatic(hit),
@@ -154,7 +155,7 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
         id=_id(rule, reading, hit, sentence),
         rule=rule.id,
         severity=severity,
-        gate=rule.gate if rule.severity_of(reading, hit) == rule.severity else None,
+        gate=gate,
         about=rule.about,
         span=span,
         text=text,

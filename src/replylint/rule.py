@@ -33,7 +33,8 @@ class Condition:
     `heard`: the customer used the words of the hit.
     `explained`: the draft says what they mean. `absent`: the phrase or fact stands nowhere there.
     `any`: one of these conditions holds.
-    The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well.
+    The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well, and so
+    must `hit`: the words of the hit hold such a phrase.
     """
 
     find: Pattern | None = None
@@ -47,12 +48,15 @@ class Condition:
     absent: bool = False
     audience: tuple[Audience, ...] = ()
     channel: tuple[Channel, ...] = ()
+    hit: Pattern | None = None
     any: tuple[Condition, ...] = ()
 
     def met(self, reading: Reading, hit: Hit) -> str | None:
         """The words or the fact that meet the condition, None when it is not met."""
         channel = reading.conversation.channel
         if (self.audience and reading.audience not in self.audience) or (self.channel and channel not in self.channel):
+            return None
+        if self.hit and not any(hit.start <= start and end <= hit.end for start, end in hit.view.matches(self.hit)):
             return None
         if self.any:
             return next((by for one in self.any if (by := one.met(reading, hit)) is not None), None)
@@ -63,11 +67,15 @@ class Condition:
         if self.limit:
             return next((found.note for found in self.limit.run(reading)), None)
         if self.find or self.fact:
-            found = {fold(words): words for words in self._words(reading, hit)}
-            if self.absent:
-                return None if found else "(none)"
-            return next(iter(found.values())) if len(found) >= self.times else None
-        return reading.audience if self.audience else channel
+            return self._stands(reading, hit)
+        return hit.words if self.hit else reading.audience if self.audience else channel
+
+    def _stands(self, reading: Reading, hit: Hit) -> str | None:
+        """The first of the words or facts that stand there, often enough."""
+        found = {fold(words): words for words in self._words(reading, hit)}
+        if self.absent:
+            return None if found else "(none)"
+        return next(iter(found.values())) if len(found) >= self.times else None
 
     def evidence(self, reading: Reading, hit: Hit) -> Iterator[Span]:
         """The sentences outside the draft that meet the condition."""

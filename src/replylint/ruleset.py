@@ -22,7 +22,7 @@ from replylint.phrase import Node, PhraseError
 from replylint.rule import Rule
 
 FORMAT = 5  # of the compiled form
-_PHRASES = ("find", "except")
+_PHRASES = ("find", "except", "hit")
 
 
 @dataclass(frozen=True)
