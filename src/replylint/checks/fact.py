@@ -36,6 +36,7 @@ Of = Literal[
     "asked-again",
     "repeated-advice",
     "contradiction",
+    "handing",
 ]
 _start = attrgetter("start")
 

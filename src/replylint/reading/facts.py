@@ -92,6 +92,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "asked-again": "again:asked_again",
     "repeated-advice": "advice:repeated",
     "contradiction": "contradictions:contradictions",
+    "handing": "handing:handings",
 }
 
 
