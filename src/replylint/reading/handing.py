@@ -39,7 +39,8 @@ _DETAILS = late(
     r"shown|copied|know\w*|told|in front of)\b[^.?!]{0,24}\b(?:your|the|my|both|this|whole|full) "
     r"(?:[\w']+ ){0,3}?" + _THINGS + r"\b|"
     r"\b(?:won't|will not|don't|do not|needn't|no need|not have|without|shouldn't|never|rather than)\b[^.?!]{0,24}\b(?:"
-    r"explain\w*|repeat\w*|tell\w*|go over|start\w* (?:again|over|afresh)|say\w*|go through|send\w*|from you|describ\w+|retell\w*)\b|"
+    r"explain\w*|repeat\w*|tell\w*|go over|start\w* (?:again|over|afresh)|say\w*|go through|send\w*|from you|"
+    r"describ\w+|retell\w*)\b|"
     r"\bup to (?:speed|date)\b|\bwhole (?:story|picture)\b|\b(?:knows?|have|has) (?:everything|all|it all)\b|"
     r"\b(?:filled|briefed|told) (?:them|her|him)\b|\bmade (?:a )?notes?\b|\bon (?:file|the (?:ticket|case|account|job))\b"
 )
