@@ -1,4 +1,4 @@
-"""Steps: what a text advises, what the customer has tried, and what the draft advises although it was tried."""
+"""Advice: what a text advises, what the customer has tried, and what the draft advises although it was tried."""
 
 from __future__ import annotations
 
@@ -8,29 +8,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.conversation import Span
 from replylint.late import late
-from replylint.reading.content import stems, unmasked
+from replylint.reading.content import unmasked
+from replylint.reading.deeds import DONE_FORMS, group
+from replylint.reading.steps import Step, alike, same, step_of
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
-
-_KINDS = (
-    "step-restart", "step-reinstall", "step-clear", "step-browser", "step-sign-in", "step-battery", "step-spam", "step-bank",
-    "step-update", "step-password", "step-network", "step-cable", "step-clock",
-)  # fmt: skip
-
-
-class Step(NamedTuple):
-    """A stretch of a sentence that advises or reports steps: its content words; each clause's verbs (the numbers of their
-    groups) with its other words; the known steps with what they are done to; the lengths of time in it."""
-
-    start: int
-    end: int
-    asked: bool
-    content: frozenset[str]
-    clauses: tuple[tuple[tuple[int, ...], frozenset[str]], ...]
-    kinds: dict[str, frozenset[str]]
-    times: frozenset[str]
-    literal: frozenset[str]
 
 
 class Repeated(NamedTuple):
@@ -104,91 +87,6 @@ _OURS = late(
     r"installed|live|released)\b|\bnow (?:that )?(?:it's|it is|we|i)\b|\bwe (?:just )?(?:reset|updated|renewed)\b"
 )
 _SAFETY = late(r"\b(?:smell|leak|smoke|fire|emergency|ambulance|999|911|112|police|safety|law|legally)\b")
-_TIMES = late(r"\b(\d+|thirty|twenty|ten|five|half an) ?(seconds?|secs?|minutes?|mins?|hours?)\b")
-_OFTEN = late(r"\b(?:once(?! more| again)|twice|(?:three|four|five) times)\b")
-_NUMBERS = {
-    "half anhou": "30min",
-    "thirtymin": "30min",
-    "twentymin": "20min",
-    "tenmin": "10min",
-    "fivemin": "5min",
-    "thirtysec": "30sec",
-    "twentysec": "20sec",
-    "tensec": "10sec",
-    "fivesec": "5sec",
-    "60sec": "1min",
-}
-_GROUPS = (  # verbs of one deed
-    "check checked look looked search searched verify verified inspect inspected",
-    "delete deleted remove removed uninstall clear cleared empty emptied wipe wiped",
-    "enter entered type typed input fill filled",
-    "switch switched toggle toggled turn turned flick flicked",
-    "disconnect disconnected unplug unplugged",
-    "connect connected plug plugged pair paired",
-    "press pressed hold held push pushed",
-    "update updated upgrade upgraded",
-    "move moved place placed",
-    "replace replaced change changed swap swapped fit fitted renew",
-    "clean cleaned dry dried rinse rinsed",
-    "select selected choose chose chosen pick picked click clicked tap tapped",
-    "open opened launch launched start started",
-    "reinstall reinstalled install installed",
-    "restart restarted reboot rebooted",
-    "allow allowed enable enabled",
-    "disable disabled deactivate deactivated",
-    "refill refilled top topped",
-    "sign signed log logged",
-    "resend resent resubmit resubmitted",
-    "unpair unpaired",
-    "submit submitted",
-    "contact contacted call called ring rang rung phone phoned speak spoke spoken ask asked",
-    "go went head",
-    *"register,registered bleed,bled run,ran take,took,taken put insert,inserted scan,scanned charge,charged reset".split(),
-    *"activate,activated descale,descaled download,downloaded test,tested adjust,adjusted tighten,tightened".split(),
-    *"bring,brought use,used add,added set refresh,refreshed follow,followed force,forced".split(),
-)
-_WEAK = (
-    "select",
-    "open",
-    "use",
-    "go",
-    "take",
-    "put",
-    "bring",
-    "add",
-    "set",
-    "switch",
-    "enter",
-)  # too common to tell by one noun
-
-
-def _each(group: str) -> list[str]:
-    return group.replace(",", " ").split()
-
-
-def _forms(word: str) -> tuple[str, ...]:
-    return word, word + "s", word + "es", word + "ing", word.removesuffix("e") + "ing", word + word[-1] + "ing"
-
-
-_GROUP = {form: number for number, words in enumerate(_GROUPS) for word in _each(words) for form in _forms(word)}
-_FEEBLE = frozenset(_GROUP[word] for word in _WEAK)
-_OBJECTS = {  # steps that are the same only when done to the same, and the words that are theirs
-    "step-restart": stems(
-        "restart reboot power cycle relaunch hard soft reset turn switch unplug start off back everything twice times again"
-    ),
-    "step-reinstall": stems(
-        "reinstall uninstall clean install fresh copy delete remove download everything whole entire again twice times scratch"
-    ),
-    "step-update": stems(
-        "update upgrade latest version firmware software newest fully check everything available now again date up-to-date "
-        "running run downloaded sure"
-    ),
-    "step-password": stems("reset change set new password passcode link forgot forgotten again twice times"),
-}
-_PLAIN = stems(
-    "team support service services us department desk app phone device account website site page please settings help team "
-    "problem issue order message email error customer"
-)
 
 
 def repeated(reading: Reading, view: View) -> Iterator[Repeated]:
@@ -202,12 +100,12 @@ def repeated(reading: Reading, view: View) -> Iterator[Repeated]:
     before = [(ours, step) for ours in reading.earlier if _failed_after(reading, ours) for step in _advised(reading, ours)]
     for step in advised:
         for theirs, other in tried:
-            if _same(step, other):
+            if same(step, other):
                 yield _made(step, theirs, other)
                 break
         else:
             for ours, other in before:
-                if not step.asked and _alike(step, other):
+                if not step.asked and alike(step, other):
                     yield _made(step, ours, other)
                     break
 
@@ -233,84 +131,24 @@ def _advised(reading: Reading, view: View) -> Iterator[Step]:
             and not (waits and waits.start() <= starts[0] + 3)
         ):
             last = sentence.start + (waits.start() if waits else len(words))
-            yield _step(reading, view, sentence.start + starts[0], last, _HAVE_YOU.search(words) is not None)
+            yield step_of(reading, view, sentence.start + starts[0], last, _HAVE_YOU.search(words) is not None)
 
 
 def _advising(found: re.Match[str]) -> bool:
     """Whether the verb is one of doing: `please accept` advises nothing."""
     verb = next((word for word in found.groups() if word), None)
     if found["i"] and (
-        verb in _DONE_FORMS
+        verb in DONE_FORMS
         or ((verb or "").endswith("ing") and verb not in ("bring", "ring"))
         or (found[0].lstrip(" ,;:").startswith("and ") and not found[0].startswith((",", ";", ":")))
     ):
         return False
-    return verb is None or _group(verb) is not None or verb in (_CALLS if found["i"] else _CALLS + _MORE)
+    return verb is None or group(verb) is not None or verb in (_CALLS if found["i"] else _CALLS + _MORE)
 
 
-_DONE_FORMS = frozenset(word for words in _GROUPS for word in _each(words) if word.endswith("ed"))
 _CALLS = ("contact", "call", "ring", "phone", "ask", "speak")
 _MORE = ("make", "get", "another", "a", "different", "have")
 _CAN = late(r"(?:can|will|would|could) you\b")
-_PRONOUN = late(r"\b(?:it|them|this|that)\b")
-_CLAUSE = late(r"[,;:()]| (?:and|or|then|&|to see|to check|so that) ")
-_LITERAL = late(r"\S*[#:/_\\]\w\S*|\"[^\"]+\"")
-_BEFORE = 28  # code points before “is up to date” in which its subject stands
-_THING = late(r"[^,;:.()]{0,24}")
-
-
-def _step(reading: Reading, view: View, start: int, end: int, asked: bool) -> Step:
-    while start < end and not view.seen.text[start].isalnum():
-        start += 1
-    while end > start and not view.seen.text[end - 1].isalnum():
-        end -= 1
-    words = unmasked(view)[start:end]
-    here = view.sentence_at(start)
-    previous = view.sentences[max(0, here - 1)]
-    before = stems(view.folded[previous.start : previous.end]) - _PLAIN if here else frozenset[str]()
-    clauses = []
-    for clause in _CLAUSE.split(words):
-        verbs = [group for word in clause.split() if (group := _group(word)) is not None]
-        nouns = stems(" ".join(word for word in clause.split() if _group(word) is None)) - _PLAIN
-        if verbs and not nouns and _PRONOUN.search(clause):
-            nouns = before
-        before |= nouns
-        clauses.append((tuple(verbs), nouns))
-    kinds = _kinds(reading, view, start, end)
-    times = frozenset(_NUMBERS.get(number + unit[:3], number + unit[:3]) for number, unit in _TIMES.findall(words)) | frozenset(
-        _OFTEN.findall(words)
-    )
-    return Step(start, end, asked, stems(words) - _PLAIN, tuple(clauses), kinds, times, frozenset(_LITERAL.findall(words)))
-
-
-_SIGNS = ".,!?\"')"
-
-
-def _group(word: str) -> int | None:
-    """The group of a verb in whatever form."""
-    return _GROUP.get(word.strip(_SIGNS).removeprefix("re-"))
-
-
-def _kinds(reading: Reading, view: View, start: int, end: int) -> dict[str, frozenset[str]]:
-    """The known steps of a stretch, each with what it is done to."""
-    found: dict[str, frozenset[str]] = {}
-    for name in _KINDS:
-        for a, b in reading.matches(view, name):
-            if start <= a and b <= end:
-                after = _THING.match(view.folded, b)
-                first = max(
-                    start,
-                    view.folded.rfind(" ", 0, max(1, a - _BEFORE)),
-                    view.folded.rfind(" and ", 0, a),
-                    view.folded.rfind(",", 0, a),
-                )
-                first = first if name == "step-update" else a
-                near = stems(
-                    view.folded[first : after.end() if after else b].removeprefix(" and ").split(" and ")[0].split(" then ")[0]
-                )
-                things = near - _OBJECTS[name] if name in _OBJECTS else frozenset()
-                found[name] = found.get(name, frozenset()) | things
-    return found
 
 
 def _tried(reading: Reading, said: View) -> Iterator[Step]:
@@ -320,7 +158,7 @@ def _tried(reading: Reading, said: View) -> Iterator[Step]:
     for sentence in said.sentences:
         words = said.folded[sentence.start : sentence.end]
         if _TRIED.search(words) and not _UNTRIED.search(words):
-            yield _step(reading, said, sentence.start, sentence.end, False)
+            yield step_of(reading, said, sentence.start, sentence.end, False)
 
 
 def _failed_after(reading: Reading, ours: View) -> bool:
@@ -347,53 +185,3 @@ def _excused(reading: Reading, view: View, step: Step) -> bool:
         or _OURS.search(before) is not None
         or _SAFETY.search(words) is not None
     )
-
-
-def _same(step: Step, tried: Step) -> bool:
-    """Whether what is advised is among what was tried."""
-    if _apart(step, tried):
-        return False
-    if _known(step, tried):
-        return True
-    if step.literal and not step.literal & tried.literal:
-        return False
-    for verbs, nouns in step.clauses:
-        theirs = frozenset(noun for done, about in tried.clauses if verbs and verbs[0] in done for noun in about)
-        shared = nouns & theirs
-        if len(shared) >= (2 if verbs and verbs[0] in _FEEBLE else 1) and 2 * len(shared) >= len(nouns):
-            return True
-        shared = nouns & tried.content
-        if len(shared) >= 3 and 4 * len(shared) >= 3 * len(nouns):
-            return True
-    return False
-
-
-def _known(step: Step, other: Step) -> bool:
-    """Whether both name a known step, done to the same."""
-    for kind, things in step.kinds.items():
-        theirs = other.kinds.get(kind)
-        if theirs is not None and (
-            things & theirs or not (things or theirs) or (kind != "step-update" and not (things and theirs))
-        ):
-            return True
-    return False
-
-
-def _apart(step: Step, other: Step) -> bool:
-    """Whether two steps differ in how long they take or in what is to be typed."""
-    times = step.times and other.times and not step.times & other.times
-    return bool(times or (step.literal and other.literal and not step.literal & other.literal))
-
-
-def _alike(step: Step, other: Step) -> bool:
-    """Whether two pieces of advice are one."""
-    if _apart(step, other):
-        return False
-    if _known(step, other):
-        return True
-    mine, theirs = (frozenset(noun for _, nouns in one.clauses for noun in nouns) for one in (step, other))
-    verbs = {verb for each, _ in step.clauses for verb in each} & {verb for each, _ in other.clauses for verb in each}
-    shared = mine & theirs
-    if mine == theirs and mine and step.kinds.keys() == other.kinds.keys():
-        return True
-    return bool(verbs) and len(shared) >= 2 and len(shared) >= (0.55 if len(shared) > 2 else 0.75) * len(mine | theirs)
