@@ -80,7 +80,7 @@ def step_of(reading: Reading, view: View, start: int, end: int, asked: bool) -> 
     before = stems(view.folded[previous.start : previous.end]) - _PLAIN if here else frozenset[str]()
     clauses = []
     for clause in _CLAUSE.split(words):
-        verbs = [group for word in clause.split() if (group := group(word)) is not None]
+        verbs = [number for word in clause.split() if (number := group(word)) is not None]
         nouns = stems(" ".join(word for word in clause.split() if group(word) is None)) - _PLAIN
         if verbs and not nouns and _PRONOUN.search(clause):
             nouns = before
