@@ -25,11 +25,18 @@ _GROUPS = (  # verbs of one deed
     "resend resent resubmit resubmitted",
     "unpair unpaired",
     "submit submitted",
-    "contact contacted call called ring rang rung phone phoned speak spoke spoken ask asked",
+    "contact contacted call called ring rang rung phone phoned speak spoke spoken ask asked knock knocked touch",
     "go went head",
-    *"register,registered bleed,bled run,ran take,took,taken put insert,inserted scan,scanned charge,charged reset".split(),
+    "email emailed e-mail e-mailed mail mailed write wrote written message messaged",
+    "shake shook shaken",
+    "wash washed scrub scrubbed",
+    "reload reloaded refresh refreshed",
+    "shrink shrank shrunk compress compressed resize resized",
+    "put pop popped slot slotted",
+    "leave left rest rested",
+    *"register,registered bleed,bled run,ran take,took,taken insert,inserted scan,scanned charge,charged reset".split(),
     *"activate,activated descale,descaled download,downloaded test,tested adjust,adjusted tighten,tightened".split(),
-    *"bring,brought use,used add,added set refresh,refreshed follow,followed force,forced".split(),
+    *"bring,brought use,used add,added set follow,followed force,forced".split(),
 )
 _WEAK = (
     "select",
@@ -51,7 +58,7 @@ def _each(group: str) -> list[str]:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    return word, word + "s", word + "es", word + "ing", word.removesuffix("e") + "ing", word + word[-1] + "ing"
+    return word, word + "ing", word.removesuffix("e") + "ing", word + word[-1] + "ing"
 
 
 _GROUP = {form: number for number, words in enumerate(_GROUPS) for word in _each(words) for form in _forms(word)}
@@ -63,3 +70,8 @@ _SIGNS = ".,!?\"')"
 def group(word: str) -> int | None:
     """The group of a verb in whatever form."""
     return _GROUP.get(word.strip(_SIGNS).removeprefix("re-"))
+
+
+def number(verb: str) -> int:
+    """The group of a verb that has one."""
+    return _GROUP[verb]
