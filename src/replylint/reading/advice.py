@@ -75,7 +75,8 @@ _TRIED = late(
     r"\b(?:hasn't|haven't|hasnt|havent) (?:seen|got|found|"
     r"received|heard)\b|\b(?:didnt|doesnt|didn't|doesn't|hasn't|hasnt|did not|has not)(?: \w+)? (?:help\w*|work\w*|chang\w+)|"
     r"\b(?:new|fresh|different|another|second) [\w ]{3,20}[,.] (?:\w+ )?(?:nothing|same|no|still|nope)\b"
-    r"|\b(?:did not|didn't|does not|doesn't) (?:help|work|change|do|fix|solve|make)\b|\bno (?:luck|change|difference|joy|"
+    r"|\b(?:did not|didn't|does not|doesn't|did|does) (?:nothing|help|work|change|do|fix|solve|make)\b|"
+    r"\bno (?:luck|change|difference|joy|"
     r"effect|odds|result)\b|\bnope\b"
     r"|(?:'s|\bhas|\bhave|\bis|\bare) been \w+ed\b|[,;] (?:also |then |and )?(?!need)\w{2,}ed\b"
 )
@@ -219,7 +220,8 @@ def _failed_after(reading: Reading, ours: View) -> bool:
     sentences = [answer.folded[s.start : s.end] for s in answer.sentences]
     if any(_UNTRIED.search(words) and "yet" in words for words in sentences):
         return False
-    return any(_TRIED.search(words) and not _UNTRIED.search(words) for words in sentences)
+    failed = _FAILED.search(unmasked(answer)) is not None
+    return any((failed or _TRIED.search(words)) and not _UNTRIED.search(words) for words in sentences)
 
 
 def _excused(reading: Reading, view: View, step: Step) -> bool:

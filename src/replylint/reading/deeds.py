@@ -49,7 +49,6 @@ _WEAK = (
     "add",
     "set",
     "switch",
-    "enter",
 )  # too common to tell by one noun
 
 

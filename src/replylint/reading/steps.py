@@ -101,7 +101,10 @@ _DENIED = late(
     r"(?:seen|see|have|got|found|find|received|know|heard|there|saw)\b|\b(?:say|says|said) (?:no|they don't|it's not|it isn't|"
     r"nothing|there's no)|\b(?:told (?:me|us)|on hold|no answer|no help|not covered|couldn't help|can't help|cannot help)\b"
 )
-_TRYING = late(r"\btried (?:the|my|your|an?|with|both|all|that|this|it|in|using|another|different|every|\d)\b")
+_TRYING = late(
+    r"\b(?:did|does|do) nothing\b|\b(?:didn't|didnt|doesn't|doesnt|hasn't|not) help|\bno (?:difference|effect|use|change)\b|"
+    r"\btried (?:the|my|your|an?|with|both|all|that|this|it|in|using|another|different|every|\d)\b"
+)
 _LITERAL = late(r"\S*[#:/_\\]\w\S*|\"[^\"]+\"")
 _BEFORE = 28  # code points before “is up to date” in which its subject stands
 _THING = late(r"[^,;:.()]{0,24}")
@@ -138,9 +141,11 @@ def _clauses(words: str, before: frozenset[str]) -> Iterator[Clause]:
         nouns = _nouns(plain)
         cut = _PREPOSITION.search(plain, 1)
         objects = _nouns(plain[: cut.start()]) if cut else nouns
-        meant = before if verbs and _PRONOUN.search(_after_verb(plain)) else frozenset[str]()
-        before |= nouns
         lead = "" if verbs else next(iter(stems(plain.partition(" ")[0])), "")
+        meant = frozenset[str]()
+        if _PRONOUN.search(_after_verb(plain) if verbs else plain.partition(" ")[2][:5]):
+            meant = before | {lead} - {""}
+        before |= nouns
         way = found[0] if (found := _WAY.search(plain)) else ""
         deeds = verbs or (last if _GOES_ON.match(plain) else ())
         yield Clause(deeds, nouns, objects or nouns, lead, way)
@@ -200,7 +205,8 @@ def _done(clause: Clause, one: Step, tried: Step) -> bool:
     """Whether the deed of a clause is told among what was tried: by its verb and object, or by nearly all its words."""
     if clause.verbs and clause.verbs[0] == _HOLD and one.times and not tried.times:
         return False
-    deeds = [done for done in tried.clauses if clause.verbs and clause.verbs[0] in done.verbs]
+    verbs = {*clause.verbs[:1], *(verb for verb in clause.verbs if verb not in FEEBLE)}
+    deeds = [done for done in tried.clauses if verbs.intersection(done.verbs)]
     if _REPLACING.intersection(clause.verbs):
         deeds += [done for done in tried.clauses if done.verbs == (_REPLACE,)]
     theirs = frozenset(noun for done in deeds for noun in done.nouns)
