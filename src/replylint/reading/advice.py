@@ -43,7 +43,8 @@ _ADVISES = late(
     r"|\b(?:best|next|first|simplest|easiest|quickest) (?:thing|step|way|fix)(?: to do)? is(?: to)? (?P<e>[\w-]+)"
     r"|\b(?:clears|fixes|solves|helps|works|does|cures|sorts) (?:it |this |that )?(?:is|:) (?P<f>[\w-]+)\b|\bmake sure\b|"
     r"\bensure\b|\b(?:i'd|i would) (?P<l>(?!like|love|be|have|need|suggest|recommend|advise)\w+)"
-    r"|\bhave you (?:already |also )?(?:tried|done|checked)?(?: to)? ?(?P<g>[\w-]+)|\bdid you (?:already |also )?(?:try|"
+    r"|\b(?:have you|(?:whether|if) you(?:'ve| have)) (?:already |also )?"
+    r"(?:tried|done|checked)?(?: to)? ?(?P<g>[\w-]+)|\bdid you (?:already |also )?(?:try|"
     r"check)(?: to)? (?P<h>[\w-]+)"
     r"|(?:^|[,;:] (?:and |then |so |first,? )?|\b(?:and|then|first|next|now|just|simply)[, ]+)(?!(?:please|kindly|pls|try|trying|"
     r"could|can|you|i|we|make sure|ensure|have|just|simply|then|first|next|now|start by|begin by)\b)"
@@ -54,9 +55,11 @@ _MENDS = late(
     r"solve|clear|cure|bring|stop|get|sort|do the trick|work|helps|fixes|solves|clears|cures|sorts|does the trick|works)\b"
 )
 _HAVE_YOU = late(
+    r"\b(?:whether|if) you(?:'ve| have) (?:already |also |ever )?\w+ed\b|"
     r"\bhave you (?:already |also )?(?:\w+ed|tried|done|run|reset|taken|made)\b|\bdid you (?:already |also )?(?:try|check)\b"
 )
-_IF = late(r"\b(?:if|in case|should) (?:it|the|this|that|they|you (?:ever|see|still|can't|have)|not|so|none|any)\b|"
+_IF = late(r"\b(?:if|in case|should) (?:it|the|this|that|they|you (?:ever|see|still|can't|have(?! (?:\w+ )?(?:tried|\w+ed\b)))|"
+    r"not|so|none|any)\b|"
     r"\bwhenever\b|\bnext time\b|\bunless\b|"
            r"\bin (?:the )?future\b|\bonce (?:it|you|we|they|i)\b|\bwhile (?:i|we)\b.{0,40}$")  # fmt: skip
 _TRIED = late(
