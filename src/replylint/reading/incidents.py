@@ -95,7 +95,10 @@ _BEHIND = ("since", "for")
 _SPAN = ("from", "between", "during")  # of what was, unless the clause speaks of what will be
 _WILL = late(r"\w'll\b|\b(?:will|shall|next|going to)\b")
 _SETS = ("by", "within", "in", "before", "until")
-_DID = r"(\w+ed|took|put|cut|rebuilt|sent|paid|split|dug|laid|built|brought|set|shut|wrote|undid|withdrew|drew|redid|drove|flew|swept|lent|dried|gave)"
+_DID = (
+    r"(\w+ed|took|put|cut|rebuilt|sent|paid|split|dug|laid|built|brought|set|shut|wrote|undid|withdrew|drew|redid|drove|flew|"
+    r"swept|lent|dried|gave)"
+)
 _DONE = late(
     r"\b(?:i|we|they|who|and|then|team|engineers?|technicians?|crew|colleagues?|provider|supplier|courier|vendor|firm|contractor|"
     rf"plumber|electrician|developers?)(?:'ve| have| has)?(?: (?:since|now|also|then|already|all|at once|quickly|\w+ly))* {_DID} "
