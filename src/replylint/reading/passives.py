@@ -75,7 +75,7 @@ def _read(reading: Reading, view: View, match: re.Match[str]) -> Passive | None:
     if state or match.end() > sentence.end or _agent(reading, view, match.end(), sentence):
         return None
     if duty and match[0].startswith("be"):
-        kind = _duty(reading, view, duty, done)
+        kind = _duty(reading, view, duty, done, sentence.end)
         if (
             kind == "plain"
             and _PAIRED.match(view.folded, match.end(), sentence.end - 1)
@@ -88,7 +88,7 @@ def _read(reading: Reading, view: View, match: re.Match[str]) -> Passive | None:
     return Passive(match.start(), match.end(), "settled" if settled else "plain")
 
 
-def _duty(reading: Reading, view: View, duty: re.Match[str], done: str) -> Kind:
+def _duty(reading: Reading, view: View, duty: re.Match[str], done: str, until: int) -> Kind:
     """What a passive after "must", "should" and the like is: an instruction, or what we expect of a thing."""
     lists = reading.lexicon
     if _OTHER.search(view.folded, max(0, duty.start() - _NEAR), duty.start()):
@@ -96,7 +96,7 @@ def _duty(reading: Reading, view: View, duty: re.Match[str], done: str) -> Kind:
     expected = lists["participle-outcome"].words
     if done in lists["participle-abstract"].words:
         return "plain"
-    planned = duty[0].startswith(("is to", "are to")) and _DATED.search(view.folded, duty.end(), duty.end() + _NEAR)
+    planned = duty[0].startswith(("is to", "are to")) and (done != "removed" or _DATED.search(view.folded, duty.end(), until))
     weak = planned or duty[0].startswith(("should", "shall"))
     return "plain" if weak and (done in expected or done in lists["participle-settled"].words) else "instruction"
 
