@@ -28,7 +28,7 @@ class Condition:
     """Something that must hold (`when`) or must not (`unless`) around a hit.
 
     `find` and `fact` look `within`: match, before or after (in the sentence), sentence, `next N`, `previous N` or
-    `around N` sentences (the hit's own included), paragraph, reply, customer, recent (their last six), message (which the draft
+    `around N` sentences (the hit's own included), paragraph, reply, customer, recent (their last three), message (which the draft
     answers), thread; `times` is how many different words must be found; `at: start` takes those that begin a sentence.
     `heard`: the customer used the words of the hit.
     `explained`: the draft says what they mean. `absent`: the phrase or fact stands nowhere there.

@@ -39,6 +39,7 @@ Of = Literal[
     "contradiction",
     "awaited",
     "asked-secret",
+    "handing",
 ]
 _start = attrgetter("start")
 

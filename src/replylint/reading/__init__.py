@@ -88,6 +88,11 @@ class Reading:
         """The customer's last messages: what came before them is settled, or told again."""
         return self.customer[-_RECENT:]
 
+    @property
+    def lately(self) -> tuple[View, ...]:
+        """Our last messages before the draft: what a long thread said before them has been settled, or was said again."""
+        return self.earlier[-_LATELY:]
+
     @cached_property
     def earlier(self) -> tuple[View, ...]:
         """Our own messages before the draft, oldest first."""
@@ -204,7 +209,7 @@ _NEEDS: dict[str, Callable[[Reading], bool]] = {
 }
 
 
-_RECENT = 6  # messages
+_RECENT, _LATELY = 3, 12  # messages of the customer's, and of ours
 
 
 def _window(view: View, here: int, within: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Steps: what a text advises, what the customer has tried, and what the draft advises although it was tried."""
+"""Advice: what a text advises, what the customer has tried, and what the draft advises although it was tried."""
 
 from __future__ import annotations
 
@@ -9,71 +9,77 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from replylint.conversation import Span
 from replylint.late import late
 from replylint.lexicon import Lexicon
-from replylint.reading.deeds import deed, deeds
-from replylint.reading.matter import plain, roots
+from replylint.reading.deeds import deed
+from replylint.reading.steps import Step, alike, same, step_of, surely
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
-
-_KINDS = (
-    "step-restart", "step-reinstall", "step-clear", "step-browser", "step-sign-in", "step-battery", "step-spam", "step-bank",
-    "step-update", "step-password", "step-network", "step-cable", "step-clock",
-)  # fmt: skip
-
-
-class Step(NamedTuple):
-    """A stretch of a sentence that advises or reports steps: its content words; each clause's verbs (the numbers of their
-    groups) with its other words; the known steps with what they are done to; the lengths of time in it."""
-
-    start: int
-    end: int
-    asked: bool
-    content: frozenset[str]
-    clauses: tuple[tuple[tuple[int, ...], frozenset[str]], ...]
-    kinds: dict[str, frozenset[str]]
-    times: frozenset[str]
-    literal: frozenset[str]
+    from replylint.reading.sentences import Sentence
 
 
 class Repeated(NamedTuple):
-    """Advice that was tried. `how`: `advice`, or `asked` (have you tried); `note` is what the customer wrote (or we did)."""
+    """Advice that was tried. `how`: `advice`, or `asked` (have you tried); `sure`: the deed and what it is done to are the
+    same; `note` is what the customer wrote (or we did)."""
 
     start: int
     end: int
     how: Literal["advice", "asked"]
+    sure: bool
     note: str
     evidence: tuple[Span, ...]
 
 
 _ADVISES = late(
     r"\b(?:please|kindly|pls)(?: (?:also|just|do|first|then|now|try to|try and|try))* (?P<a>[\w-]+)"
-    r"|\b(?:could|can|would|will) you (?:please |kindly |also |just |try to |try |first )*(?P<b>[\w-]+)"
-    r"|\b(?:try(?:ing)?(?: to| and)?|have a go at|(?:i'd|i would|we'd|we would|i|we)(?: also)? (?:suggest|recommend|"
-    r"advise))(?: that you|"
+    r"|\b(?:could|can|would|will) you (?:please |kindly |also |just |try to |try |first |mind )*(?P<b>[\w-]+)"
+    r"|(?:(?<!we )(?<!i )(?<!to )(?<!they )\b(?:try|(?<!are )(?<!you're )trying)"
+    r"(?: to| and)?|\b(?:have (?:a|another) go at|(?:i'd|i would|we'd|we would|i|we)(?: also)? (?:suggest|recommend|"
+    r"advise)|(?:it's|it is|is|be|it'd be) (?:also )?(?:well )?worth|how about|what about|start by|begin by|begin with|consider|"
+    r"the (?:trick|thing|idea|answer|solution|fix|key) is(?: usually| often)?(?: to)?|give))(?: that you|"
     r" you)?(?: also| first)? (?P<c>[\w-]+)"
-    r"|\byou(?:'ll| will)?(?: should| need to| must|'d need to| have to)(?: also| then| first)* (?P<d>[\w-]+)"
-    r"|\b(?:best|next|first) (?:thing|step)(?: to do)? is(?: to)? (?P<e>[\w-]+)"
-    r"|\b(?:clears|fixes|solves|helps|works|does|cures|sorts) (?:it |this |that )?is (?P<f>[\w-]+ing)\b|\bmake sure\b|\bensure\b"
-    r"|\bhave you (?:already |also )?(?:tried|done|checked)?(?: to)? ?(?P<g>[\w-]+)|\bdid you (?:already |also )?(?:try|"
+    r"|\byou(?:'ll| will)?(?: should| need to| must|'d need to| have to|(?: could| can| might| may)(?: also| always)?(?= (?:try|"
+    r"ask|check|want to|like to|wish to|contact)\b))(?: also| then| first| just| want to| like to| wish to| try to| try)* "
+    r"(?P<d>[\w-]+)"
+    r"|\b(?:best|next|first|simplest|easiest|quickest) (?:thing|step|way|fix)(?: to do)? is(?: to)? (?P<e>[\w-]+)"
+    r"|\b(?:clears|fixes|solves|helps|works|does|cures|sorts) (?:it |this |that )?(?:is|:) (?P<f>[\w-]+)\b|\bmake sure\b|"
+    r"\bensure\b|\b(?:i'd|i would) (?P<l>(?!like|love|be|have|need|suggest|recommend|advise)\w+)"
+    r"|\b(?:have you|(?:whether|if) you(?:'ve| have)) (?:already |also )?"
+    r"(?:tried|done|checked)?(?: to)? ?(?P<g>[\w-]+)|\bdid you (?:already |also )?(?:try|"
     r"check)(?: to)? (?P<h>[\w-]+)"
-    r"|(?:^|[,;:] (?:and |then |first,? )?|\b(?:and|then|first|next|now)[, ]+)(?!(?:please|kindly|pls|try|trying|could|can|"
-    r"you|i|we|make sure|ensure|have)\b)"
-    r"(?P<i>[a-z-]+)\b|\b(?:and|or) (?P<j>[\w-]+ing)\b|\bhave a (?P<k>look)\b"
+    r"|(?:^|[,;:] (?:and |then |so |first,? )?|\b(?:and|then|first|next|now|just|simply)[, ]+)(?!(?:please|kindly|pls|try|trying|"
+    r"could|can|you|i|we|make sure|ensure|have|just|simply|then|first|next|now|start by|begin by)\b)"
+    r"(?P<i>[a-z-]+)\b|\b(?:and|or) (?P<j>[\w-]+ing)\b|\bhave a (?:quick |good |little )?(?P<k>look|peek)\b"
+)
+_MENDS = late(
+    r"\b(?:should|will|can|could|might|may|often|usually|normally|generally|always|nearly always)(?: \w+)? (?:help|fix|"
+    r"solve|clear|cure|bring|stop|get|sort|do the trick|work|helps|fixes|solves|clears|cures|sorts|does the trick|works)\b"
 )
 _HAVE_YOU = late(
+    r"\b(?:whether|if) you(?:'ve| have) (?:already |also |ever )?\w+ed\b|"
     r"\bhave you (?:already |also )?(?:\w+ed|tried|done|run|reset|taken|made)\b|\bdid you (?:already |also )?(?:try|check)\b"
 )
-_IF = late(r"\b(?:if|in case|should) (?:it|the|this|that|they|you (?:ever|see|still|can't|have)|not|so|none|any)\b|"
+_IF = late(r"\b(?:if|in case|should) (?:it|the|this|that|they|you (?:ever|see|still|can't|have(?! (?:\w+ )?(?:tried|\w+ed\b)))|"
+    r"not|so|none|any)\b|"
     r"\bwhenever\b|\bnext time\b|\bunless\b|"
            r"\bin (?:the )?future\b|\bonce (?:it|you|we|they|i)\b|\bwhile (?:i|we)\b.{0,40}$")  # fmt: skip
 _TRIED = late(
-    r"\btried\b|\balready\b|\b(?:i|we)(?:'ve| have)(?: \w+)? \w+|\bdid (?:that|it|this|all|so|everything|what|the)\b|"
+    r"\btried\b|\balready\b|\b(?:i|we)(?:'ve|ve| have)(?: \w+)? (?:\w+ed|done|been|put|set|"
+    r"run|reset|taken|made|gone|held|spoken|rung|shrunk|written|sent|had|cut|left|bled|got|given|shut|let|read)\b|"
+    r"\bdid (?:that|it|this|all|so|everything|what|the)\b|"
     r"\bdone\b|\btwice\b|\btimes\b"
     r"|\b(?:i|we)(?: also| even| just| then| both)* (?!need|indeed)(?:[\w-]{2,}ed|held|rang|did|took|put|bought|went|reset|"
-    r"ran|spoke|swapped|got|made|bled|cut|left|sent|wrote)\b"
+    r"ran|spoke|swapped|got|made|bled|cut|left|sent|wrote|shook|blew|drew|shut|let)\b"
     r"|^\W*(?:also |even |just |then )?(?!need|indeed)(?:[\w-]{2,}ed|held|resent|rang|did|done|took|put|bought|went|reset|ran|"
-    r"spoke|bled|rebooted)\b"
-    r"|\b(?:did not|didn't|does not|doesn't) (?:help|work|change|do|fix|solve|make)\b|\bno (?:luck|change|difference|joy|"
+    r"spoke|bled|rebooted|shook|blew|got|swapped|shut|wiped|made)\b"
+    r"|\b(?:my|the|our) [\w ]{2,20} (?:says?|said|told me|told us|tells me|swears?|confirms?|confirmed|insists?)\b|"
+    r"\bthey (?:told|say|said)\b|"
+    r"^\W*(?:the |my |our |both |all )?(?!i |we |it |he |she |you )[a-z]+ (?!need)[a-z]{2,}ed\b"
+    r"|\bnot (?:in|with|at|under|there)\b|\bnothing (?:in|there|at|under)\b|"
+    r"\b(?:hasn't|haven't|hasnt|havent) (?:seen|got|found|"
+    r"received|heard)\b|\b(?:didnt|doesnt|didn't|doesn't|hasn't|hasnt|did not|has not)(?: \w+)? (?:help\w*|work\w*|chang\w+)|"
+    r"\b(?:new|fresh|different|another|second) [\w ]{3,20}[,.] (?:\w+ )?(?:nothing|same|no|still|nope)\b"
+    r"|\b(?:did not|didn't|does not|doesn't|did|does) (?:nothing|help|work|change|do|fix|solve|make)\b|"
+    r"\bno (?:luck|change|difference|joy|"
     r"effect|odds|result)\b|\bnope\b"
     r"|(?:'s|\bhas|\bhave|\bis|\bare) been \w+ed\b|[,;] (?:also |then |and )?(?!need)\w{2,}ed\b"
 )
@@ -105,38 +111,10 @@ _OURS = late(
     r"release) (?:\S+ )?(?:went|is|has been|was) (?:on|out|in|now|"
     r"installed|live|released)\b|\bnow (?:that )?(?:it's|it is|we|i)\b|\bwe (?:just )?(?:reset|updated|renewed)\b"
 )
+_ANOTHER = late(r"\b(?:other|another|different|second|both)\b")
+_WHENEVER = late(r"\b(?:if|when|whenever|unless|every time|after) (?:i|we|you)\b|\b(?:have|had|has) to\b|\bused to\b")
+_SHOWS = late(r"\b(?:photos?|pictures?|pics?|screen ?shots?|videos?|recordings?|log files?)\b")
 _SAFETY = late(r"\b(?:smell|leak|smoke|fire|emergency|ambulance|999|911|112|police|safety|law|legally)\b")
-_TIMES = late(r"\b(\d+|thirty|twenty|ten|five|half an) ?(seconds?|secs?|minutes?|mins?|hours?)\b")
-_OFTEN = late(r"\b(?:once(?! more| again)|twice|(?:three|four|five) times)\b")
-_NUMBERS = {
-    "half anhou": "30min",
-    "thirtymin": "30min",
-    "twentymin": "20min",
-    "tenmin": "10min",
-    "fivemin": "5min",
-    "thirtysec": "30sec",
-    "twentysec": "20sec",
-    "tensec": "10sec",
-    "fivesec": "5sec",
-    "60sec": "1min",
-}
-_OBJECTS = {  # steps that are the same only when done to the same, and the words that are theirs
-    "step-restart": plain(
-        "restart reboot power cycle relaunch hard soft reset turn switch unplug start off back everything twice times again"
-    ),
-    "step-reinstall": plain(
-        "reinstall uninstall clean install fresh copy delete remove download everything whole entire again twice times scratch"
-    ),
-    "step-update": plain(
-        "update upgrade latest version firmware software newest fully check everything available now again date up-to-date "
-        "running run downloaded sure"
-    ),
-    "step-password": plain("reset change set new password passcode link forgot forgotten again twice times use used using"),
-}
-_PLAIN = plain(
-    "team support service services us department desk app phone device account website site page please settings help team "
-    "problem issue order message email error customer use used using"
-)
 
 
 def repeated(reading: Reading, view: View) -> Iterator[Repeated]:
@@ -147,24 +125,24 @@ def repeated(reading: Reading, view: View) -> Iterator[Repeated]:
     if not advised:
         return
     tried = [(said, step) for said in reading.customer for step in _tried(reading, said)]
-    before = [(ours, step) for ours in reading.earlier if _failed_after(reading, ours) for step in _advised(reading, ours)]
-    common = deeds(reading.lexicon).common
+    failed = [ours for ours in reading.earlier if _failed_after(reading, ours)]
+    before = [(ours, step_of(reading, ours, said.start, said.end, False)) for ours in failed for said in ours.sentences]
     for step in advised:
         for theirs, other in tried:
-            if _same(step, other, common):
-                yield _made(step, theirs, other)
+            if same(reading, step, other):
+                yield _made(step, theirs, other, surely(step, other))
                 break
         else:
             for ours, other in before:
-                if not step.asked and _alike(step, other):
-                    yield _made(step, ours, other)
+                if not step.asked and alike(step, other):
+                    yield _made(step, ours, other, True)
                     break
 
 
-def _made(step: Step, where: View, other: Step) -> Repeated:
+def _made(step: Step, where: View, other: Step, sure: bool) -> Repeated:
     note = " ".join(where.seen.text[other.start : other.end].split())
     note = note if len(note) <= _MOST else note[: note.rfind(" ", 0, _MOST)] + " …"
-    return Repeated(step.start, step.end, "asked" if step.asked else "advice", note, (where.span(other.start, other.end),))
+    return Repeated(step.start, step.end, "asked" if step.asked else "advice", sure, note, (where.span(other.start, other.end),))
 
 
 _MOST = 60  # code points of what was tried that a message quotes
@@ -175,92 +153,51 @@ def _advised(reading: Reading, view: View) -> Iterator[Step]:
     for sentence in view.sentences:
         words = view.folded[sentence.start : sentence.end]
         waits = _IF.search(words)
-        starts = [found.start() for found in _ADVISES.finditer(words) if _advising(reading.lexicon, found)]
+        mends = _MENDS.search(words, 1) if _GERUND.match(words) else None
+        starts = [found.start() for found in _ADVISES.finditer(words) if _advising(reading.lexicon, found, mends is not None)]
         if (
             starts
             and not (_CAN.match(words, starts[0]) and "?" not in words and "please" not in words)
             and not (waits and waits.start() <= starts[0] + 3)
         ):
-            last = sentence.start + (waits.start() if waits else len(words))
-            yield _step(reading, view, sentence.start + starts[0], last, _HAVE_YOU.search(words) is not None)
+            last = sentence.start + (waits.start() if waits else mends.start() if mends and starts[0] == 0 else len(words))
+            yield step_of(reading, view, sentence.start + starts[0], last, _HAVE_YOU.search(words) is not None)
 
 
-def _advising(lexicon: Lexicon, found: re.Match[str]) -> bool:
-    """Whether the verb is one of doing: `please accept` advises nothing."""
-    verb = next((word for word in found.groups() if word), None)
-    if found["i"] and (
-        (verb or "").endswith("ed")
-        or ((verb or "").endswith("ing") and verb not in ("bring", "ring"))
-        or (found[0].lstrip(" ,;:").startswith("and ") and not found[0].startswith((",", ";", ":")))
-    ):
-        return False
-    return verb is None or deed(lexicon, verb) is not None or verb in (_CALLS if found["i"] else _CALLS + _MORE)
+def _advising(lexicon: Lexicon, found: re.Match[str], mends: bool) -> bool:
+    """Whether the verb is one of doing: `please accept` advises nothing. A gerund advises where it is to mend something."""
+    verb = next((word for word in found.groups() if word), "")
+    if found["i"]:
+        gerund = verb.endswith("ing") and verb not in ("bring", "ring")
+        led = found[0].lstrip(" ,;:")
+        if verb.endswith("ed") or (gerund and not mends) or (led.startswith("and ") and led == found[0].lstrip(" ")):
+            return False
+        return (
+            deed(lexicon, verb) is not None
+            or verb in _CALLS
+            or (not found.start() and verb not in _NO_DEED and _DOES.match(found.string, found.start("i")) is not None)
+        )
+    if found["j"]:
+        return deed(lexicon, verb) is not None
+    if verb == "let":
+        return not found.string.startswith((" us", " me"), found.end())
+    return verb not in _NO_DEED or (verb in _ARTICLES and " try " in " " + found[0])
 
 
+_GERUND = late(r"[a-z]{3,}ing\b")
+_DOES = late(r"(?!\w+s )[a-z]{3,} (?:the|your|it|them|all|each|both|every|some|boiling|warm|cold|hot)\b")
+_ARTICLES = frozenset("a an the your it another".split())
+_NO_DEED = frozenset(
+    (
+        "accept let note be find know tell send share provide reply confirm thank thanks sorry hi hello hey dear the this "
+        "that these those it its there here we you your our my i a an in on at as for from by with to of no not yes and but so "
+        "if when once what which who how why where do don't all any some see feel rest remember forgive bear keep "
+        "expect understand has have had is are was were will would could should can may might upload attach include "
+        "quote give advise"
+    ).split()
+)
 _CALLS = ("contact", "call", "ring", "phone", "ask", "speak")
-_MORE = ("make", "get", "another", "a", "different", "have")
 _CAN = late(r"(?:can|will|would|could) you\b")
-_PRONOUN = late(r"\b(?:it|them|this|that)\b")
-_CLAUSE = late(r"[,;:()]| (?:and|or|then|&|to see|to check|so that) ")
-_LITERAL = late(r"\S*[#:/_\\]\w\S*|\"[^\"]+\"")
-_BEFORE = 28  # code points before “is up to date” in which its subject stands
-_THING = late(r"[^,;:.()]{0,24}")
-
-
-def _step(reading: Reading, view: View, start: int, end: int, asked: bool) -> Step:
-    while start < end and not view.seen.text[start].isalnum():
-        start += 1
-    while end > start and not view.seen.text[end - 1].isalnum():
-        end -= 1
-    words = view.unmasked[start:end]
-    here = view.sentence_at(start)
-    previous = view.sentences[max(0, here - 1)]
-    before = roots(reading.lexicon, view.folded[previous.start : previous.end]) - _PLAIN if here else frozenset[str]()
-    clauses = []
-    for clause in _CLAUSE.split(words):
-        verbs = [group for word in clause.split() if (group := deed(reading.lexicon, word)) is not None]
-        nouns = roots(reading.lexicon, " ".join(word for word in clause.split() if deed(reading.lexicon, word) is None)) - _PLAIN
-        if verbs and not nouns and _PRONOUN.search(clause):
-            nouns = before
-        before |= nouns
-        clauses.append((tuple(verbs), nouns))
-    kinds = _kinds(reading, view, start, end)
-    times = frozenset(_NUMBERS.get(number + unit[:3], number + unit[:3]) for number, unit in _TIMES.findall(words)) | frozenset(
-        _OFTEN.findall(words)
-    )
-    return Step(
-        start,
-        end,
-        asked,
-        roots(reading.lexicon, words) - _PLAIN,
-        tuple(clauses),
-        kinds,
-        times,
-        frozenset(_LITERAL.findall(words)),
-    )
-
-
-def _kinds(reading: Reading, view: View, start: int, end: int) -> dict[str, frozenset[str]]:
-    """The known steps of a stretch, each with what it is done to."""
-    found: dict[str, frozenset[str]] = {}
-    for name in _KINDS:
-        for a, b in reading.matches(view, name):
-            if start <= a and b <= end:
-                after = _THING.match(view.folded, b)
-                first = max(
-                    start,
-                    view.folded.rfind(" ", 0, max(1, a - _BEFORE)),
-                    view.folded.rfind(" and ", 0, a),
-                    view.folded.rfind(",", 0, a),
-                )
-                first = first if name == "step-update" else a
-                near = roots(
-                    reading.lexicon,
-                    view.folded[first : after.end() if after else b].removeprefix(" and ").split(" and ")[0].split(" then ")[0],
-                )
-                things = near - _OBJECTS[name] if name in _OBJECTS else frozenset()
-                found[name] = found.get(name, frozenset()) | things
-    return found
 
 
 def _tried(reading: Reading, said: View) -> Iterator[Step]:
@@ -269,19 +206,20 @@ def _tried(reading: Reading, said: View) -> Iterator[Step]:
         return
     for sentence in said.sentences:
         words = said.folded[sentence.start : sentence.end]
-        if _TRIED.search(words) and not _UNTRIED.search(words):
-            yield _step(reading, said, sentence.start, sentence.end, False)
+        if _TRIED.search(words) and not _UNTRIED.search(words) and not _WHENEVER.search(words):
+            yield step_of(reading, said, sentence.start, sentence.end, False)
 
 
 def _failed_after(reading: Reading, ours: View) -> bool:
     """Whether the customer's answer to a reply of ours says that its advice did not help."""
     answer = next((said for said in reading.customer if said.turn > ours.turn), None)
-    if answer is None or not _FAILED.search(answer.unmasked):
+    if answer is None or (_WORKED.search(answer.folded) and not _FAILED.search(answer.unmasked)):
         return False
     sentences = [answer.folded[s.start : s.end] for s in answer.sentences]
     if any(_UNTRIED.search(words) and "yet" in words for words in sentences):
         return False
-    return any(_TRIED.search(words) and not _UNTRIED.search(words) for words in sentences)
+    failed = _FAILED.search(answer.unmasked) is not None
+    return any((failed or _TRIED.search(words)) and not _UNTRIED.search(words) for words in sentences)
 
 
 def _excused(reading: Reading, view: View, step: Step) -> bool:
@@ -294,56 +232,15 @@ def _excused(reading: Reading, view: View, step: Step) -> bool:
     return (
         any(a < step.start + 3 or view.folded[a:b] == "already" for a, b in said)
         or any(sentence.start <= a < sentence.end for a, _ in reading.matches(view, "step-difference"))
+        or _other(reading, view, sentence)
         or _OURS.search(before) is not None
         or _SAFETY.search(words) is not None
+        or _SHOWS.search(words) is not None
     )
 
 
-def _same(step: Step, tried: Step, common: frozenset[int]) -> bool:
-    """Whether what is advised is among what was tried; a `common` deed takes two nouns to tell."""
-    if _apart(step, tried):
+def _other(reading: Reading, view: View, sentence: Sentence) -> bool:
+    """Whether it is to be done with another thing than the customer did it with."""
+    if not any(sentence.start <= a < sentence.end for a, _ in reading.matches(view, "step-other")):
         return False
-    if _known(step, tried):
-        return True
-    if step.literal and not step.literal & tried.literal:
-        return False
-    for verbs, nouns in step.clauses:
-        theirs = frozenset(noun for done, about in tried.clauses if verbs and verbs[0] in done for noun in about)
-        shared = nouns & theirs
-        if len(shared) >= (2 if verbs and verbs[0] in common else 1) and 2 * len(shared) >= len(nouns):
-            return True
-        shared = nouns & tried.content
-        if len(shared) >= 3 and 4 * len(shared) >= 3 * len(nouns):
-            return True
-    return False
-
-
-def _known(step: Step, other: Step) -> bool:
-    """Whether both name a known step, done to the same."""
-    for kind, things in step.kinds.items():
-        theirs = other.kinds.get(kind)
-        if theirs is not None and (
-            things & theirs or not (things or theirs) or (kind != "step-update" and not (things and theirs))
-        ):
-            return True
-    return False
-
-
-def _apart(step: Step, other: Step) -> bool:
-    """Whether two steps differ in how long they take or in what is to be typed."""
-    times = step.times and other.times and not step.times & other.times
-    return bool(times or (step.literal and other.literal and not step.literal & other.literal))
-
-
-def _alike(step: Step, other: Step) -> bool:
-    """Whether two pieces of advice are one."""
-    if _apart(step, other):
-        return False
-    if _known(step, other):
-        return True
-    mine, theirs = (frozenset(noun for _, nouns in one.clauses for noun in nouns) for one in (step, other))
-    verbs = {verb for each, _ in step.clauses for verb in each} & {verb for each, _ in other.clauses for verb in each}
-    shared = mine & theirs
-    if mine == theirs and mine and step.kinds.keys() == other.kinds.keys():
-        return True
-    return bool(verbs) and len(shared) >= 2 and len(shared) >= (0.55 if len(shared) > 2 else 0.75) * len(mine | theirs)
+    return not any(_ANOTHER.search(said.folded) for said in reading.customer)

@@ -11,6 +11,7 @@ from replylint.late import late
 from replylint.reading.identifiers import Given, bare, files
 from replylint.reading.matter import plain, roots
 from replylint.reading.requests import NUMBERS, Request
+from replylint.reading.wanted import wanted
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -65,9 +66,29 @@ def asked_again(reading: Reading, view: View) -> Iterator[AskedAgain]:
             done.add(asked.start)
             span, value = told
             yield AskedAgain(asked.start, asked.end, asked.kind, value, (span,) if span else ())
-    for step in reading.facts("repeated-advice", view) if "have you" in view.folded or "did you" in view.folded else ():
+    yield from _others(reading, view, done)
+    for step in reading.facts("repeated-advice", view) if any(lead in view.folded for lead in _LEADS) else ():
         if step.how == "asked":
             yield AskedAgain(step.start, step.end, "step", step.note, step.evidence)
+
+
+_LEADS = ("have you", "did you", "you've", "you have")
+
+
+def _others(reading: Reading, view: View, done: set[int]) -> Iterator[AskedAgain]:
+    """What is asked for again without a slot of its own, where nothing else of its sentence is."""
+    taken = {view.sentence_at(start) for start in done}
+    for found in wanted(reading, view) if reading.customer else ():
+        here = view.sentence_at(found.start)
+        if here in taken:
+            continue
+        first, last = _beside(view, found.start)
+        if _any(reading, view, "given-unusable", first, last) or _any(reading, view, "ask-safety", first, last):
+            continue
+        note = " ".join(found.said.seen.text[found.first : found.last].split())
+        if not _shown(view, note):
+            taken.add(here)
+            yield AskedAgain(found.start, found.end, "open", note, (found.said.span(found.first, found.last),))
 
 
 def _beside(view: View, start: int) -> tuple[int, int]:
@@ -179,7 +200,12 @@ def _same_count(reading: Reading, asked: Request, found: Given, _: str) -> bool:
 
 
 def _same_paper(reading: Reading, asked: Request, found: Given, _: str) -> bool:
-    return bool(roots(reading.lexicon, asked.thing) & roots(reading.lexicon, found.value))
+    return bool(_papers(reading, asked) & roots(reading.lexicon, found.value))
+
+
+def _papers(reading: Reading, asked: Request) -> frozenset[str]:
+    """The words of a paper; a receipt is the proof of a purchase."""
+    return roots(reading.lexicon, asked.thing + (" receipt invoice" if "proof of p" in asked.thing else ""))
 
 
 def _same_number(reading: Reading, text: str, asked: Request, found: Given) -> bool:
@@ -195,6 +221,8 @@ def _same_number(reading: Reading, text: str, asked: Request, found: Given) -> b
         )
     if asked.kind == "reference":
         more = roots(reading.lexicon, asked.rest)
+        if any(kind in asked.rest for kind in NUMBERS if kind != found.kind) and found.kind not in asked.rest:
+            return False
         return not more or bool(more & roots(reading.lexicon, _around(text, found.start, found.end)))
     return (
         found.kind == "reference"
@@ -285,9 +313,9 @@ def _pictured(reading: Reading, said: View, text: str, asked: Request) -> tuple[
 
 def _filed(reading: Reading, said: View, asked: Request) -> tuple[Span | None, str] | None:
     """The file whose name says that it is the paper asked for."""
-    wanted = roots(reading.lexicon, asked.thing)
+    names = _papers(reading, asked)
     for name, _ in files(reading, said):
-        if wanted & roots(reading.lexicon, name.lower().replace("_", " ").replace("-", " ").replace(".", " ")):
+        if names & roots(reading.lexicon, name.lower().replace("_", " ").replace("-", " ").replace(".", " ")):
             return said.span(0, len(said.text.rstrip())), name
     return None
 

@@ -160,14 +160,19 @@ _STATES = plain(
 _BACK = late(r"\bsen[dt]\w*\b[^.?!]{0,30}\bback\b")
 
 
-def claims(reading: Reading, view: View) -> Iterator[Claim]:
-    """The statements of a text that can be compared, questions left out."""
+def claims(reading: Reading, view: View, roots: frozenset[str] = frozenset()) -> Iterator[Claim]:
+    """The statements of a text that can be compared, questions left out.
+
+    `roots`: some of which a sentence without a figure must hold; none: any sentence will do.
+    """
     free = reading.matches(view, "says-free")
     taken = ((unit, reading.matches(view, no), reading.matches(view, yes)) for unit, no, yes in _KINDS_OF_STAND)
     stands = [stand for stand in taken if stand[1] or stand[2]]
     for sentence in view.sentences:
         words = view.folded[sentence.start : sentence.end]
         if words.endswith("?") and _ASKS.match(words):
+            continue
+        if roots and not _FIGURE.search(words) and not any(root in words for root in roots):
             continue
         found = [*measured(words), *_stated(view, sentence, free, stands)]
         if not found:
@@ -191,6 +196,14 @@ def claims(reading: Reading, view: View) -> Iterator[Claim]:
                 about,
                 many,
             )
+
+
+_FIGURE = late(r"\d|\bfree\b|\b(?:" + "|".join(_SMALL) + r"|an?) (?:\w+ )?(?:hour|day|week|month|year)")
+
+
+def roots_of(matter: frozenset[str]) -> frozenset[str]:
+    """What a sentence on some matter must hold one of: the roots of its words and of those of the same meaning."""
+    return matter | {word for word, first in FIRST.items() if first in matter}
 
 
 @lru_cache(maxsize=256)

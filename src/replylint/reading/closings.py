@@ -11,6 +11,7 @@ from replylint.reading.voice import OPAQUE
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
+    from replylint.reading.sentences import Sentence
 
 _THANKS = late(
     r"(?:once again,? |again,? )?(?:we |i )?(?:many )?(?:thank you|thanks|appreciate)(?: you)?"
@@ -32,9 +33,11 @@ _NAME = late(
 )
 _TAIL = late(r"[.!?…)]\s+(?:[-–—~^*]{1,2} ?)?[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+)?$")
 _PLACEHOLDER = late(r"[{\[<%]\s*(?:agent|name|your|signature|my|first|team)", re.I)
+_AFTERTHOUGHT = late(r"\n\s*(?:p\.? ?){1,2}s\b[.:,]?\s|\n\s*(?:sent from my|get outlook|-- ?\n)", re.I)
+_LINES = 6  # of a block of name, role, address and opening hours
 _LONGEST = 60  # of a line that can be a name with a role
 _FEW = 11  # words of such a line
-_NO_NAME = frozenset("yes no ok okay thanks please sure done sorry hello hi never".split())
+_NO_NAME = frozenset("yes no ok okay thanks please sure done sorry hello hi never dear hey".split())
 
 
 class Closing(NamedTuple):
@@ -56,10 +59,7 @@ def closings(reading: Reading, view: View) -> Iterator[Closing]:
         for start, end in threats:
             yield Closing(start, end, "threat", "shuts the door")
         return
-    sentences = [
-        s for s in view.sentences if any(map(str.isalnum, view.text[s.start : s.end])) or OPAQUE in view.text[s.start : s.end]
-    ]
-    if not sentences or reading.conversation.channel != "email":
+    if reading.conversation.channel != "email" or not (sentences := _said(view)):
         return
     last = sentences[-1]
     if _THANKS.fullmatch(view.folded, last.start, last.end):
@@ -86,15 +86,50 @@ def _signed(reading: Reading, view: View) -> bool:
     """Whether a draft ends with a sign-off, a signature or somebody's name."""
     if any(part.kind in ("signature", "sign-off", "footer", "placeholder") for part in view.parts):
         return True  # a text with blanks is a template, which the desk's own footer signs
-    above, _, line = view.seen.text.rstrip().rpartition("\n")
-    line = line.strip()
-    if above.rstrip().endswith(",") and len(line) <= _LONGEST and line[-1:] not in ".!?":
-        return True
+    text = view.seen.text
+    if after := _AFTERTHOUGHT.search(text):
+        text = text[: after.start()]
+    above, _, line = text.rstrip().rpartition("\n")
+    for _ in range(_LINES):
+        if _names(reading, above, line.strip()):
+            return True
+        if not above or len(line) > _LONGEST or line.strip()[-1:] in tuple(".!?:;"):
+            break
+        above, _, line = above.rstrip().rpartition("\n")
+    return False
+
+
+def _names(reading: Reading, above: str, line: str) -> bool:
+    """Whether a line with what stands above it is a sign-off, or the name of who writes."""
+    if not line or (above.rstrip().endswith(",") and len(line) <= _LONGEST and line[-1:] not in ".!?"):
+        return bool(line)
     agent = reading.conversation.agent
     if (agent and agent.name and agent.name.split()[0] in line) or _PLACEHOLDER.search(line):
         return True
+    if line.split(maxsplit=1)[0].lower().strip(",!") in _NO_NAME:
+        return bool(_TAIL.search(line))
     apart = above.endswith("\n") and line.count(" ") < _FEW and line[-1:] not in ".!?:;" and "://" not in line
-    if apart and len(line) <= _LONGEST and line.split()[0].lower() not in _NO_NAME:
-        return True
-    alone = above and len(line) <= _LONGEST and _NAME.fullmatch(line) and line.split()[0].lower() not in _NO_NAME
-    return bool(alone or _TAIL.search(line))
+    alone = above and _NAME.fullmatch(line)
+    return bool((len(line) <= _LONGEST and (apart or alone)) or _TAIL.search(line))
+
+
+def _said(view: View) -> list[Sentence]:
+    """The sentences of a text that say something, up to the name that stands alone below them and what is added after it."""
+    after = _AFTERTHOUGHT.search(view.seen.text)
+    said = [
+        sentence
+        for sentence in view.sentences
+        if any(map(str.isalnum, view.text[sentence.start : sentence.end])) or OPAQUE in view.text[sentence.start : sentence.end]
+    ]
+    if after:
+        said = [sentence for sentence in said if sentence.start < after.start()]
+    while len(said) > 1 and _alone(view, said[-1]):
+        said.pop()
+    return said
+
+
+def _alone(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence is a name on a line of its own."""
+    words = view.text[sentence.start : sentence.end].strip()
+    before = view.text[: sentence.start].rstrip(" ")[-1:]
+    return before == "\n" and len(words) <= _LONGEST and _NAME.fullmatch(words) is not None

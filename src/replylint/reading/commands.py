@@ -18,7 +18,10 @@ _DUTY = late(
     r"\b(?:(?P<hard>you must(?! not have)|(?:you are|you're) (?:required|obliged|expected|obligated) to|"
     r"(?:you are|you're) to(?! be)|you(?:'ve| have) got to|you (?:have|will have) to|you'll have to|you ought to|"
     r"you had better|you'd better|you shall|(?:we|i) (?:require|expect) (?:that )?you to|"
-    r"it is (?:mandatory|compulsory|imperative|essential) that you)|"
+    r"it is (?:mandatory|compulsory|imperative|essential) that you|"
+    r"(?:it is|it's) your (?:duty|responsibility|job|obligation) to|(?:i|we) need you to|you (?:have a duty|"
+    r"are under an obligation) to|"
+    r"you are (?:hereby )?(?:instructed|ordered|directed|told) to|i(?:'ll| will) need you to|we(?:'ll| will) need you to)|"
     rf"you (?:will )?need to|you'll need to){_ADVERB}\s+(?:not\s+)?(?P<verb>be (?:patient|present|available)|[a-z-]+)"
 )
 _LED_UP = late(
@@ -29,7 +32,12 @@ _CALL = late(r"[a-z'-]+")
 _NEXT = late(r"(?:,\s*|;\s*|\s)(?:and|then|and then)\s+([a-z-]+)\b")
 _OURS = late(r"(?:(?:it|them|that|this|those|these|(?:the|your|all|both|an?)\b[^,.;:]{0,40}) (?:over |back )?to )?(?:me|us)\b")
 _DEVICE = late(r"(?:sign|call|pack|drop|seal|print|read|scan) (?:back )?(?:in|out|up|on|off|into|down)\b")  # no paper, no post
-_OFFERED = late(r"\b(?:if|any ?time|whenever|unless|questions?)\b")
+_OFFERED = late(
+    r"\b(?:if|any ?time|whenever|unless|questions?|enjoy|fun|love|lovely|welcome|cake|kids|free|and see|your time|a look|"
+    r"it easy|care|"
+    r"for yourself|well soon|rest|luck|a seat|a break|heart|in mind|in touch|(?:it|them|one|ones|that) (?:you|for) (?:like|"
+    r"free))\b"
+)
 _CHECK = late(r"(?:always )?(?:make|be) (?:very |absolutely )?(?:sure|certain)\b|ensure\b|see to it\b|mind (?:that )?you\b")
 _BAN = late(r"(?:do not|don't|never|stop)\s+([a-z-]+)")
 _AGAIN = late(r"\b(?:again|any ?more|any longer|(?:any )?further)\b|\b(?:us|our office|this office|our desk|me)\b")
@@ -58,7 +66,9 @@ def commands(reading: Reading, view: View) -> Iterator[Command]:
         if found and not any(reading.lexicon["asks-nicely"].pattern.finditer(view.folded[sentence.start : sentence.end])):
             bare += [command for command in found if command.kind == "imperatives"]
             yield from (command for command in found if command.kind != "imperatives")
-    if len(bare) >= _MANY and not any(reading.matches(said, "asks-how") for said in reading.asking):
+    errands = reading.lexicon["verb-errand"].words
+    ours = any(view.folded[command.start : command.end] in errands for command in bare)
+    if ours and len(bare) >= _MANY and not any(reading.matches(said, "asks-how") for said in reading.asking):
         yield bare[0]
 
 
@@ -93,7 +103,7 @@ def _imperative(reading: Reading, view: View, sentence: Sentence) -> Command | N
         ours = desk and _AGAIN.search(view.folded, ban.end(), sentence.end)
         return Command(at, ban.end(), "ban") if ours else None
     verb = _CALL.match(view.folded, at, sentence.end)
-    if verb is None or sentence.end - verb.end() < len(" it"):
+    if verb is None or sentence.end - verb.end() < len(" it") or view.folded[verb.end()] == ":":
         return None
     return _order(reading, view, sentence, verb)
 
@@ -107,7 +117,8 @@ def _order(reading: Reading, view: View, sentence: Sentence, verb: re.Match[str]
         return None if idle or traded else Command(verb.start(), ours.end(), "order")
     if verb[0] in lists["verb-state-your"].words and _YOURS.match(view.folded, verb.end(), sentence.end):
         return Command(verb.start(), verb.end(), "order")
-    errand = verb[0] in lists["verb-errand"].words and not _DEVICE.match(view.folded, verb.start(), sentence.end)
+    told = verb[0] in lists["verb-errand"].words or verb[0] in lists["verb-chore"].words
+    errand = told and not _DEVICE.match(view.folded, verb.start(), sentence.end)
     offered = _OFFERED.search(view.folded, verb.end(), sentence.end)
     return Command(verb.start(), verb.end(), "imperatives") if errand and not offered else None
 
@@ -120,6 +131,6 @@ def _at_once(reading: Reading, name: str, rest: str) -> bool:
 def _chained(reading: Reading, view: View, sentence: Sentence, after: int) -> Command | None:
     """A second order in the same sentence: "print it and sign it"."""
     for found in _NEXT.finditer(view.folded, after, sentence.end):
-        if found[1] in reading.lexicon["verb-errand"].words:
+        if found[1] in reading.lexicon["verb-errand"].words or found[1] in reading.lexicon["verb-chore"].words:
             return Command(found.start(1), found.end(1), "imperatives")
     return None

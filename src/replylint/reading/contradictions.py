@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.conversation import Span
 from replylint.late import late
-from replylint.reading.claims import FIRST, PLAIN, Claim, claims, clause, matter_of, measured
+from replylint.reading.claims import FIRST, PLAIN, Claim, claims, clause, matter_of, measured, roots_of
 from replylint.reading.matter import plain
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def contradictions(reading: Reading, view: View) -> Iterator[Contradiction]:
     if any(_ANOTHER.search(said.folded) for said in reading.asking):
         return
     kinds = {claim.kind for claim in now}
-    then = [(ours, claim) for ours in reading.earlier for claim in claims(reading, ours) if claim.kind in kinds]
+    about = roots_of(frozenset().union(*(claim.matter for claim in now)) - PLAIN)
+    then = [(ours, claim) for ours in reading.lately for claim in claims(reading, ours, about) if claim.kind in kinds]
     asked = {turn: _asked_around(reading, turn) for turn in {ours.turn for ours, _ in then}}
     done: set[int] = set()
     for claim in now:

@@ -25,7 +25,7 @@ def deeds(lexicon: Lexicon) -> Deeds:
         form: number
         for number, verbs in enumerate(alternatives(lexicon["deed"]))
         for verb in verbs
-        for form in (verb, f"{verb}s", f"{verb}es", f"{verb}ing", f"{verb.removesuffix('e')}ing", f"{verb}{verb[-1]}ing")
+        for form in (verb, f"{verb}ing", f"{verb.removesuffix('e')}ing", f"{verb}{verb[-1]}ing")
     }
     return Deeds(numbers, frozenset(numbers[verb] for verb in lexicon["deed-common"].entries))
 

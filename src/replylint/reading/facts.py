@@ -99,6 +99,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "contradiction": "contradictions:contradictions",
     "awaited": "awaited:awaited",
     "asked-secret": "asked_secret:asked_secrets",
+    "handing": "handing:handings",
 }
 
 

@@ -108,11 +108,11 @@ _OTHERS = late(
 )
 
 
-def standings(reading: Reading, now: datetime | None, end: int | None = None) -> Iterator[Standing]:
-    """The promises of the agent's turns before turn `end` (all turns when None) as they stand at `now`."""
+def standings(reading: Reading, now: datetime | None, start: int = 0, end: int | None = None) -> Iterator[Standing]:
+    """The promises of the agent's turns from `start` to before `end` (all that follow when None) as they stand at `now`."""
     turns = reading.conversation.turns
     last = len(turns) if end is None else end
-    for number in range(last):
+    for number in range(start, last):
         if turns[number].role == "agent":
             view = reading.view(number)
             windows = {deadline.made: deadline.window for deadline in reading.facts("deadline", view)}

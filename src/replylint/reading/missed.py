@@ -32,7 +32,8 @@ def missed(reading: Reading, _: View) -> Iterator[Missed]:
     now = reading.conversation.now
     if now is None or not reading.draft.sentences:
         return
-    standing = [s for s in standings(reading, now, reading.number) if s.latest]
+    start = reading.lately[0].turn if reading.lately else reading.number
+    standing = [s for s in standings(reading, now, start, reading.number) if s.latest]
     state: Literal["broken", "due-soon"] = "broken"
     found = [s for s in standing if (_ours(s) and _broken(reading, s)) or _let_down(reading, s)]
     if not found or _owned(reading):

@@ -21,7 +21,7 @@ from replylint.reading.whom import acquainted, recipient
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
 
-Kind = Literal["email", "phone", "address", "national-id", "bank-account", "birth-date", "name"]
+Kind = Literal["email", "phone", "address", "national-id", "bank-account", "birth-date", "name", "private", "mention"]
 Whose = Literal["other", "own"]
 
 _PHONE = late(r"(?<![\w/.,£$€#-])\+?\(?\d[\d ().\-]{7,17}\d(?![\w/-]|[.,]\d)")
@@ -43,7 +43,7 @@ _NUMBERED = late(
 )
 _MONTH = rf"(?:{MONTH})\.?"
 _BIRTH = late(
-    r"\b(?:born(?: on)?|(?:date of birth|birth ?date|d\.?o\.?b\.?)\b[^.\n\d]{0,40}?)[ :]+"
+    r"\b(?:born(?: on)?|(?:date of birth|birth ?da(?:te|y)|d\.?o\.?b\.?)\b[^.\n\d]{0,40}?)[ :]+"
     rf"(\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|"
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})\b"
 )
@@ -51,10 +51,15 @@ _PERSON = late(
     r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
     r"|[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-Z][a-z]+)? (?:(?:van|de|der|von|da|al|el|bin|O['’])[ ]?)?[A-ZÀ-Þ][\w'’]+(?:-[A-Z]\w+)?)"
 )
-_HINTS = late(r"@|\d{3}|\d [A-Z]|\b(?:born|birth|another|also a|fellow|one of our)\b", re.I)
+_HINTS = late(
+    r"@|\d{3}|\d [A-Z]|\b(?:born|birth|other|another|also a|fellow|one of our|who(?:se)?|report\w*|accus\w*|s?he|they|for mrs?|"
+    r"(?:by|to|from) (?:mr|mrs|"
+    r"ms|miss)|taken|gone|given|went|booked|complain\w*)\b",
+    re.I,
+)
 _SHUT = frozenset(("signature", "sign-off", "history", "footer", "code", "log", "url", "placeholder", "greeting"))
 _NEAR = 60  # how far before a number the word may stand that says whose it is
-_THINGS = r"(?:mobile|phone|number|cell|telephone|landline|e-?mail|address|date of birth|birth ?date|dob|account|iban)"
+_THINGS = r"(?:mobile|phone|number|cell|telephone|landline|e-?mail|address|date of birth|birth ?da(?:te|y)|dob|account|iban)"
 _POSSESSIVE = late(
     r"\b(?:his|her|(?:the |that |this )?(?:sender|buyer|neighbou?r|tenant|owner|account holder|cardholder|"
     rf"other (?:customer|client|guest|patient|person|party))'s)\b(?: [\w-]+){{0,2}}? {_THINGS}\b"
@@ -84,12 +89,56 @@ _GIFT = late(
     r"husband|son|daughter|aunt|uncle|partner|parents?|grand\w+|nan|colleague|neighbou?r)\b"
 )
 _HE = late(r"\b(?:he|she|him|her|his|hers)\b")
-_FELLOW = r"(?:customer|client|guest|patient|member|user|resident|tenant|subscriber|passenger|student|policyholder|shopper|buyer)"
+_FELLOW = (
+    r"(?:customer|client|guest|patient|member|user|resident|tenant|subscriber|passenger|student|policyholder|shopper|buyer|"
+    r"applicant|bidder|candidate|driver|family|neighbou?r|participant|player|traveller|owner|lodger|pupil|parent|party|couple)"
+)
 _NAMED_AFTER = late(
-    rf"\b(?:another|the other|a fellow|one of our(?: other)?|a different) {_FELLOW}s?(?: of (?:ours|mine))?"
+    rf"\b(?:another(?: (?:one )?of our)?|the other|a fellow|one of our(?: other)?|a different) {_FELLOW}s?(?: of (?:ours|mine))?"
     r"(?:,| called| named|:| \(| by the name of)? $"
 )
 _NAMED_BEFORE = late(rf",? (?:who is |is )?(?:also|another|a fellow|one of our(?: other)?) (?:a |an )?(?:\w+ )?{_FELLOW}s?\b")
+_ABOUT_HIM = late(  # from a name to what is told of its bearer
+    r"[^.!?]{0,25}?(?:\b(?:who|whose|who's|(?:as|because|since) (?:he|she|they)(?:'s|'re)?|he|she|is|was|has|had|suffers?|"
+    r"needs?|got|told|"
+    r"still|owes?)\b)[^.!?]{0,70}$"
+)
+_ROLE = late(  # before a name: of our side, or of public life
+    r"\b(?:our|my|colleague|dr|prof|professor|manager|physio\w*|therapist|surgeon|consultant|nurse|instructor|trainer|"
+    r"teacher|tutor|coach|"
+    r"driver|guide|head|director|author|writer|singer|actor|actress|painter|artist|founder|minister|president|agent|"
+    r"solicitor|lawyer|"
+    r"counsellor|engineer|technician|midwife|dentist|vet|stylist|host)(?: of [\w ]{1,20})?,? $"
+)
+_IN_PLACE = late(  # somebody else has what the customer wanted
+    r"\b(?:slots?|seats?|appointments?|rooms?|tables?|places?|pitch|bed|flat|spot|desk|court|class|lane|locker|cabin|stall|"
+    r"car|mon|tues|"
+    r"wednes|thurs|fri|satur|sunday|day|o'clock|\d ?[ap]m|\d[:.]\d\d|noon|six|seven|eight|nine|ten|eleven|two|three|four|"
+    r"five|it|it's)\b"
+    r"[^.!?]{0,40}?\b(?:gone to|went to|given to|given away to|taken by|booked (?:by|for)|reserved (?:by|for)|sold to|"
+    r"let to|moved (?:it )?for|"
+    r"swapped with|belongs to) $"
+)
+_ACCUSED = late(
+    r"\b(?:complaints?|report|objection|tip|accusation)s? (?:\w+ ){0,3}?(?:came|comes|made|filed|sent|raised|lodged|was|is) "
+    r"(?:from|by) $|\b(?:complained|reported|accused) (?:about you )?(?:by|was|is) $"
+)
+_ACCUSES = late(
+    r"[^.!?]{0,30}?\b(?:complained|reported you|accused you|objected|told us|made a complaint|filed a complaint|has complained)\b"
+)
+_OPPOSITE = late(
+    r"\b(?:(?:other|third|opposing) (?:party|driver|side|bidder|applicant|claimant)|buyer|sender|previous owner|tenant|occupant|"
+    r"account holder|cardholder|complainant|claimant|witness|co-owner|finder|thief|culprit|neighbou?r|(?:man|woman|lady|"
+    r"gentleman|person|passenger|guest|couple|one) who)\b[^.!?]{0,30}\b(?:is|"
+    r"was|called|named)\b"
+)
+_SENT = late(
+    r"\b(?:sent|went|forwarded|copied|mailed|e-?mailed|shared|disclosed|delivered|addressed)\b[^.!?]{0,40}\b(?:to|with) $"
+)
+_WRONGLY = late(r"\b(?:by mistake|mistakenly|in error|wrongly|accidentally|by accident|instead of|wrong)\b")
+_LIVES = late(
+    r"\b(?:he|she|they|who) (?:now |still |has |have )?(?:lives?|resides?|moved|stays|can be found) (?:at|to|in|on)[: ]*$"
+)
 
 
 class Datum(NamedTuple):
@@ -110,6 +159,8 @@ _SAID: dict[Kind, str] = {
     "bank-account": "bank account",
     "birth-date": "date of birth",
     "name": "name",
+    "private": "private matter",
+    "mention": "name",
 }
 
 
@@ -120,7 +171,7 @@ def personal_data(reading: Reading, view: View) -> Iterator[Datum]:
         return
     shut = [part for part in view.parts if part.kind in _SHUT]
     last = -1
-    for start, end, kind in sorted((*_items(text), *_customers_named(reading, view))):
+    for start, end, kind in sorted((*_items(text), *_customers_named(reading, view), *_talked_about(reading, view))):
         if start < last or any(part.start < end and start < part.end for part in shut):
             continue
         whose = _whose(reading, view, start, end, kind)
@@ -162,6 +213,28 @@ def _customers_named(reading: Reading, view: View) -> Iterator[tuple[int, int, K
             yield start, end, "name"
 
 
+def _talked_about(reading: Reading, view: View) -> Iterator[tuple[int, int, Kind]]:
+    """The names of others whose private matters a draft tells, who sit where the customer wanted to, or who accuse her."""
+    if reading.conversation.channel in ("forum", "social"):
+        return
+    low, people = fold(view.seen.text), list(_persons(reading, view, 0, len(view.text)))
+    about = [said.folded for said in reading.customer]
+    details = [start for start, _ in reading.matches(view, "private-detail")] if people else []
+    for start, end in people:
+        sentence = view.sentences[view.sentence_at(start)]
+        before = low[sentence.start : start]
+        if _ROLE.search(before) or any(_HE.search(said) or _GIFT.search(said) for said in about):
+            continue
+        if _ACCUSES.match(low, end):
+            yield start, end, "mention"
+        elif _GIFT.search(before):
+            continue
+        elif any(end <= at < sentence.end and _ABOUT_HIM.match(low, end, at) for at in details):
+            yield start, end, "private"
+        elif _IN_PLACE.search(before) or _ACCUSED.search(before):
+            yield start, end, "mention"
+
+
 def _persons(reading: Reading, view: View, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The names of persons in a stretch that are neither the recipient's nor somebody's whom she knows."""
     known = recipient(reading) | acquainted(reading)
@@ -174,25 +247,44 @@ def _persons(reading: Reading, view: View, start: int, end: int) -> Iterator[tup
 
 def _whose(reading: Reading, view: View, start: int, end: int, kind: Kind) -> Whose | None:
     """Whose a piece of data is, when it does not belong into the reply."""
-    if kind == "name":
+    if kind in {"name", "private", "mention"}:
         return "other"
     text = view.seen.text
     sentence = view.sentences[view.sentence_at(start)]
     before, words = fold(text[max(sentence.start, start - _NEAR) : start]), text[start:end]
     if _told(reading, words, kind):
         return "own" if kind in ("national-id", "bank-account") and not _asked_back(reading) else None
-    if kind == "email" and _stranger(reading, words, before):
+    if kind == "email" and (_stranger(reading, words, before) or _astray(reading, view, start, end)):
         return "other"
     if kind in ("email", "phone") and _office(reading, words, before):
         return None
     if _of_another(reading, view, start):
         return "other"
     if kind == "birth-date":
-        return "own" if "your" in before else None
+        return _born(reading, view, start)
     if kind == "national-id":
         return None if _OUR_OWN.search(before) else "own"
     around = fold(text[sentence.start : sentence.end])
     return "own" if kind == "bank-account" and _PAID.search(around) and not _OUR_OWN.search(around) else None
+
+
+def _born(reading: Reading, view: View, start: int) -> Whose | None:
+    """Whose a date of birth is: hers, or of the person whose name stands before it."""
+    sentence = view.sentences[view.sentence_at(start)]
+    before = fold(view.seen.text[sentence.start : start])
+    if "your" in before[-_NEAR:]:
+        return "own"
+    return "other" if not _ROLE.search(before) and any(_persons(reading, view, sentence.start, start)) else None
+
+
+def _astray(reading: Reading, view: View, start: int, end: int) -> bool:
+    """Whether something of the customer's went to an address by mistake."""
+    sentence = view.sentences[view.sentence_at(start)]
+    local = set(_PARTS.split(fold(view.seen.text[start:end]).partition("@")[0]))
+    sent = _SENT.search(fold(view.seen.text[sentence.start : start]))
+    return bool(sent and _WRONGLY.search(view.folded, sentence.start, sentence.end)) and local.isdisjoint(
+        reading.lexicon["mailbox"].words
+    )
 
 
 def _stranger(reading: Reading, words: str, before: str) -> bool:
@@ -219,6 +311,10 @@ def _of_another(reading: Reading, view: View, start: int) -> bool:
     handed = [b for _, b in reading.matches(view, "handed-to") if first <= b < start]
     people = list(_persons(reading, view, first, start))
     if not given and any(0 < a - b <= 2 for b in handed for a, _ in people):
+        return True
+    if not given and people and _OPPOSITE.search(here) and _ROLE.search(here) is None:
+        return True
+    if not given and _LIVES.search(here) and not any(_HE.search(said) for said in about):
         return True
     if not _POSSESSIVE.search(here) or any(_HE.search(said) or _GIFT.search(said) for said in about):
         return False
