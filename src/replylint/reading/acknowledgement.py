@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.conversation import Span
+from replylint.late import late
 from replylint.reading.matter import kin, names, stem, stems, topic, words
 from replylint.reading.sentences import Sentence
 
@@ -17,6 +18,12 @@ _LONG = 25  # words of a message that deserves a word about it
 _OPENING = 3  # sentences of content in which that word is due
 _OWN = 25  # one word in so many that is neither the customer's nor those of every desk: more make an answer, if a loose one
 _SHARED = 3  # words of every desk that the customer used too: so many make it her matter after all
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+_OFFICE_HOURS = late(  # and how long an answer takes
+    r"\d[\d:.]* ?(?:am|pm|a\.m\.|p\.m\.)?\s?(?:-|–|to|until|till) ?\d[\d:.]*|\b24/7\b"
+    rf"|\b{_DAY} (?:to|through|until|till|and|-|–) {_DAY}\b"
+    r"|\b(?:\d\d?|two|three|four|five|seven|ten|few) (?:business|working) (?:days|hours)\b"
+)
 _SHOWN = 4  # of the customer's words that the note names
 
 
@@ -36,7 +43,7 @@ def unheard(reading: Reading, view: View) -> Iterator[Unheard]:
         return
     others = names(reading)
     opening = view.sentences[reading.opening : reading.opening + _OPENING]
-    ours = frozenset(words(view.folded, opening[0].start, opening[-1].end)) - others
+    ours = frozenset(words(_OFFICE_HOURS.sub(" ", view.folded[_greeted(view, opening[0].start) : opening[-1].end]))) - others
     own = {stem(word) for word in ours - reading.lexicon["function-word"].words}
     own -= stems(reading.lexicon["service-word"].words)
     if len(own) > 1 + len(ours) // _OWN or _pointed(view, opening, own) or not _tells(reading):
@@ -44,7 +51,7 @@ def unheard(reading: Reading, view: View) -> Iterator[Unheard]:
     theirs = frozenset(word for message in reading.asking for word in words(message.folded))
     near = kin(reading, {stem(word) for word in theirs}) & kin(reading, own)
     rest = frozenset(words(view.folded, opening[-1].end)) - others
-    if not near and not _heard(reading, theirs, ours) and not _heard(reading, theirs, rest):
+    if not near and not _heard(reading, theirs, ours) and not _heard(reading, theirs, rest, matters=False):
         evidence = tuple(_shown(reading))
         quoted = ", ".join(reading.conversation.turns[s.turn].text[s.start : s.end] for s in evidence)
         yield Unheard(view.sentences[0].start, view.sentences[0].end, quoted, evidence)
@@ -61,11 +68,17 @@ def _tells(reading: Reading) -> bool:
     return (wants or not pleased) and not reading.matches(reading.draft, "takes-praise")
 
 
-def _heard(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str]) -> set[str]:
-    """The stems of content that two texts share."""
+def _greeted(view: View, start: int) -> int:
+    """Where the words after the greeting begin, which may be one sentence with what follows."""
+    return max((part.end for part in view.parts if part.kind == "greeting" and part.start <= start), default=start)
+
+
+def _heard(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str], matters: bool = True) -> set[str]:
+    """The stems of content that two texts share; words of every desk among them only where they may be the matter."""
     grammar, desk = reading.lexicon["function-word"].words, stems(reading.lexicon["service-word"].words)
     shared = {stem(word) for word in theirs - grammar} & {stem(word) for word in ours - grammar}
-    return shared if len(shared) >= _SHARED else shared - (desk - stems(reading.lexicon["matter-word"].words))
+    kept = stems(reading.lexicon["matter-word"].words) if matters else frozenset()
+    return shared if len(shared) >= _SHARED and matters else shared - (desk - kept)
 
 
 def _pointed(view: View, opening: Sequence[Sentence], own: AbstractSet[str]) -> bool:
