@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.conversation import Span
+from replylint.late import late
 from replylint.reading.matter import kin, listed, names, root, rooted, topic, words
 from replylint.reading.sentences import Sentence
 
@@ -17,6 +18,12 @@ _LONG = 25  # words of a message that deserves a word about it
 _OPENING = 3  # sentences of content in which that word is due
 _OWN = 25  # one word in so many that is neither the customer's nor those of every desk: more make an answer, if a loose one
 _SHARED = 3  # words of every desk that the customer used too: so many make it her matter after all
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+_OFFICE_HOURS = late(  # and how long an answer takes
+    r"\d[\d:.]* ?(?:am|pm|a\.m\.|p\.m\.)?\s?(?:-|–|to|until|till) ?\d[\d:.]*|\b24/7\b"
+    rf"|\b{_DAY} (?:to|through|until|till|and|-|–) {_DAY}\b"
+    r"|\b(?:\d\d?|two|three|four|five|seven|ten|few) (?:business|working) (?:days|hours)\b"
+)
 _SHOWN = 4  # of the customer's words that the note names
 
 
@@ -36,14 +43,14 @@ def unheard(reading: Reading, view: View) -> Iterator[Unheard]:
         return
     others = names(reading)
     opening = view.sentences[reading.opening : reading.opening + _OPENING]
-    ours = frozenset(words(view.folded, opening[0].start, opening[-1].end)) - others
+    ours = frozenset(words(_OFFICE_HOURS.sub(" ", view.folded[_greeted(view, opening[0].start) : opening[-1].end]))) - others
     own = rooted(reading.lexicon, ours) - listed(reading.lexicon["service-word"].words)
     if len(own) > 1 + len(ours) // _OWN or _pointed(view, opening, own) or not _tells(reading):
         return
     theirs = frozenset(word for message in reading.asking for word in words(message.folded))
     near = kin(reading.lexicon, map(root, theirs)) & kin(reading.lexicon, own)
     rest = frozenset(words(view.folded, opening[-1].end)) - others
-    if not near and not _heard(reading, theirs, ours) and not _heard(reading, theirs, rest):
+    if not near and not _heard(reading, theirs, ours) and not _heard(reading, theirs, rest, matters=False):
         evidence = tuple(_shown(reading))
         quoted = ", ".join(reading.conversation.turns[s.turn].text[s.start : s.end] for s in evidence)
         yield Unheard(view.sentences[0].start, view.sentences[0].end, quoted, evidence)
@@ -60,11 +67,17 @@ def _tells(reading: Reading) -> bool:
     return (wants or not pleased) and not reading.matches(reading.draft, "takes-praise")
 
 
-def _heard(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str]) -> AbstractSet[str]:
-    """The roots of content that two texts share."""
-    desk = listed(reading.lexicon["service-word"].words) - listed(reading.lexicon["matter-word"].words)
+def _greeted(view: View, start: int) -> int:
+    """Where the words after the greeting begin, which may be one sentence with what follows."""
+    return max((part.end for part in view.parts if part.kind == "greeting" and part.start <= start), default=start)
+
+
+def _heard(reading: Reading, theirs: AbstractSet[str], ours: AbstractSet[str], matters: bool = True) -> AbstractSet[str]:
+    """The roots of content that two texts share; words of every desk among them only where they may be the matter."""
+    desk = listed(reading.lexicon["service-word"].words)
     shared = rooted(reading.lexicon, theirs) & rooted(reading.lexicon, ours)
-    return shared if len(shared) >= _SHARED else shared - desk
+    kept = listed(reading.lexicon["matter-word"].words) if matters else frozenset()
+    return shared if len(shared) >= _SHARED and matters else shared - (desk - kept)
 
 
 def _pointed(view: View, opening: Sequence[Sentence], own: AbstractSet[str]) -> bool:

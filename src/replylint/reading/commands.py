@@ -68,8 +68,20 @@ def commands(reading: Reading, view: View) -> Iterator[Command]:
             yield from (command for command in found if command.kind != "imperatives")
     errands = reading.lexicon["verb-errand"].words
     ours = any(view.folded[command.start : command.end] in errands for command in bare)
-    if ours and len(bare) >= _MANY and not any(reading.matches(said, "asks-how") for said in reading.asking):
+    if (
+        ours
+        and len(bare) >= _MANY
+        and not _steps(reading, view)
+        and not any(reading.matches(said, "asks-how") for said in reading.asking)
+    ):
         yield bare[0]
+
+
+def _steps(reading: Reading, view: View) -> bool:
+    """Whether a sentence begins with what is done on a device, so that all of them are steps."""
+    lists = reading.lexicon
+    device = lists["verb-product"].words - lists["verb-errand"].words - lists["verb-chore"].words
+    return any((verb := _CALL.match(view.folded, sentence.start)) and verb[0] in device for sentence in view.sentences)
 
 
 def _imperatives(reading: Reading, view: View, sentence: Sentence) -> Iterator[Command]:

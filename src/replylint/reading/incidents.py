@@ -26,9 +26,10 @@ _WORD = late(r"[a-z][\w'-]*|\ufffc+")
 _TALK = late(  # a thing of the customer's is only mentioned: how we write, where news stands, how much it matters
     r"\b(?:i'll|i will|we'll|we will|update[ds]?|news|status|see|follow|check|visit|watch|read|know how|know that|"
     r"understand|realise|"
-    r"realize|appreciate|rely|relies|depend|depends|important|matters?|needs?|thank|thanks|by|via|on our|at our|reach|"
+    r"realize|appreciate|rely|relies|depend|depends|important|matters?|needs?|thank|thanks|via|on our|at our|reach|"
     r"contact|call us|"
-    r"write|reply|sends?|message you|if|when|once|until|before|hope|hopes|wanted?|thing|asked|wrote|screens? of|behind|"
+    r"write|reply|sends?|message you|network card|one of our|if|when|once|working (?:on|to|hard)|hope|hopes|wanted?|thing|"
+    r"asked|wrote|screens? of|behind|"
     r"responsible|"
     r"run|runs|engineers?|team|specialists?|cause[ds]?|for your|about your|in your|to your)\b|\btry\b"
 )
@@ -51,6 +52,7 @@ _FAULT = late(r"(?:issue|problem|trouble|difficult|outage|disruption|interruptio
 _HOW = late(r"ly$|\w{3}ed$|(?<!o)n't$")  # words of manner and of what was done, which name no thing
 _NEAR = 20
 _POINTS_BACK = frozenset("it they that this you everyone everybody nobody noone ours both either neither all".split())
+_NONE = late(r"\s*(?:\w+, )?no ([a-z][\w-]+)")  # "No pass scans today"
 _SHORT = late(  # "Checkout is.": the verb of the customer's question said again, with nothing after it
     r"\b(?:is|are|isn't|aren't|can|can't|cannot|do|don't|does|doesn't|has|hasn't|have|haven't|won't|did|didn't)"
     r"(?: (?:just|right|now|still|currently|at present|at the moment|today|tonight|too|also|either|sadly|indeed|again|"
@@ -93,13 +95,14 @@ _SPOKEN = late(  # times of day as people say them
     r"\b(?:within|in|inside|under) (?:the|an|half an|a quarter of an|the next|a couple of|a few) (?:hours?|minutes|half-hour)\b|"
     r"\b(?:first thing|tonight|later today|this (?:afternoon|evening)|tomorrow|end of (?:the )?(?:day|play))\b"
 )
+_BARE = frozenset(("", "at", "by", "around", "about", "from", "on", "before"))  # a time apart, which belongs to what precedes it
 _BEHIND = ("since", "for")
 _SPAN = ("from", "between", "during")  # of what was, unless the clause speaks of what will be
 _WILL = late(r"\w'll\b|\b(?:will|shall|next|going to)\b")
 _SETS = ("by", "within", "in", "before", "until")
 _DID = (
     r"(\w+ed|took|put|cut|rebuilt|sent|paid|split|dug|laid|built|brought|set|shut|wrote|undid|withdrew|drew|redid|drove|flew|"
-    r"swept|lent|dried|gave)"
+    r"swept|lent|dried|gave|hung|strung|fixed)"
 )
 _DONE = late(
     r"\b(?:i|we|they|who|and|then|team|engineers?|technicians?|crew|colleagues?|provider|supplier|courier|vendor|firm|contractor|"
@@ -123,7 +126,8 @@ _WENT = late(
 )
 _MENDERS = late(r"\b(?:we|i|i've|we've|engineers?|technicians?|team|teams|crew|crews|colleagues?|they|plumber|electrician)\b")
 _OVER = late(  # a clause of the end
-    r"\b(?:again|back|restored|resumed|normal|resolved|fixed|over|ended|solved|closed|repaired|clear|sorted|working|fully|"
+    r"\b(?:again|back|restored|resumed|normal|resolved|fixed|over|ended|solved|closed|repaired|mended|replaced|renewed|"
+    r"rebuilt|swapped|restarted|corrected|clear|sorted|working|fully|"
     r"reported|"
     r"you (?:wrote|called|told|asked|reported|contacted)|thank|thanks|sorry)\b"
 )
@@ -137,7 +141,8 @@ _FROM_NOW = late(
     r"november|december)(?: on)?(?:,| [a-z]+s? |[.!;])|\bfor good\b|\b(?:itself|themselves|by itself|on its own)\b|"
     r"\b(?:every|each) (?:night|day|morning|evening|hour|week|month|quarter|minute|change|update|release|one|file|batch|"
     r"time|new|such)\b|"
-    r"\b(?:before|after) (?:any|each|every)\b|\b(?:a|an|its|another|each) (?:second|spare|twin|backup|back-up|standby|"
+    r"\b(?:before|after) (?:any|each|every|it|that|this|they)\b|\b(?:a|an|its|another|each) (?:second|spare|twin|backup|"
+    r"back-up|standby|"
     r"reserve|duplicate)\b(?! (?:time|look|chance|opinion|go\b|try))|"
     r"\b(?:will|shall|'ll|can) (?:only|now|first|no longer|from now on)\b|\bin (?:future|parallel|reserve)\b|"
     r"\bno longer (?:depends?|depending|relies|rely|runs?|shares?|accepts?|sends?|uses?|needs?|goes|go|sits?|touch\w*|"
@@ -238,6 +243,9 @@ def _impact(reading: Reading, view: View) -> bool:
         if any(start <= a < end for a, _ in things) and not _TALK.search(view.folded, start, end):
             return True
         here = [(a, b) for a, b in (*fails, *works) if start <= a < end]
+        none = _NONE.match(view.folded, start, end)
+        if none and not _general(reading, none[1]) and not _TALK.search(view.folded, start, end):
+            return True
         if answers and (short := _SHORT.search(view.folded, start, end)):
             here.append(short.span())
             start = view.sentences[view.sentence_at(start)].start
@@ -252,7 +260,6 @@ def _impact(reading: Reading, view: View) -> bool:
 
 def _names_something(reading: Reading, view: View, start: int, end: int, marks: list[tuple[int, int]]) -> bool:
     """Whether a clause has a word of content beside those that say that something fails or works."""
-    general = reading.lexicon["incident-general"].words
     if any(_ACT.search(view.folded, a, b) for a, b in marks):
         return True
     after = min(a for a, _ in marks) if all(_FAULT.match(view.folded, a, b) for a, b in marks) else start
@@ -262,9 +269,14 @@ def _names_something(reading: Reading, view: View, start: int, end: int, marks: 
         if found[0].startswith(OPAQUE):
             if any(part.kind in _WHOSE and part.start <= found.start() < part.end for part in view.parts):
                 return True
-        elif not (_idle(found[0]) or found[0].removesuffix("'s") in general or grammatical(reading.lexicon, found[0])):
+        elif not (_idle(found[0]) or _general(reading, found[0])):
             return True
     return False
+
+
+def _general(reading: Reading, word: str) -> bool:
+    """Whether a word tells nothing about what broke."""
+    return word.removesuffix("'s") in reading.lexicon["incident-general"].words or grammatical(reading.lexicon, word)
 
 
 def _idle(word: str) -> bool:
@@ -299,6 +311,8 @@ def _coming(view: View, at: int, until: int, marker: re.Pattern[str], *, sets: b
         elif border.start() >= until:
             end = border.start()
             break
+    if view.folded[start:at].strip(" ,") in _BARE:
+        start = sentence.start
     start = max(start - 1, sentence.start)
     if _RETRY.search(view.folded, start, end) or _FROM.search(view.folded, start, at):
         return False

@@ -52,14 +52,15 @@ _PERSON = late(
     r"|[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-Z][a-z]+)? (?:(?:van|de|der|von|da|al|el|bin|O['’])[ ]?)?[A-ZÀ-Þ][\w'’]+(?:-[A-Z]\w+)?)"
 )
 _HINTS = late(
-    r"@|\d{3}|\d [A-Z]|\b(?:born|birth|other|another|also a|fellow|one of our|who(?:se)?|report\w*|accus\w*|s?he|they|for mrs?|"
+    r"@|\d{3}|\d [A-Z]|\b(?:born|birth|other|another|also a|told|sent|picked|collected|signed|name of|fellow|one of our|"
+    r"who(?:se)?|report\w*|accus\w*|s?he|they|for mrs?|"
     r"(?:by|to|from) (?:mr|mrs|"
     r"ms|miss)|taken|gone|given|went|booked|complain\w*)\b",
     re.I,
 )
 _SHUT = frozenset(("signature", "sign-off", "history", "footer", "code", "log", "url", "placeholder", "greeting"))
 _NEAR = 60  # how far before a number the word may stand that says whose it is
-_THINGS = r"(?:mobile|phone|number|cell|telephone|landline|e-?mail|address|date of birth|birth ?da(?:te|y)|dob|account|iban)"
+_THINGS = r"(?:mail|mobile|phone|number|cell|telephone|landline|e-?mail|address|date of birth|birth ?da(?:te|y)|dob|account|iban)"
 _POSSESSIVE = late(
     r"\b(?:his|her|(?:the |that |this )?(?:sender|buyer|neighbou?r|tenant|owner|account holder|cardholder|"
     rf"other (?:customer|client|guest|patient|person|party))'s)\b(?: [\w-]+){{0,2}}? {_THINGS}\b"
@@ -94,7 +95,8 @@ _FELLOW = (
     r"applicant|bidder|candidate|driver|family|neighbou?r|participant|player|traveller|owner|lodger|pupil|parent|party|couple)"
 )
 _NAMED_AFTER = late(
-    rf"\b(?:another(?: (?:one )?of our)?|the other|a fellow|one of our(?: other)?|a different) {_FELLOW}s?(?: of (?:ours|mine))?"
+    rf"\b(?:another(?: (?:one )?of our)?|(?:the|our) other|a fellow|one of our(?: other)?|"
+    rf"a different) {_FELLOW}s?(?: of (?:ours|mine))?"
     r"(?:,| called| named|:| \(| by the name of)? $"
 )
 _NAMED_BEFORE = late(rf",? (?:who is |is )?(?:also|another|a fellow|one of our(?: other)?) (?:a |an )?(?:\w+ )?{_FELLOW}s?\b")
@@ -120,7 +122,8 @@ _IN_PLACE = late(  # somebody else has what the customer wanted
     r"swapped with|belongs to) $"
 )
 _ACCUSED = late(
-    r"\b(?:complaints?|report|objection|tip|accusation)s? (?:\w+ ){0,3}?(?:came|comes|made|filed|sent|raised|lodged|was|is) "
+    r"\b(?:complaints?|report|objection|tip|tip-off|accusation)s? (?:\w+ ){0,3}?(?:came|comes|made|filed|sent|raised|lodged|"
+    r"was|is) "
     r"(?:from|by) $|\b(?:complained|reported|accused) (?:about you )?(?:by|was|is) $"
 )
 _ACCUSES = late(
@@ -132,10 +135,12 @@ _OPPOSITE = late(
     r"gentleman|person|passenger|guest|couple|one) who)\b[^.!?]{0,30}\b(?:is|"
     r"was|called|named)\b"
 )
+_LONG_AGO = late(r"[^.!?]{0,14}\b1[0-8]\d\d\b")
 _SENT = late(
     r"\b(?:sent|went|forwarded|copied|mailed|e-?mailed|shared|disclosed|delivered|addressed)\b[^.!?]{0,40}\b(?:to|with) $"
 )
 _WRONGLY = late(r"\b(?:by mistake|mistakenly|in error|wrongly|accidentally|by accident|instead of|wrong)\b")
+_OF_OURS = late(r"\b(?:our|team|office|desk|department|company|firm|agency|bank|police|council|ltd)\b")
 _LIVES = late(
     r"\b(?:he|she|they|who) (?:now |still |has |have )?(?:lives?|resides?|moved|stays|can be found) (?:at|to|in|on)[: ]*$"
 )
@@ -225,12 +230,13 @@ def _talked_about(reading: Reading, view: View) -> Iterator[tuple[int, int, Kind
         before = low[sentence.start : start]
         if _ROLE.search(before) or any(_HE.search(said) or _GIFT.search(said) for said in about):
             continue
-        if _ACCUSES.match(low, end):
+        accuses = _ACCUSES.match(low, end)
+        if accuses and not _OF_OURS.search(accuses[0]):
             yield start, end, "mention"
         elif _GIFT.search(before):
             continue
         elif any(end <= at < sentence.end and _ABOUT_HIM.match(low, end, at) for at in details):
-            yield start, end, "private"
+            yield start, end, "name" if _IN_PLACE.search(before) else "private"
         elif _IN_PLACE.search(before) or _ACCUSED.search(before):
             yield start, end, "mention"
 
@@ -274,6 +280,8 @@ def _born(reading: Reading, view: View, start: int) -> Whose | None:
     before = fold(view.seen.text[sentence.start : start])
     if "your" in before[-_NEAR:]:
         return "own"
+    if _LONG_AGO.match(view.folded, start):
+        return None
     return "other" if not _ROLE.search(before) and any(_persons(reading, view, sentence.start, start)) else None
 
 

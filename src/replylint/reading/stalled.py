@@ -6,10 +6,45 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.conversation import Span
+from replylint.late import late
+from replylint.reading.voice import OPAQUE
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
 
+_TOLD = 5  # words of a sentence that tells something
+_ASKS = late(
+    r"\W*(?:(?:hi|hello|hey|so|and|ok)\b[ ,!]*)*(?:what|who|why|when|where|which|how|is|are|do|does|did|can|could|will"
+    r"|would|any)(?:'?s)?\b"
+)
+_WONDERS = late(r"(?: also)?(?: know| hear| understand| find out| learn| ask)\b")
+# Anything that we have done, but for looking, hearing and feeling.
+_DEED = late(
+    r"\b(?:i|we)(?:'ve| have) (?:just |now |already |also |since |gladly |both )?"
+    r"(?!seen|looked|noted|noticed|heard|been|opened|checked|reviewed|received|appreciated|apologi|enjoyed|worked|wanted"
+    r"|tried|served"
+    r"|need|indeed|missed|failed|learned|considered|compared|examined|studied|hundred|red\b|faced|treasured|valued|welcomed)"
+    r"(?:\w+ed|put|set|sent|paid|given|made|told|brought|cut|got (?:you|it|them|an?|your|one|the)|written|drawn|driven|let|spoken"
+    r"|taken (?!an? (?:\w+ )?look|note)|rung|begun|run|gone|sold|bought|lent|left|kept|held)\b"
+    r"|\b(?:so|then|and|just|or) (?!(?:that|when|what|how|why|where|for|with|while|once|because|after|before|from|about"
+    r"|have|had|can|could)\b|\w*(?:s|ed|ing)\b)\w{3,} (?:it|them)\b"
+)
+# An hour or a day, in a sentence that tells nothing of the past: "Dr Ode sees you at noon."
+_AT = late(
+    r"\b(?:at|from|between|by|before) (?:\d{1,2}(?:[:.]\d\d)?\b(?! ?(?:%|cm|km|kg|gb|degrees))|noon|midday|midnight)"
+    r"|\bfrom (?:the \w+ issue|next|now)\b"
+)
+_PAST = late(
+    r"\b(?:was|were|had|did|began|ended|came|went|left|got|took|saw|read|sent|\w{2,}ed|ago|last|stay|lesson is|your \w+ is)\b"
+)
+# A verb at the start of a sentence with its object: "Rename the file".
+_STEP = late(
+    r"\W*(?!thank|sorry|hope|glad|like|both|half|all|with|about|under|over|after|before|for|from|into|upon|than|once|given"
+    r"|what|that|this"
+    r"|since|while|where|when|until|unless|because|though|only|even|just|yes|not|and|but|see|does|did|was|had|has|have|are|were"
+    r"|can|could|would|should|will|may|might|must)"
+    r"(?!\w*(?:s|ed|ing|ly|n't)\b)[a-z]{3,} (?:it|them|the|your|this|that|these|those|an?|both|one|two|off|on|out|back|down|up)\b"
+)
 _LONG = 110  # words from which on a reply holds more than lists can judge
 
 
@@ -26,7 +61,12 @@ def stalled(reading: Reading, view: View) -> Iterator[Stalled]:
     """The draft, when the customer's matter is open and no word of the draft moves it."""
     if not view.sentences or sum(view.words) > _LONG or not reading.asking:
         return
-    if "?" in view.folded or any(reading.matches(view, name) for name in ("own-action", "praise", "moves-on")):
+    if (
+        "?" in view.folded
+        or _links(view)
+        or any(reading.matches(view, name) for name in ("praise", "moves-on"))
+        or _done(reading, view)
+    ):
         return
     if any(made.strength != "courtesy" for made in reading.facts("commitment", view)) or _instructs(reading, view):
         return
@@ -37,20 +77,48 @@ def stalled(reading: Reading, view: View) -> Iterator[Stalled]:
     yield Stalled(first.start, first.end, reading.quoted(opened), (opened,))
 
 
+def _sentences(view: View) -> Iterator[str]:
+    """The words of each sentence."""
+    return (view.folded[sentence.start : sentence.end] for sentence in view.sentences)
+
+
+def _links(view: View) -> bool:
+    """Whether the draft has an address of the web or of mail, which is blanked in its text."""
+    return OPAQUE in view.text and any(sign in view.seen.text for sign in ("://", "www.", "@"))
+
+
+def _done(reading: Reading, view: View) -> bool:
+    """Whether the draft tells of a deed of ours: to have opened a letter and looked at it is none."""
+    if _DEED.search(view.folded) or any(_AT.search(told) and not _PAST.search(told) for told in _sentences(view)):
+        return True
+    looks = reading.matches(view, "only-looks")
+    return any(not any(a <= start < b for a, b in looks) for start, _ in reading.matches(view, "own-action"))
+
+
 def _opened(reading: Reading) -> Span | None:
-    """The words that report a fault or ask for something to be done, None when nothing is open."""
+    """The words that report a fault or ask for something to be done, in a first message without a question else the longest
+    sentence: who writes to a desk has a reason. None when nothing is open."""
     said = reading.asking[-1]
     if reading.matches(said, "customer-content"):
         return None
-    asks = "?" in said.folded
+    asks = "?" in said.folded or any(asked.evidence[0].turn == said.turn for asked in reading.facts("question", reading.draft))
+    asks = asks or bool(_ASKS.match(said.folded))
     for name in ("customer-trouble", "customer-request") if asks else ("customer-trouble", "customer-request", "failure"):
-        if found := reading.matches(said, name):
+        found = [place for place in reading.matches(said, name) if not _WONDERS.match(said.folded, place[1])]
+        if found:
             return said.span(*found[0])
-    return None
+    if asks or reading.earlier or reading.matches(said, "customer-at-ease"):
+        return None
+    told = max(said.sentences, key=lambda sentence: sentence.end - sentence.start, default=None)
+    if told is None or said.words[said.sentences.index(told)] < _TOLD:
+        return None
+    return said.span(told.start, told.end)
 
 
 def _instructs(reading: Reading, view: View) -> bool:
     """Whether a clause begins with a step to take or the word of a thing done."""
+    if any(_STEP.match(view.folded, sentence.start, sentence.end) for sentence in view.sentences):
+        return True
     for start, _ in reading.matches(view, "step-start"):
         sentence = view.sentences[view.sentence_at(start)]
         before = view.folded[sentence.start : start].rstrip()

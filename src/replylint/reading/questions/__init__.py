@@ -14,16 +14,19 @@ from replylint.conversation import Span
 from replylint.reading.matter import Roots, keys, merged
 from replylint.reading.questions.answers import Said, sentences
 from replylint.reading.questions.asked import Asked, asked
+from replylint.reading.questions.forms import EXACT
 from replylint.reading.questions.shapes import shaped
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
 
 Answer = Literal["answered", "deferred", "open"]
+_COSTS = frozenset(("#0",))  # the first family of <kin>
+_FEWEST = 2  # words of a question, of which one is its subject
+_LENGTHY = 4  # words of a question of which one says little
 _TURNS = 6  # of the customer's messages, so many are read, the last ones
 _MOST = 12  # questions
 _LETTERS = (None, "email")  # where a question of days ago still waits; a chat has moved on
-_EXACT = ("when", "deadline", "price", "quantity")  # kinds that no sentence without a time or a number answers
 _FREE = ("yes-no", "request")
 _LOOSE = (*_FREE, "which", "how", "why")  # kinds whose answer may have any shape
 
@@ -49,6 +52,7 @@ class _Case(NamedTuple):
     rest: Roots
     theirs: str
     latest: bool
+    only_sum: bool
 
 
 class _Found(NamedTuple):
@@ -69,7 +73,10 @@ def questions(reading: Reading, _: View) -> Iterator[Question]:
     cases = _cases(reading, views, [q for q in found if not _taken_back(reading, q, views) and not _repeated(q, found)])
     drafted = sentences(reading, reading.draft)
     verdicts = [_settled(reading, case, drafted) for case in cases]
+    verdicts = [_OPEN if v and _touched(case, v, cases, verdicts) else v for case, v in zip(cases, verdicts, strict=True)]
     _plainly(cases, verdicts, drafted)
+    if reading.matches(reading.draft, "promotes"):
+        verdicts = [_OPEN if v and _beside(case.question, v, case.theirs) else v for case, v in zip(cases, verdicts, strict=True)]
     for case, verdict in zip(cases, verdicts, strict=True):
         if verdict is None:
             continue
@@ -103,6 +110,7 @@ def _cases(reading: Reading, views: tuple[View, ...], found: list[Asked]) -> lis
             rest=said - unit,
             theirs=theirs,
             latest=question.view.turn in latest,
+            only_sum=sum(other.kind == question.kind for other in found) == 1 and question.kind == "price",
         )
         for question, unit in zip(found, units, strict=True)
     ]
@@ -176,21 +184,63 @@ def _answer(case: _Case, said: Said) -> Answer:
     question = case.question
     shared = sum(1 for word in question.keys if word & said.keys)
     near = bool(said.keys & case.own) or shared > 1 or (shared == 1 and (len(question.keys) == 1 or said.plain))
-    taken = bool(question.keys) and not shared and bool(said.keys & case.others)
+    taken = bool(question.keys) and not shared and bool(said.keys & case.others) and not (said.encloses or case.only_sum)
+    if near and _barely(question, said):
+        near, shared = False, 0
     free = not taken and not said.keys & case.rest
-    if said.manners and said.text.startswith("thank"):
+    if (said.manners and said.text.startswith("thank")) or (said.closes and not said.asks and not said.later):
         return "open"
-    if said.points or said.says("answer-all"):
+    if said.says("answer-all") or (said.points and (said.opaque or not taken)):
         return "answered"
+    if question.kind == "why" and said.reasonless and not shaped(said, question, case.theirs):
+        return "open"
     if said.asks or said.later:
-        answered = near and shaped(said, question, case.theirs) and question.kind in _EXACT
-        return "answered" if answered else "deferred" if near or free else "open"
-    if question.kind in _EXACT:
+        answered = near and shaped(said, question, case.theirs) and question.kind in EXACT
+        return "answered" if answered else "deferred" if near or (free and not said.offers) else "open"
+    if question.kind in EXACT:
         fits = shaped(said, question, case.theirs) or (said.denies and (near or said.plain))
         return "answered" if fits and not taken else "open"
     if near or (question.kind == "request" and not taken and not said.manners):
         return "answered"
-    return "answered" if not taken and question.kind not in _FREE and shaped(said, question, case.theirs) else "open"
+    polite = said.manners and "," not in said.text
+    fits = question.kind not in _FREE and not polite and shaped(said, question, case.theirs)
+    return "answered" if fits and not taken else "open"
+
+
+def _touched(case: _Case, found: _Found, cases: list[_Case], verdicts: list[_Found | None]) -> bool:
+    """Whether what seems to answer a long question of yes or no has one word of it and answers another question better."""
+    question = case.question
+    if question.kind != "yes-no" or found.answer != "answered" or len(question.keys) < _LENGTHY or len(found.by) != 1:
+        return False
+    said = found.by[0]
+    if said.plain or said.denies or said.points or said.encloses or _share(question, said) > 1 / _LENGTHY:
+        return False
+    rest = ((c, v) for c, v in zip(cases, verdicts, strict=True) if c is not case and v)
+    return any(said in v.by and _share(c.question, said) > _share(question, said) for c, v in rest)
+
+
+def _share(question: Asked, said: Said) -> float:
+    """How much of a question's words a sentence has."""
+    return sum(1 for word in question.keys if word & said.keys) / len(question.keys) if question.keys else 0.0
+
+
+def _beside(question: Asked, found: _Found, theirs: str) -> bool:
+    """Whether what seems to answer a question only names its subject: what is asked about it is passed over."""
+    if found.answer != "answered" or len(question.keys) < _FEWEST:
+        return False
+    if question.kind in ("where", "how"):
+        return not any(shaped(said, question, theirs) or said.points for said in found.by)
+    if question.kind != "yes-no" or any(said.plain or said.denies or said.points or said.encloses for said in found.by):
+        return False
+    said = merged(tuple(said.keys for said in found.by))
+    heard = [bool(word & said) for word in question.keys]
+    return heard[0] and not heard[-1] and heard == sorted(heard, reverse=True)
+
+
+def _barely(question: Asked, said: Said) -> bool:
+    """Whether a sentence touches a question of yes or no only where it speaks of what anything costs."""
+    touched = [word for word in question.keys if word & said.keys]
+    return question.kind == "yes-no" and len(question.keys) > 1 and len(touched) == 1 and touched[0] & said.keys == _COSTS
 
 
 def _plainly(cases: list[_Case], verdicts: list[_Found | None], drafted: list[Said]) -> None:
@@ -219,8 +269,15 @@ def _sure(reading: Reading, case: _Case, cases: list[_Case], verdicts: list[_Fou
     told = [said for said in drafted if not said.asks and not said.manners]
     if question.general or not told:
         return False
-    if question.kind in _EXACT:
+    if question.kind in EXACT:
         return bool(case.own) or (case.latest and not question.keys)
+    if question.kind == "why" and question.keys and all(said.reasonless or said.idle for said in told):
+        return True
+    if question.kind in ("yes-no", "where", "how") and case.own and case.latest and reading.matches(reading.draft, "promotes"):
+        plain = question.kind == "yes-no"
+        return not any(
+            said.encloses or (said.denies or said.plain if plain else shaped(said, question, case.theirs)) for said in told
+        )
     own_words = sum(1 for word in question.keys if word & case.own)
     if not own_words or (own_words == 1 and question.vague) or _worded_otherwise(case, cases, verdicts, told):
         return False
@@ -249,7 +306,10 @@ def _worded_otherwise(case: _Case, cases: list[_Case], verdicts: list[_Found | N
     start, stop = max(before, default=-1), max(after, default=-1)
     if sum(drafted.words) <= _SHORT:
         start, stop = -1, told[-1].end
-    loose = [said for said in told if not (case.question.kind == "why" and said.encloses)]
+    why = case.question.kind == "why"
+    spent = [(by.start, by.end) for v in verdicts if v for by in v.by if by.reasonless and by.view is drafted]
+    loose = [s for s in told if not s.idle and not s.after_colon and not any(a <= s.start < b for a, b in spent)]
+    loose = [said for said in loose if not (why and (said.encloses or said.reasonless))]
     return any(start < said.end <= stop and said.full and not said.keys & rest for said in loose)
 
 

@@ -22,7 +22,8 @@ _ASKS = late(
 )
 _MANNERS = late(
     r"(?:@\S+ )?(?:(?:many |and )?thank|thx|cheers|(?:we're |we are |i'm |i am |so |very |truly |really )*(?:sorry|glad|pleased)"
-    r"|apologies|congrat|how lovely|great to|nice to|good to|lovely to|(?:hi|hello|hey|dear)\b[^.!?]{0,25}[!.,]?$)"
+    r"|apologies|congrat|how (?:lovely|nice|great|wonderful|exciting|kind|sweet)|great to|nice to|good to|lovely to|(?:hi"
+    r"|hello|hey|dear)\b[^.!?]{0,25}[!.,]?$)"
 )
 _SHORT = late(  # "It certainly can: …"
     r"(?:it|they|this|that|you|we|i|he|she|there|those|these) (?:certainly|definitely|sure|indeed|already|really|surely)? ?"
@@ -34,6 +35,27 @@ _SAME = r"(?:it|they|this|that|which|send|take|show|put|let|tell|make|keep|bring
 _CLAUSE = late(
     r"(?:[;:\u2013\u2014]|,? - |, (?:and|but|while)|\band) "
     rf"(?!{_SAME}\b)(?=(?:you|we|i|he|she)\b|\w+ \w+ \w+)"
+)
+_CLOSING = late(  # what ends any letter, or offers more
+    r"(?:and |so |but |then )?(?:(?:i|we)(?:'re| are|'m| am)? (?:\w+ )?(?:look(?:ing)? forward|can't wait|cannot wait"
+    r"|hope\b)|(?:i|we)(?:'d| would) (?:be|love)\b"
+    r"|look(?:ing)? forward|can't wait|hope (?:to|that|this|you)|let (?:me|us) know|if you(?:'d| would)? (?:order|book|need"
+    r"|have any|like|want|prefer|reply)\b"
+    r"|enjoy|see you|feel free|don't hesitate|have a (?:nice|great|lovely|good)|happy to|delighted to|best wishes|good luck"
+    r"|safe travels"
+    r"|(?:just )?(?:ask|call|write|shout) if)"
+)
+_OFFERS = late(
+    r"\b(?:shall (?:i|we)|would you like|do you want|should (?:i|we)|(?:can|may) (?:i|we)|anything else|does that|is that"
+    r"|sound good|will that)\b"
+)
+_FEELS = late(
+    r"\b(?:horrible|awful|annoying|frustrating|upsetting|worrying|nasty|distressing|i understand|we understand"
+    r"|i can imagine|i can see)\b"
+)
+_NO_CAUSE = late(
+    r"(?:and |so |but |then )?(?:to \w+[^,.;]{0,30}(?=,)|please|just|simply|press|click|tap|choose|you can|you'll|you may"
+    r"|i've|i'll|i have|we've|we'll|we have|if you|from now on|thanks)\b"
 )
 
 
@@ -84,6 +106,31 @@ class Said:
     def manners(self) -> bool:
         """Whether it is thanks, regret or joy."""
         return bool(_MANNERS.match(self.text))
+
+    @cached_property
+    def offers(self) -> bool:
+        """Whether it asks only if something more is wanted."""
+        return bool(_OFFERS.search(self.text))
+
+    @cached_property
+    def closes(self) -> bool:
+        """Whether it ends a letter or offers more, and tells nothing."""
+        return bool(_CLOSING.match(self.text))
+
+    @property
+    def idle(self) -> bool:
+        """Whether it can answer no question in other words: a closing, or how something must have felt."""
+        return self.closes or bool(_FEELS.search(self.text))
+
+    @property
+    def reasonless(self) -> bool:
+        """Whether it can be no cause: a step to take, or a deed of ours."""
+        return bool(_NO_CAUSE.match(self.text))
+
+    @property
+    def after_colon(self) -> bool:
+        """Whether it is a clause that spells out the one before."""
+        return self.view.folded[: self.start].rstrip().endswith(":")
 
     @property
     def encloses(self) -> bool:

@@ -11,6 +11,7 @@ from replylint.reading.questions.forms import (
     BARE,
     DIRECT,
     DOUBT,
+    EXACT,
     LED,
     LED_TOO,
     OPENS,
@@ -54,15 +55,16 @@ def asked(reading: Reading, view: View) -> Iterator[Asked]:
             words = _blanked(view.folded, own, last, reading.matches(view, "question-courtesy"))
             if first < last and words.strip(" ?!.,"):
                 general = any(first <= a < last for a, _ in reading.matches(view, "question-general"))
-                yield Asked(
-                    view, first, last, kind_of(words), _matter(reading, view, number, words), general, bool(PRONOUN.match(words))
-                )
+                kind = kind_of(words)
+                matter = _matter(reading, view, number, words, borrows=kind not in EXACT)
+                yield Asked(view, first, last, kind, matter, general, bool(PRONOUN.match(words)))
 
 
-def _matter(reading: Reading, view: View, number: int, words: str) -> tuple[Roots, ...]:
-    """What a question is about; one without words of its own, what the sentence before is about."""
+def _matter(reading: Reading, view: View, number: int, words: str, borrows: bool) -> tuple[Roots, ...]:
+    """What a question is about; one without words of its own, what the sentence before is about, unless the shape of its
+    answer tells enough."""
     matter = keys(reading.lexicon, TAIL.sub("", words) or words)
-    if matter or not number:
+    if matter or not number or not borrows:
         return matter
     before = view.sentences[number - 1]
     return keys(reading.lexicon, view.folded[before.start : before.end])

@@ -8,6 +8,8 @@ from replylint.late import late
 
 Kind = Literal["yes-no", "request", "when", "deadline", "price", "quantity", "degree", "where", "who", "why", "how", "which"]
 
+EXACT: tuple[Kind, ...] = ("when", "deadline", "price", "quantity")  # no sentence without a time or a number answers these
+
 _AUX = (
     r"(?:is|are|was|were|am|do|does|did|can|could|will|would|shall|should|may|might|must|have|has|had"
     r"|isn't|aren't|wasn't|don't|doesn't|didn't|can't|couldn't|won't|wouldn't|shouldn't|hasn't|haven't)"
@@ -26,7 +28,11 @@ _DIRECT = (
 _BORDER = r"(?:^\W*|[,;:(\u2013\u2014] ?|\s-\s?|\.\.\.? ?)(?:\s*(?:and|but|also|plus|so|then|&|again|please|pls)\b[, ]*)*"
 _JOIN = r"\b(?:and|but|also|plus|so|&)\b[, ]*(?:also|then|please)?[, ]*"
 # "or" joins two halves of one question.
-DIRECT = late(rf"(?:{_BORDER}|{_JOIN})(?P<q>{_DIRECT})")
+_ADVERB = (
+    r"(?:(?:roughly|approximately|about|around|exactly|ideally|maybe|perhaps|if so|if not|if yes|in that case|by the way|btw)"
+    r"\b[, ]*)?"
+)
+DIRECT = late(rf"(?:{_BORDER}|{_JOIN}){_ADVERB}(?P<q>{_DIRECT})")
 # Without a question mark, at the start of its sentence only, and with its subject after the verb.
 _NO_CLAUSE = r"(?!i\b|we\b|you\b|they\b|he\b|she\b|it\b)"
 BARE = late(
@@ -51,23 +57,48 @@ TAG = late(
     r"|(?:is|are|do|does|did|has|have|was|were|will|can|wo|ca)(?:n't)? (?:it|they|you|he|she|we|i|there|that|this)) ?\?+\W*$"
 )
 ANY = late(
-    r"\b(?:(?:how|what|when|where|who)s?|which|why|whether|if|is|are|do|does|did|can|could|will|would|should|shall|may|has|have)\b"
+    r"\b(?:(?:how|what|when|where|who)s?|which|why|whether|if|is|are|do|does|did|can|could|will|would|should|shall|may|has"
+    r"|have)\b"
 )
 
+_CAME_ABOUT = (
+    r"arrived? at|came to|come to|come about|came about|happen(?:ed)?|calculated?|worked out|work out|reached|got to|arose"
+    r"|determined?|decided?"
+    r"|comes? to|made up|is possible|was possible"
+)
 _NO_DEGREE = r"(?:do|can|to|should|would|could|does|did|will|come|about)"
 _SHAPES: tuple[tuple[Kind, str], ...] = (
     ("deadline", r"(?:what|when)\b.*\b(?:deadline|cut-?off|closing date|last (?:day|date)|expir\w+|due)\b"),
+    (
+        "when",
+        r"(?:what(?:'?s)?|which)(?: is| are|'s)? the (?:latest|earliest|soonest)\b|how (?:far|long|many days"
+        r"|much time) (?:ahead|in advance|beforehand)\b",
+    ),
     ("when", r"when\b|(?:at |from )?(?:what|which) (?:time|day|date|month|week)\b|by when|since when"),
     ("when", r"how (?:soon|early|late|much longer)\b|how long\b(?! (?:is|are) (?:the|a|an|your)\b)"),
     ("when", r"what(?:'?s)?\b.*\b(?:eta|lead time|delivery time|opening hours)\b"),
     ("price", r"how much(?:$| (?:is|are|was|do|does|did|will|would|for|to|the|a|it|i|you|they|we|my|extra|money|more)\b)"),
     ("price", r"what\b.*\b(?:prices?|costs?|fees?|rate|charges?)\b|what (?:do|would|will|did|must) (?:i|we) (?:owe|pay)\b"),
     ("quantity", r"how (?:many|much|often|far|big|tall|wide|deep|heavy|old|large|thick|long|high|fast)\b"),
-    ("quantity", r"what\b.*\b(?:depth|width|height|weight|length|dimensions|capacity|maximum|minimum|limit|number of)\b"),
+    (
+        "quantity",
+        r"what\b.*\b(?:depth|width|height|weight|length|dimensions|capacity|maximum|minimum|limit|number of|smallest"
+        r"|largest|biggest|lowest|highest|least|most (?:i|we|you))\b",
+    ),
     ("degree", rf"how (?!{_NO_DEGREE}\b)\w+ (?:is|are|was|were|does|do|can|will)\b"),
     ("where", r"where\b"),
     ("who", r"who(?:se|m)?\b|who's\b"),
     ("why", r"why\b|how come\b|what(?:'s)?\b.*\b(?:reason|cause)\b"),
+    (
+        "why",
+        rf"how (?:you|it|this|that|they|the|my|our|we|i|he|she|such)\b(?! can\b| could\b| to\b| do\b| should\b"
+        rf"| works?\b).*?(?:{_CAME_ABOUT})\b",
+    ),
+    (
+        "why",
+        rf"how (?:did|was|were|is|has|have|could|can|come) (?:you|it|this|that|they|the|my|our|such"
+        rf"|something) .*?(?:{_CAME_ABOUT})\b",
+    ),
     ("how", r"how\b"),
     ("which", r"(?:what|which|whats|what's)\b"),
     ("request", r"(?:can|could|will|would) (?:you|u|someone|somebody)\b"),

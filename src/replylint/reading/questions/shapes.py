@@ -17,10 +17,12 @@ _NUMBER = late(
 )
 _UNIT = late(r"[\d.,]*[ -](?:\w+ )?(second|minute|hour|night|day|week|month|year|am|pm|a\.m|p\.m|o'clock)")
 _SPAN = late(
-    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|ten|few) (?:\w+ )?(?:second|minute|hour|night|day|week|month|year)s?\b"
+    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|few|couple of"
+    r"|half an|several) (?:\w+ )?(?:second|minute|hour|night|day|week|month|year)s?\b"
 )
 _TIMELY = late(
-    r"\b(?:already|now|just|always|immediately|straight away|right away|instantly|any ?time|24/7|today|this minute|never|soon\w*"
+    r"\b(?:already|now|just(?! been\b)|always|immediately|straight away|right away|instantly|any ?time|24/7|today"
+    r"|this minute|never|soon\w*"
     r"|shortly)\b"
 )
 _CLOSING = late(r"\b(?:by|until|till|before|clos\w+|deadline|due|latest|ends?|expir\w+|last|no later|cut-?off|open)\b")
@@ -31,7 +33,7 @@ _STEP = late(
 )
 _NAMED = late(r"(?<![.!?:\n] )(?<!^)\b[A-Z][a-z]+")
 _TELLS = late(r"\b(?:it|that|this|which) (?:is|was|were|covers|comes|came|means|meant)\b")
-_GIVEN = late(r"\d|[:\"“]|\b(?:either|both|any of|all of|the \w+ one)\b")
+_GIVEN = late(r"\d|, [^,.;:]+,? and (?:an? |the |your )?\w+|[:\"“]|\b(?:either|both|any of|all of|the \w+ one)\b")
 
 
 def shaped(said: Said, question: Asked, theirs: str) -> bool:
@@ -64,7 +66,7 @@ _SHAPES: dict[Kind, Callable[[Said, Asked, str], bool]] = {
     "price": lambda said, _, __: bool(_SUM.search(said.text)) or said.says("answer-price"),
     "quantity": _counted,
     "degree": lambda said, _, __: bool(_NUMBER.search(said.text)),
-    "where": lambda said, _, __: bool(_PLACE.search(said.text)) or said.encloses,
+    "where": lambda said, question, theirs: bool(_PLACE.search(said.text)) or said.encloses or _named(said, question, theirs),
     "who": lambda said, question, theirs: said.says("answer-who") or _named(said, question, theirs),
     "why": lambda said, _, __: said.says("answer-cause") or bool(_TELLS.search(said.text)),
     "how": lambda said, _, __: said.says("step-start") or bool(_STEP.search(said.text)) or said.encloses,
