@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 Fault = Literal["generic", "wrong", "case", "none"]
 
 _WORD = late(r"[^\W\d_][^\W\d_'’.-]*")
-_HELLO = late(
-    r"\s*(?:@\S+\s+)?(?:hi|hello|hey|hiya|howdy|dear|greetings|good\s+(?:morning|afternoon|evening|day)|morning|afternoon|"
-    r"evening|to)\b(?:[ ]+(?:again|there again))?[ ]*",
-    re.I,
-)
 _TO = late(r"\s*to (?:the |our |all |whom|whomever|a |any )[\w /-]{2,40}(?=[:,\n])", re.I)
-_END = late(r"[,!:;\n.–—]|\s-\s|$")
 _BLANK = late(r"[{\[<%_]")
 _MADAM = late(r" ?(?:or|and|/) ?madam[,:]?", re.I)
 _GROUP = frozenset("all both everyone everybody team folks guys friends colleagues ladies gentlemen again y'all family".split())

@@ -71,13 +71,13 @@ class _Message(NamedTuple):
 def situations(reading: Reading, view: View) -> Iterator[Situation]:
     """What a message says of its situation, kind by kind; a sentence that asks how something is done is a `how-to`."""
     told = list(_told(reading, view))
-    message = _message(view, told)
+    asides = [number for number in range(len(view.sentences)) if _aside(view, number)]
+    message = _message(view, told, asides)
     for start, end, kind in told:
         asks = tuple(_asks(message, kind))
         yield Situation(start, end, kind, asks, message.sure and bool(asks))
-    for number, sentence in enumerate(view.sentences):
-        if _aside(view, number):
-            yield Situation(sentence.start, sentence.end, "how-to", (), False)
+    for number in asides:
+        yield Situation(view.sentences[number].start, view.sentences[number].end, "how-to", (), False)
 
 
 def _told(reading: Reading, view: View) -> Iterator[tuple[int, int, Kind]]:
@@ -100,10 +100,9 @@ _UNDONE = late(
 )
 
 
-def _message(view: View, told: list[tuple[int, int, Kind]]) -> _Message:
-    """The message as a whole."""
+def _message(view: View, told: list[tuple[int, int, Kind]], asides: list[int]) -> _Message:
+    """The message as a whole; `asides` are the sentences that ask how something is done."""
     kinds = frozenset(kind for _, _, kind in told)
-    asides = {number for number in range(len(view.sentences)) if _aside(view, number)}
     trouble = {(at, kind) for start, _, kind in told if kind in _TROUBLE and (at := view.sentence_at(start)) not in asides}
     praise = {view.sentence_at(start) for start, _, kind in told if kind in ("praise", "friendly", "fixed")}
     weight = sum(0.5 if kind == "doubt" else 1.0 for _, kind in trouble)

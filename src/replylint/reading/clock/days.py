@@ -12,7 +12,6 @@ from replylint.reading.clock.office import Office
 from replylint.reading.times import Date, Day, Period, Time
 
 Days = tuple[date, date]
-_HALF_A_YEAR = 183
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
