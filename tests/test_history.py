@@ -77,3 +77,23 @@ def test_the_newest_word_of_ours_counts(rules: Ruleset) -> None:
 def test_without_a_thread_nothing_is_contradicted(rules: Ruleset) -> None:
     told = said((Turn("customer", "I read that the skip is £80."),), "The skip costs £120.")
     assert "history/contradicts-earlier" in lint(told, rules, Settings()).not_applicable["thread"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "severity"),
+    [
+        ("I've passed your file to our loans team.", "warning"),
+        ("I've passed your file to our loans team because the fee is theirs.", "suggestion"),
+        ("I've passed your file to Orla in our loans team because the fee is theirs.", None),
+    ],
+)
+def test_a_hand_over_is_as_cold_as_it_tells_little(rules: Ruleset, draft: str, severity: str | None) -> None:
+    findings = found(rules, "history/cold-handoff", said((Turn("customer", "The fee is wrong."),), draft))
+    assert [finding.severity for finding in findings] == ([severity] if severity else [])
+
+
+def test_a_question_without_a_slot_shows_where_it_was_answered(rules: Ruleset) -> None:
+    asked = Turn("customer", "We went from Ghent to Bruges, and the heating was off.")
+    (finding,) = found(rules, "history/asks-again", said((asked,), "I'm sorry. Which route did you take?"))
+    (span,) = finding.evidence
+    assert (finding.severity, asked.text[span.start : span.end]) == ("suggestion", "from Ghent to Bruges")

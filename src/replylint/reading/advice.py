@@ -36,7 +36,8 @@ _ADVISES = late(
     r"good )?)*(?P<b>[\w-]+)"
     r"|(?:(?<!we )(?<!i )(?<!to )(?<!they )\b(?:try|(?<!are )(?<!you're )trying)"
     r"(?: to| and)?|\b(?:have (?:a|another) go at|(?:i'd|i would|we'd|we would|i|we)(?: also)? (?:suggest|recommend|"
-    r"advise)|(?:it's|it is|is|be|it'd be) (?:also )?(?:well )?worth|how about|what about|start by|begin by|begin with|"
+    r"advise)|(?:it's|it is|is|be|it'd be) (?:also )?(?:well )?worth|(?<=is )time to|(?<='s )time to|"
+    r"(?:goes away|clears|works|helps|disappears|stops) (?:when|once|if|by)|how about|what about|start by|begin by|begin with|"
     r"consider|"
     r"the (?:trick|thing|idea|answer|solution|fix|key) is(?: usually| often)?(?: to)?|give))(?: that you|"
     r" you)?(?: also| first)? (?P<c>[\w-]+)"
@@ -117,7 +118,7 @@ _OURS = late(
     r"installed|live|released)\b|\bnow (?:that )?(?:it's|it is|we|i)\b|\bwe (?:just )?(?:reset|updated|renewed)\b"
 )
 _ANOTHER = late(r"\b(?:other|another|different|second|both)\b")
-_WHENEVER = late(r"\b(?:if|when|whenever|unless|every time|after) (?:i|we|you)\b|\b(?:have|had|has) to\b|\bused to\b")
+_WHENEVER = late(r"\b(?:if|when|whenever|unless|every time) (?:i|we|you)\b|\b(?:have|had|has) to\b|\bused to\b")
 _SHOWS = late(r"\b(?:photos?|pictures?|pics?|screen ?shots?|videos?|recordings?|log files?)\b")
 _SAFETY = late(r"\b(?:smell|leak|smoke|fire|emergency|ambulance|999|911|112|police|safety|law|legally)\b")
 

@@ -152,7 +152,8 @@ def _owned(reading: Reading, view: View, claim: Claim) -> bool:
 
 
 _NOW = late(
-    r"^(?:then|in that case)\b|\b(?:now|instead|just sold|today's|until|unless|if you|extra|additional|another|other|second|"
+    r"^(?:then|in that case)\b|\b(?:now|instead|so far|remaining|left over|used up|you've used|just sold|today's|until|"
+    r"unless|if you|extra|additional|another|other|second|"
     r"also|unlike|"
     r"except|however|apart from|only if|usual|usually|normally|standard|for (?:them|him|her|those|the others?))\b"
 )
