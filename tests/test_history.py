@@ -82,9 +82,9 @@ def test_without_a_thread_nothing_is_contradicted(rules: Ruleset) -> None:
 @pytest.mark.parametrize(
     ("draft", "severity"),
     [
-        ("I've passed your file to our loans team.", "warning"),
-        ("I've passed your file to our loans team because the fee is theirs.", "suggestion"),
-        ("I've passed your file to Orla in our loans team because the fee is theirs.", None),
+        ("I've passed this to our loans team.", "warning"),
+        ("I've passed this to our loans team because the fee is theirs.", "suggestion"),
+        ("I've passed this to Orla in our loans team because the fee is theirs.", None),
     ],
 )
 def test_a_hand_over_is_as_cold_as_it_tells_little(rules: Ruleset, draft: str, severity: str | None) -> None:
