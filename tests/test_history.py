@@ -77,3 +77,23 @@ def test_the_newest_word_of_ours_counts(rules: Ruleset) -> None:
 def test_without_a_thread_nothing_is_contradicted(rules: Ruleset) -> None:
     told = said((Turn("customer", "I read that the skip is £80."),), "The skip costs £120.")
     assert "history/contradicts-earlier" in lint(told, rules, Settings()).not_applicable["thread"]
+
+
+@pytest.mark.parametrize(
+    ("draft", "cold"),
+    [
+        ("I've passed this to our loans team.", True),
+        ("I've passed this to our loans team because the fee is theirs.", True),
+        ("I've passed this to Orla in our loans team because the fee is theirs.", False),
+    ],
+)
+def test_a_hand_over_is_cold_unless_it_says_who_and_why(rules: Ruleset, draft: str, cold: bool) -> None:
+    findings = found(rules, "history/cold-handoff", said((Turn("customer", "The fee is wrong."),), draft))
+    assert bool(findings) is cold
+
+
+def test_a_question_without_a_slot_shows_where_it_was_answered(rules: Ruleset) -> None:
+    asked = Turn("customer", "We went from Ghent to Bruges, and the heating was off.")
+    (finding,) = found(rules, "history/asks-again", said((asked,), "I'm sorry. Which route did you take?"))
+    (span,) = finding.evidence
+    assert (finding.severity, asked.text[span.start : span.end]) == ("suggestion", "from Ghent to Bruges")

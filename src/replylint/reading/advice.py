@@ -30,14 +30,19 @@ class Repeated(NamedTuple):
 
 
 _ADVISES = late(
-    r"\b(?:please|kindly|pls)(?: (?:also|just|do|first|then|now|try to|try and|try))* (?P<a>[\w-]+)"
-    r"|\b(?:could|can|would|will) you (?:please |kindly |also |just |try to |try |first |mind )*(?P<b>[\w-]+)"
+    r"\b(?:please|kindly|pls)(?: (?:also|just|do|first|then|now|try to|try and|try|have (?:a|another)(?: quick|"
+    r" good)?))* (?P<a>[\w-]+)"
+    r"|\b(?:could|can|would|will) you (?:please |kindly |also |just |try to |try |first |mind |have (?:a|another) (?:quick |"
+    r"good )?)*(?P<b>[\w-]+)"
     r"|(?:(?<!we )(?<!i )(?<!to )(?<!they )\b(?:try|(?<!are )(?<!you're )trying)"
     r"(?: to| and)?|\b(?:have (?:a|another) go at|(?:i'd|i would|we'd|we would|i|we)(?: also)? (?:suggest|recommend|"
-    r"advise)|(?:it's|it is|is|be|it'd be) (?:also )?(?:well )?worth|how about|what about|start by|begin by|begin with|consider|"
+    r"advise)|(?:it's|it is|is|be|it'd be) (?:also )?(?:well )?worth|(?<=is )time to|(?<='s )time to|"
+    r"(?:goes away|clears|works|helps|disappears|stops) (?:when|once|if|by)|how about|what about|start by|begin by|begin with|"
+    r"consider|"
     r"the (?:trick|thing|idea|answer|solution|fix|key) is(?: usually| often)?(?: to)?|give))(?: that you|"
     r" you)?(?: also| first)? (?P<c>[\w-]+)"
-    r"|\byou(?:'ll| will)?(?: should| need to| must|'d need to| have to|(?: could| can| might| may)(?: also| always)?(?= (?:try|"
+    r"|\byou(?:'ll| will)?(?: should| need to| must|'d need to| have to|(?: could| can| might| may)(?: also|"
+    r" always)?(?= (?:try|"
     r"ask|check|want to|like to|wish to|contact)\b))(?: also| then| first| just| want to| like to| wish to| try to| try)* "
     r"(?P<d>[\w-]+)"
     r"|\b(?:best|next|first|simplest|easiest|quickest) (?:thing|step|way|fix)(?: to do)? is(?: to)? (?P<e>[\w-]+)"
@@ -46,7 +51,8 @@ _ADVISES = late(
     r"|\b(?:have you|(?:whether|if) you(?:'ve| have)) (?:already |also )?"
     r"(?:tried|done|checked)?(?: to)? ?(?P<g>[\w-]+)|\bdid you (?:already |also )?(?:try|"
     r"check)(?: to)? (?P<h>[\w-]+)"
-    r"|(?:^|[,;:] (?:and |then |so |first,? )?|\b(?:and|then|first|next|now|just|simply)[, ]+)(?!(?:please|kindly|pls|try|trying|"
+    r"|(?:^|[,;:] (?:and |then |so |first,? )?|\b(?:and|then|first|next|now|just|simply)[, ]+)(?!(?:please|kindly|pls|try|"
+    r"trying|"
     r"could|can|you|i|we|make sure|ensure|have|just|simply|then|first|next|now|start by|begin by)\b)"
     r"(?P<i>[a-z-]+)\b|\b(?:and|or) (?P<j>[\w-]+ing)\b|\bhave a (?:quick |good |little )?(?P<k>look|peek)\b"
 )
@@ -112,7 +118,7 @@ _OURS = late(
     r"installed|live|released)\b|\bnow (?:that )?(?:it's|it is|we|i)\b|\bwe (?:just )?(?:reset|updated|renewed)\b"
 )
 _ANOTHER = late(r"\b(?:other|another|different|second|both)\b")
-_WHENEVER = late(r"\b(?:if|when|whenever|unless|every time|after) (?:i|we|you)\b|\b(?:have|had|has) to\b|\bused to\b")
+_WHENEVER = late(r"\b(?:if|when|whenever|unless|every time) (?:i|we|you)\b|\b(?:have|had|has) to\b|\bused to\b")
 _SHOWS = late(r"\b(?:photos?|pictures?|pics?|screen ?shots?|videos?|recordings?|log files?)\b")
 _SAFETY = late(r"\b(?:smell|leak|smoke|fire|emergency|ambulance|999|911|112|police|safety|law|legally)\b")
 

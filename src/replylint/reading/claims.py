@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -53,8 +54,9 @@ _DATE = late(
     r"" + _MONTH.replace("month>", "name>") + r" (?P<d2>\d{1,2})(?:st|nd|rd|th)?\b)"
 )
 _COUNT = late(
-    r"(?<![\w.,£$€-])(?P<n>\d[\d,]*|" + "|".join(_SMALL) + r") (?:(?:seated|active|named|extra|free|adult|more|"
-    r"different) )?(?P<unit>[a-z]{3,}s|people)\b"
+    r"(?<![\w.,£$€-])(?:(?P<n>\d[\d,]*|" + "|".join(_SMALL) + r") (?:(?:seated|active|named|extra|free|adult|more|checked|"
+    r"different|guest|parking|separate|full|included|printed) )?(?P<unit>[a-z]{3,}s|people)\b|(?:one|1) (?:(?:seated|active|"
+    r"named|extra|free|adult|checked|guest|parking|full|included|printed) )?(?P<one>[a-z]{3,})\b)"
 )
 _HOLDS = late(
     r"\b(?:seats?|holds?|fits?|takes?|sleeps?|accommodates?|room for|capacity (?:is|of))(?: up to| about|"
@@ -62,12 +64,14 @@ _HOLDS = late(
 )
 _RATE = late(
     r"\b(?P<n>\d+(?:[.,]\d+)?) ?(?P<unit>mbps|gbps|mb/s|gb|tb|mb|kwh|kw|watts?|kg|litres?|liters?|%|percent|mm|cm|"
-    r"miles|km)(?!\w)"
+    r"miles?|km|metres?|meters?|kilometres?|kilometers?|m)(?!\w)"
 )
+_LENGTHS = {"mm": 0.001, "cm": 0.01, "m": 1, "met": 1, "km": 1000, "kil": 1000, "mil": 1609}
 _OPENS = late(
-    r"\b(?P<what>open (?:until|till|to)|opens?|closes?|shuts?|check-?in|"
-    r"check-?out)\b[^.?!\d]{0,24}(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))? ?"
-    r"(?P<half>am|pm)?\b(?! (?:\w+ )?(?:days?|weeks?|months?|january|june|july))"
+    r"\b(?P<what>open (?:until|till|to)|opens?|closes?|shuts?|ends?|finish(?:es)?|starts?|begins?|(?:served|runs?|goes on|on) "
+    r"(?:until|till)|check-?in|check-?out)\b(?:(?!\bof\b)[^.?!\d]){0,24}?\b(?:(?P<h>\d{1,2}|" + "|".join(_SMALL) + r")"
+    r"(?:[:.](?P<m>\d\d))? ?(?P<half>am|pm|o'clock)?|(?P<noon>noon|midday|midnight))\b(?!-)(?! (?:\w+ )?(?:days?|weeks?|"
+    r"months?|january|june|july))"
 )
 _MANY = late(
     r"\b(?:both|all|total|altogether|together|two|three|four|five|six|seven|eight|nine|ten|twelve|return|couple|"
@@ -85,6 +89,9 @@ _CLOCKS = {
     "shuts": "close",
     "shut": "close",
     "opens": "open",
+    **dict.fromkeys(("end", "ends", "finish", "finishes"), "close"),
+    **{f"{verb} {until}": "close" for verb in ("served", "run", "runs", "goes on", "on") for until in ("until", "till")},
+    **dict.fromkeys(("start", "starts", "begin", "begins"), "open"),
 }
 _UNTIL = late(r"\b(?:until|till|closes?|ends?|expires?|last day|deadline|no later than|window)\b")
 _PAST = late(r"\b(?:last|past|previous|ago|for the next|over the next|another|more than|at least|later)\b")
@@ -138,11 +145,11 @@ _ASKS = late(
 )
 _DENIES = late(
     r"\b(?:isn't|is not|aren't|are not|doesn't|does not|don't|do not|can't|cannot|won't|"
-    r"will not)(?: \w+ly)? ([\w-]{4,})\b"
+    r"will not)(?: be)?(?: \w+ly)? ([\w-]{4,})\b"
     r"|\b(?:there (?:is|are)|there's|has|have|with) no ([\w-]{4,})\b|\bnon-(\w{4,})\b"
 )
 _SAYS = late(
-    r"\b(?:is|are|it's|they're|can|does|do|will|we|it|which|has|have) (?:(?:\w+ly|all|also|fully|can|will|"
+    r"\b(?:is|are|it's|they're|there's|can|does|do|will|we|it|which|has|have) (?:(?:\w+ly|all|also|fully|can|will|"
     r"an?) )?([\w-]{4,})\b"
 )
 _NEGATION = late(r"n't\b|\bnot\b|\bno\b|\bnever\b|\bcannot\b|\bwithout\b")
@@ -247,16 +254,27 @@ def measured(words: str) -> Iterator[tuple[int, int, str, str, float]]:
         month = MONTHS[found["month"] or found["name"]]
         yield *found.span(), "date", "until" if _UNTIL.search(words) else "on", month * 100 + float(found["d1"] or found["d2"])
     for found in _COUNT.finditer(words):
-        if found["unit"] not in _NOT_UNITS:
-            yield *found.span(), "count", FIRST.get(root(found["unit"]), root(found["unit"])), _number(found["n"])
+        unit = found["unit"] or found["one"]
+        if unit not in _NOT_UNITS:
+            yield *found.span(), "count", FIRST.get(root(unit), root(unit)), _number(found["n"] or "1")
     for found in _HOLDS.finditer(words):
         yield *found.span(), "count", "room", _number(found["n"])
     for found in _RATE.finditer(words):
-        yield *found.span(), "rate", found["unit"], float(found["n"].replace(",", "."))
+        size = _LENGTHS.get(found["unit"][:3])
+        yield *found.span(), "rate", "length" if size else found["unit"], float(found["n"].replace(",", ".")) * (size or 1)
     for found in _OPENS.finditer(words):
-        if found["half"] or found["m"] or int(found["h"]) < 13:
-            hour = int(found["h"]) % 12 + (12 if found["half"] == "pm" else 0) + int(found["m"] or 0) / 60
-            yield *found.span(), "clock", _CLOCKS.get(found["what"], root(found["what"])), hour
+        if found["noon"] or found["half"] or found["m"] or _number(found["h"]) < 13:
+            yield *found.span(), "clock", _CLOCKS.get(found["what"], root(found["what"])), _hour(found)
+
+
+def _hour(found: re.Match[str]) -> float:
+    """The hour of a time of day, 0 to 24."""
+    if found["noon"]:
+        return 0.0 if found["noon"] == "midnight" else 12.0
+    hour = _number(found["h"])
+    if found["half"] in ("am", "pm"):
+        hour = hour % 12 + (12 if found["half"] == "pm" else 0)
+    return hour + int(found["m"] or 0) / 60
 
 
 def _stated(

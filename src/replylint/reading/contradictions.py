@@ -28,7 +28,8 @@ _ANOTHER = late(
     r"\b(?:can|could) (?:you|i|we) (?:please |also )?(?:change|switch|swap|upgrade|move)\b|\b(?:change|switch|move) (?:it|"
     r"the (?:date|flight|room|time|day|plan))\b|"
     r"\b(?:another|different|other|later|earlier|cheaper) (?:date|flight|room|time|day|plan|option|one|hotel|model|size)\b|"
-    r"\bwhat (?:if|about)\b|\bhow about\b"
+    r"\bwhat (?:if|about)\b|\bhow about\b|\b(?:and|but) (?:for|with) (?:my|our|the|a|his|her)\b|"
+    r"(?:^|[.!?] |\bok(?:ay)?,? )and (?!when|where|how|why|what|is|are|do|does|can|will)(?:[a-z']+ ){0,3}[a-z']+\?"
 )
 
 
@@ -77,6 +78,8 @@ def _one_matter(claim: Claim, other: Claim, asked: frozenset[str], since: frozen
         return False
     if claim.names - other.names and other.names - claim.names and claim.kind != "clock":
         return False
+    if claim.kind == "period" and (claim.near & _CORE) - other.matter - asked:
+        return False
     both = claim.matter & other.matter
     shared = both - PLAIN
     weak = (claim.matter & asked) - PLAIN - shared
@@ -88,8 +91,9 @@ def _one_matter(claim: Claim, other: Claim, asked: frozenset[str], since: frozen
             enough = enough and "left" not in claim.matter | other.matter
         case "date" if claim.unit == "on":
             enough = bool(shared & _EVENTS) or (len(shared) > 1 and 2 * len(shared) >= len(other.matter - PLAIN))
-        case "period" if claim.value and other.value and not _CORE & shared:
-            enough = len(shared) + len(weak) / 2 >= 1.5
+        case "period" if claim.value and other.value and not _CORE & (shared | weak):
+            few = max(len(claim.matter - PLAIN), len(other.matter - PLAIN)) < 3
+            enough = len(shared) + len(weak) / 2 >= (1 if few else 1.5)
         case _:
             enough = len(shared) + len(weak) / 2 >= 1 if claim.kind in ("period", "money") and not free else bool(shared)
     return enough
@@ -107,7 +111,8 @@ _EVENTS = frozenset(
     FIRST.get(word, word)
     for word in plain(
         "delivery visit appointment installation collection pickup launch release start opening move switch event class "
-        "course flight"
+        "course flight viewing exam test lesson tour meeting interview inspection survey session match concert show ceremony "
+        "event hearing tasting treatment operation check-up review sailing crossing party ferry train coach"
     )
 )
 
@@ -120,7 +125,7 @@ def _agree(claim: Claim, other: Claim) -> bool:
     if claim.kind == "money" and claim.many and least and claim.value / least in range(2, 13):
         return True  # so many of them
     most = max(claim.value, other.value)
-    near = 0.25 if other.about else 0.02
+    near = 0.25 if other.about and claim.kind != "rate" else 0.02
     return most == 0 or abs(claim.value - other.value) <= near * most
 
 
@@ -148,15 +153,18 @@ def _owned(reading: Reading, view: View, claim: Claim) -> bool:
 
 
 _NOW = late(
-    r"^(?:then|in that case)\b|\b(?:now|instead|just sold|today's|until|unless|if you|extra|additional|another|other|second|"
+    r"^(?:then|in that case)\b|\b(?:now|instead|so far|remaining|left over|used up|you've used|just sold|today's|until|"
+    r"unless|if you|extra|additional|another|other|second|"
     r"also|unlike|"
-    r"except|however|apart from|only if|usual|usually|normally|standard)\b"
+    r"except|however|apart from|only if|usual|usually|normally|standard|for (?:them|him|her|those|the others?))\b"
 )
 
 
 def _theirs(reading: Reading, claim: Claim) -> bool:
     """Whether the number is the customer's: what they told us is no statement of ours."""
     for said in reading.customer:
+        if claim.kind == "rate" and f"{claim.value:g}" in said.folded.split():
+            return True
         for found in measured(said.folded):
             if found[2] == claim.kind and found[4] == claim.value:
                 return True

@@ -66,7 +66,8 @@ _NUMBERS = {
 }
 _OBJECTS = {  # steps that are the same only when done to the same, and the words that are theirs
     "step-restart": plain(
-        "restart reboot power cycle relaunch hard soft reset turn switch unplug start off back everything twice times again"
+        "restart reboot power cycle relaunch hard soft reset turn switch unplug start off back everything twice times again "
+        "overnight minute hour second moment while night day week morning today yesterday few whole full half"
     ),
     "step-reinstall": plain(
         "reinstall uninstall clean install fresh copy delete remove download everything whole entire again twice times scratch"
