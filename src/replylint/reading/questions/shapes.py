@@ -31,7 +31,11 @@ _STEP = late(
     r"\b(?:you can|you'll|you need|you should|just|simply|please|first|then|open|click|choose|select|go to|press|tap|try|use|set"
     r"|turn|add|enter|by \w+ing)\b|[→>]"
 )
-_NAMED = late(r"(?<![.!?:\n] )(?<!^)\b[A-Z][a-z]+")
+_NAMED = late(  # neither a month, a day of the week nor a button
+    r"(?<![.!?:\n] )(?<!^)(?<![Pp]ress )(?<![Tt]ap )(?<![Cc]lick )(?<![Cc]hoose )(?<![Ss]elect )(?<![Oo]pen )(?<!under )(?<!hit )"
+    r"\b(?!(?:Jan|Febr)uary|March|April|May\b|Ju(?:ne|ly)|August|(?:Septem|Octo|Novem|Decem)ber|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"[A-Z][a-z]+"
+)
 _TELLS = late(r"\b(?:it|that|this|which) (?:is|was|were|covers|comes|came|means|meant)\b")
 _GIVEN = late(r"\d|, [^,.;:]+,? and (?:an? |the |your )?\w+|[:\"“]|\b(?:either|both|any of|all of|the \w+ one)\b")
 
