@@ -31,7 +31,10 @@ _SHORT = late(  # "It certainly can: …"
     r"(?= ?(?:[.,;:!\u2013\u2014-]|$|indeed\b|too\b|as well\b))"
 )
 # Where a clause ends, when what follows has a subject of its own and does not go back to the words before.
-_SAME = r"(?:it|they|this|that|which|send|take|show|put|let|tell|make|keep|bring|see|get|give|will|can|is|are|was|has|pick)"
+_SAME = (
+    r"(?:it|they|this|that|which|send|take|show|put|let|tell|make|keep|bring|see|get|give|will|can|is|are|was|has|pick|should"
+    r"|would|may|must|have|had|were|gets|comes|goes|reaches)"
+)
 _CLAUSE = late(
     r"(?:[;:\u2013\u2014]|,? - |, (?:and|but|while)|\band) "
     rf"(?!{_SAME}\b)(?=(?:you|we|i|he|she)\b|\w+ \w+ \w+)"
@@ -156,15 +159,19 @@ class Said:
         return [words for t in here if (words := self.view.folded[t.start : t.end]) not in theirs]
 
 
+_THING = late(r"an? (?:\w+ )?\w+ (?:in|on|at|of|for|with|from|by)\b")
 _VERB = late(
-    r"\b(?:is|are|was|were|will|can|could|would|should|may|must|do|does|did|has|have|had|comes?|goes|takes?|costs?|runs?|needs?|gets?"
+    r"\b(?:is|are|was|were|will|can|could|would|should|may|must|do|does|did|has|have|had|comes?|goes|takes?|costs?"
+    r"|runs?|needs?|gets?"
     r"|yes|no|sure|please)\b|'(?:s|ll|re|ve|d)\b|n't\b|\w{2,}ed\b"
 )
 
 
 def _listed(view: View, start: int, border: re.Match[str]) -> bool:
-    """Whether an "and" ends a list that is the subject, and no clause: "mats and blocks are there"."""
-    return border[0].startswith("and") and not _VERB.search(view.folded, start, border.start())
+    """Whether an "and" stands in a list and opens no clause: "mats and blocks are there", "a fridge and a small stove"."""
+    if not border[0].startswith("and"):
+        return False
+    return not _VERB.search(view.folded, start, border.start()) or bool(_THING.match(view.folded, border.end()))
 
 
 def sentences(reading: Reading, view: View) -> list[Said]:

@@ -22,7 +22,8 @@ _NOUN = r"(?!and\b|or\b|not\b|it\b|them\b|be\b|been\b)\w+"  # "does breakfast co
 _WH = r"(?:how|what|when|where|which|who|whose|whom|why)"
 _DIRECT = (
     rf"(?:{_WH}(?:'s|s|'re|'ll|'d)?(?: [\w'-]+){{0,4}}? {_AUX}\b|(?:what|where|when|how|who)(?:'s|s|'re|'ll|'d)\b"
-    rf"|how (?:much|many|long|soon|far)\b|(?:how come|how about|what about|why not|what if)\b|who (?!i\b|we\b|you\b|are\b)\w+s\b"
+    rf"|how (?:much|many|long|soon|far|often|early|late)\b|(?:how come|how about|what about|why not|what if)\b"
+    rf"|who (?!i\b|we\b|you\b|are\b)\w+s\b"
     rf"|{_AUX} {_SUBJECT}\b|(?:is|are|does|will|did) {_NOUN}|do (?:[\w-]+ )?\w{{3,}}s\b)"
 )
 _BORDER = r"(?:^\W*|[,;:(\u2013\u2014] ?|\s-\s?|\.\.\.? ?)(?:\s*(?:and|but|also|plus|so|then|&|again|please|pls)\b[, ]*)*"
