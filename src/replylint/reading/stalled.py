@@ -30,12 +30,14 @@ _DEED = late(
     r"|have|had|can|could)\b|\w*(?:s|ed|ing)\b)\w{3,} (?:it|them)\b"
 )
 # An hour or a day, in a sentence that tells nothing of the past: "Dr Ode sees you at noon."
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _AT = late(
     r"\b(?:at|from|between|by|before) (?:\d{1,2}(?:[:.]\d\d)?\b(?! ?(?:%|cm|km|kg|gb|degrees))|noon|midday|midnight)"
-    r"|\bfrom (?:the \w+ issue|next|now)\b"
+    rf"|\bon (?:{_DAY}\b|the \d\d?(?:st|nd|rd|th)\b)|\bfrom (?:the \w+ issue|next|now)\b"
 )
 _PAST = late(
-    r"\b(?:was|were|had|did|began|ended|came|went|left|got|took|saw|read|sent|\w{2,}ed|ago|last|stay|lesson is|your \w+ is)\b"
+    r"\b(?:see|shows|says|know|was|were|had|did|began|ended|came|went|left|got|took|saw|read|sent|\w{2,}ed|ago|last"
+    r"|stay|lesson is|your \w+ is)\b"
 )
 # A verb at the start of a sentence with its object: "Rename the file".
 _STEP = late(
@@ -77,9 +79,14 @@ def stalled(reading: Reading, view: View) -> Iterator[Stalled]:
     yield Stalled(first.start, first.end, reading.quoted(opened), (opened,))
 
 
-def _sentences(view: View) -> Iterator[str]:
-    """The words of each sentence."""
-    return (view.folded[sentence.start : sentence.end] for sentence in view.sentences)
+def _timed(reading: Reading, view: View) -> bool:
+    """Whether a sentence about now or later names an hour or a day that the customer did not."""
+    for sentence in view.sentences:
+        told = view.folded[sentence.start : sentence.end]
+        times = [] if _PAST.search(told) else [found[0] for found in _AT.finditer(told)]
+        if any(time not in message.folded for time in times for message in reading.asking):
+            return True
+    return False
 
 
 def _links(view: View) -> bool:
@@ -89,7 +96,7 @@ def _links(view: View) -> bool:
 
 def _done(reading: Reading, view: View) -> bool:
     """Whether the draft tells of a deed of ours: to have opened a letter and looked at it is none."""
-    if _DEED.search(view.folded) or any(_AT.search(told) and not _PAST.search(told) for told in _sentences(view)):
+    if _DEED.search(view.folded) or _timed(reading, view):
         return True
     looks = reading.matches(view, "only-looks")
     return any(not any(a <= start < b for a, b in looks) for start, _ in reading.matches(view, "own-action"))

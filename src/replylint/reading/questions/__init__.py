@@ -73,7 +73,10 @@ def questions(reading: Reading, _: View) -> Iterator[Question]:
     cases = _cases(reading, views, [q for q in found if not _taken_back(reading, q, views) and not _repeated(q, found)])
     drafted = sentences(reading, reading.draft)
     verdicts = [_settled(reading, case, drafted) for case in cases]
-    verdicts = [_OPEN if v and _touched(case, v, cases, verdicts) else v for case, v in zip(cases, verdicts, strict=True)]
+    verdicts = [
+        _OPEN if v and _touched(case, v, cases, verdicts) and not _denied(case, drafted) else v
+        for case, v in zip(cases, verdicts, strict=True)
+    ]
     _plainly(cases, verdicts, drafted)
     if reading.matches(reading.draft, "promotes"):
         verdicts = [_OPEN if v and _beside(case.question, v, case.theirs) else v for case, v in zip(cases, verdicts, strict=True)]
@@ -197,6 +200,8 @@ def _answer(case: _Case, said: Said) -> Answer:
     if said.asks or said.later:
         answered = near and shaped(said, question, case.theirs) and question.kind in EXACT
         return "answered" if answered else "deferred" if near or (free and not said.offers) else "open"
+    if said.encloses and near:
+        return "answered"
     if question.kind in EXACT:
         fits = shaped(said, question, case.theirs) or (said.denies and (near or said.plain))
         return "answered" if fits and not taken else "open"
@@ -210,13 +215,23 @@ def _answer(case: _Case, said: Said) -> Answer:
 def _touched(case: _Case, found: _Found, cases: list[_Case], verdicts: list[_Found | None]) -> bool:
     """Whether what seems to answer a long question of yes or no has one word of it and answers another question better."""
     question = case.question
-    if question.kind != "yes-no" or found.answer != "answered" or len(question.keys) < _LENGTHY or len(found.by) != 1:
+    lengthy = question.kind == "why" or (question.kind == "yes-no" and len(question.keys) >= _LENGTHY)
+    if not lengthy or found.answer != "answered" or len(found.by) != 1:
         return False
     said = found.by[0]
-    if said.plain or said.denies or said.points or said.encloses or _share(question, said) > 1 / _LENGTHY:
+    if question.kind == "why":
+        if shaped(said, question, case.theirs) or said.encloses or said.points or _share(question, said) > 1 / 2:
+            return False
+    elif said.plain or said.denies or said.points or said.encloses or _share(question, said) > 1 / _LENGTHY:
         return False
     rest = ((c, v) for c, v in zip(cases, verdicts, strict=True) if c is not case and v)
-    return any(said in v.by and _share(c.question, said) > _share(question, said) for c, v in rest)
+    share = _share(question, said)
+    return any(said in v.by and (_share(c.question, said), question.kind == "why") > (share, False) for c, v in rest)
+
+
+def _denied(case: _Case, drafted: list[Said]) -> bool:
+    """Whether a sentence says no to something of the question."""
+    return any(said.denies and _share(case.question, said) for said in drafted)
 
 
 def _share(question: Asked, said: Said) -> float:
@@ -234,7 +249,7 @@ def _beside(question: Asked, found: _Found, theirs: str) -> bool:
         return False
     said = merged(tuple(said.keys for said in found.by))
     heard = [bool(word & said) for word in question.keys]
-    return heard[0] and not heard[-1] and heard == sorted(heard, reverse=True)
+    return sum(heard) * 2 <= len(heard)
 
 
 def _barely(question: Asked, said: Said) -> bool:
@@ -244,8 +259,9 @@ def _barely(question: Asked, said: Said) -> bool:
 
 
 def _plainly(cases: list[_Case], verdicts: list[_Found | None], drafted: list[Said]) -> None:
-    """A yes or a no that is about nothing else answers the next question of that kind."""
-    used = {id(said) for verdict in verdicts if verdict for said in verdict.by}
+    """A yes or a no that answers no other question of that kind answers the next one: "We do: it's £9" answers two."""
+    free = (verdict for case, verdict in zip(cases, verdicts, strict=True) if verdict and case.question.kind in _FREE)
+    used = {id(said) for verdict in free for said in verdict.by}
     bare = [said for said in drafted if said.plain and id(said) not in used]
     for number, case in enumerate(cases):
         if bare and verdicts[number] == _OPEN and case.latest and case.question.kind in _FREE:
@@ -279,7 +295,7 @@ def _sure(reading: Reading, case: _Case, cases: list[_Case], verdicts: list[_Fou
             said.encloses or (said.denies or said.plain if plain else shaped(said, question, case.theirs)) for said in told
         )
     own_words = sum(1 for word in question.keys if word & case.own)
-    if not own_words or (own_words == 1 and question.vague) or _worded_otherwise(case, cases, verdicts, told):
+    if not own_words or _worded_otherwise(case, cases, verdicts, told):
         return False
     others = ((c.question, v) for c, v in zip(cases, verdicts, strict=True) if c is not case)
     if any(v is None or v.answer != "open" or any(said.keys & merged(q.keys) & case.others for said in told) for q, v in others):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -31,7 +32,10 @@ _SHORT = late(  # "It certainly can: …"
     r"(?= ?(?:[.,;:!\u2013\u2014-]|$|indeed\b|too\b|as well\b))"
 )
 # Where a clause ends, when what follows has a subject of its own and does not go back to the words before.
-_SAME = r"(?:it|they|this|that|which|send|take|show|put|let|tell|make|keep|bring|see|get|give|will|can|is|are|was|has|pick)"
+_SAME = (
+    r"(?:it|they|this|that|which|send|take|show|put|let|tell|make|keep|bring|see|get|give|will|can|is|are|was|has|pick|should"
+    r"|would|may|must|have|had|were|gets|comes|goes|reaches)"
+)
 _CLAUSE = late(
     r"(?:[;:\u2013\u2014]|,? - |, (?:and|but|while)|\band) "
     rf"(?!{_SAME}\b)(?=(?:you|we|i|he|she)\b|\w+ \w+ \w+)"
@@ -41,8 +45,8 @@ _CLOSING = late(  # what ends any letter, or offers more
     r"|hope\b)|(?:i|we)(?:'d| would) (?:be|love)\b"
     r"|look(?:ing)? forward|can't wait|hope (?:to|that|this|you)|let (?:me|us) know|if you(?:'d| would)? (?:order|book|need"
     r"|have any|like|want|prefer|reply)\b"
-    r"|enjoy|see you|feel free|don't hesitate|have a (?:nice|great|lovely|good)|happy to|delighted to|best wishes|good luck"
-    r"|safe travels"
+    r"|you can (?:join|sign up|order|book|buy|apply|register|get started)\b|enjoy|see you"
+    r"|feel free|don't hesitate|have a (?:nice|great|lovely|good)|happy to|delighted to|best wishes|good luck|safe travels"
     r"|(?:just )?(?:ask|call|write|shout) if)"
 )
 _OFFERS = late(
@@ -51,12 +55,13 @@ _OFFERS = late(
 )
 _FEELS = late(
     r"\b(?:horrible|awful|annoying|frustrating|upsetting|worrying|nasty|distressing|i understand|we understand"
-    r"|i can imagine|i can see)\b"
+    r"|i can imagine|i can see)\b|^both\b"
 )
 _NO_CAUSE = late(
     r"(?:and |so |but |then )?(?:to \w+[^,.;]{0,30}(?=,)|please|just|simply|press|click|tap|choose|you can|you'll|you may"
-    r"|i've|i'll|i have|we've|we'll|we have|if you|from now on|thanks)\b"
+    r"|i've|i'll|i have|we've|we'll|we have|from now on|thanks)\b"
 )
+_JOINED = late(r"(?<=[,;:]) (?:and|but|so)$")
 
 
 class Said:
@@ -82,7 +87,7 @@ class Said:
         """Whether it answers yes or no by itself: at its start, or after a comma or colon."""
         words = [(a - self.start, b - self.start) for a, b in self.reading.matches(self.view, "answer-yes")]
         for a, b in (*words, *(found.span() for found in _SHORT.finditer(self.text))):
-            before = self.text[:a].rstrip() if a >= 0 and b <= len(self.text) else None
+            before = _JOINED.sub("", self.text[:a].rstrip()) if a >= 0 and b <= len(self.text) else None
             if before is not None and (not before or before[-1] in ",:;-–—" or before in ("and", "but", "so", "well", "oh")):
                 return True
         return False
@@ -154,6 +159,21 @@ class Said:
         return [words for t in here if (words := self.view.folded[t.start : t.end]) not in theirs]
 
 
+_THING = late(r"an? (?:\w+ )?\w+ (?:in|on|at|of|for|with|from|by)\b")
+_VERB = late(
+    r"\b(?:is|are|was|were|will|can|could|would|should|may|must|do|does|did|has|have|had|comes?|goes|takes?|costs?"
+    r"|runs?|needs?|gets?"
+    r"|yes|no|sure|please)\b|'(?:s|ll|re|ve|d)\b|n't\b|\w{2,}ed\b"
+)
+
+
+def _listed(view: View, start: int, border: re.Match[str]) -> bool:
+    """Whether an "and" stands in a list and opens no clause: "mats and blocks are there", "a fridge and a small stove"."""
+    if not border[0].startswith("and"):
+        return False
+    return not _VERB.search(view.folded, start, border.start()) or bool(_THING.match(view.folded, border.end()))
+
+
 def sentences(reading: Reading, view: View) -> list[Said]:
     """The sentences of a reply, without its greeting; after one of several clauses, each of its clauses too."""
     greetings = [part for part in view.parts if part.kind in ("greeting", "sign-off")]
@@ -161,6 +181,10 @@ def sentences(reading: Reading, view: View) -> list[Said]:
     for s in view.sentences:
         if not any(part.start <= s.start and s.end <= part.end for part in greetings):
             found.append(Said(reading, view, s.start, s.end))
-            cuts = [s.start, *(m.end() for m in _CLAUSE.finditer(view.folded, s.start, s.end)), s.end]
+            cuts = [
+                s.start,
+                *(m.end() for m in _CLAUSE.finditer(view.folded, s.start, s.end) if not _listed(view, s.start, m)),
+                s.end,
+            ]
             found += [Said(reading, view, a, b) for a, b in pairwise(cuts)] if len(cuts) > 2 else []
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from replylint.late import late
 from replylint.reading.matter import Roots, keys
 from replylint.reading.questions.forms import (
     ANY,
@@ -54,10 +55,20 @@ def asked(reading: Reading, view: View) -> Iterator[Asked]:
                 continue
             words = _blanked(view.folded, own, last, reading.matches(view, "question-courtesy"))
             if first < last and words.strip(" ?!.,"):
-                general = any(first <= a < last for a, _ in reading.matches(view, "question-general"))
+                asides = (place for place in reading.matches(view, "question-general") if first <= place[0] < last)
+                general = any(not _special(view.folded, a, b) for a, b in asides)
                 kind = kind_of(words)
                 matter = _matter(reading, view, number, words, borrows=kind not in EXACT)
                 yield Asked(view, first, last, kind, matter, general, bool(PRONOUN.match(words)))
+
+
+_ITS = late(r"(?:is|was|would|will) (?:this|that|it|these|those) (?:\w+ )?(?:ok|okay|possible|allowed|fine|safe|suitable)\b")
+_SPECIAL = late(r" (?:for|to|with|in|on|at|without|by|if) \w")
+
+
+def _special(text: str, start: int, end: int) -> bool:
+    """Whether words that may ask about the whole matter go on to a special one: "is it possible to pay by card"."""
+    return bool(_ITS.match(text, start) and _SPECIAL.match(text, end))
 
 
 def _matter(reading: Reading, view: View, number: int, words: str, borrows: bool) -> tuple[Roots, ...]:

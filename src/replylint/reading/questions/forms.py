@@ -22,7 +22,8 @@ _NOUN = r"(?!and\b|or\b|not\b|it\b|them\b|be\b|been\b)\w+"  # "does breakfast co
 _WH = r"(?:how|what|when|where|which|who|whose|whom|why)"
 _DIRECT = (
     rf"(?:{_WH}(?:'s|s|'re|'ll|'d)?(?: [\w'-]+){{0,4}}? {_AUX}\b|(?:what|where|when|how|who)(?:'s|s|'re|'ll|'d)\b"
-    rf"|how (?:much|many|long|soon|far)\b|(?:how come|how about|what about|why not|what if)\b|who (?!i\b|we\b|you\b|are\b)\w+s\b"
+    rf"|how (?:much|many|long|soon|far|often|early|late)\b|(?:how come|how about|what about|why not|what if)\b"
+    rf"|who (?!i\b|we\b|you\b|are\b)\w+s\b"
     rf"|{_AUX} {_SUBJECT}\b|(?:is|are|does|will|did) {_NOUN}|do (?:[\w-]+ )?\w{{3,}}s\b)"
 )
 _BORDER = r"(?:^\W*|[,;:(\u2013\u2014] ?|\s-\s?|\.\.\.? ?)(?:\s*(?:and|but|also|plus|so|then|&|again|please|pls)\b[, ]*)*"
@@ -39,12 +40,16 @@ BARE = late(
     r"\W*(?:(?:hi|hello|hey|dear)\b[^,]{0,30}, *|(?:and|also|but|so|oh|ok|btw|quick question|one more thing)[,: ]+)*(?P<q>"
     r"(?:what|where|when|who|how)'?s (?:the|my|our|your|this|that)\b"
     rf"|{_WH}(?:'s|s)? {_NO_CLAUSE}(?:[\w'-]+ ){{0,3}}?{_AUX} {_SUBJECT}\b"
-    rf"|{_AUX} (?:i|we|you|u|they|he|she|it|there)\b|(?:is|can|will|could|would) (?:this|that)\b)"
+    rf"|{_AUX} (?:i|we|you|u|they|he|she|it|there)\b|(?:is|can|will|could|would) (?:this|that)\b"
+    r"|(?:is|are|does|do|did|will|was|were|has|can|could) (?:the|your|my|our|there|any|these|a)\b"
+    r"|how (?:many|often|old|tall|heavy|big|far|wide|deep) \w+|(?:what|who) (?:comes|happens|goes|counts|runs|pays"
+    r"|signs|teaches|owns)\b)"
 )
 OPENS = late(rf"\W*(?:and |or |also |so )*(?P<q>any\b|(?!when\b){_WH}\b|{_AUX}\b)")
 _LED = rf"(?:if|whether|{_WH}(?:'s|s)?)\b"
 LED = late(rf"[ ,:]*(?:(?:please|pls|about|as to|of|on|me|us) )?(?P<q>{_LED}(?! (?:you need|you have any|you want|possible)))")
-LED_TOO = late(rf"(?:,|\band\b|\bor\b|\bas well as\b|&)[ ,]*(?:also |or |and )?(?P<q>{_LED})")
+_PREPOSITION = r"(?:from|until|till|by|at|on|in|to|for|with|since) "
+LED_TOO = late(rf"(?:,|\band\b|\bor\b|\bas well as\b|&)[ ,]*(?:also |or |and )?(?P<q>(?:{_PREPOSITION})?{_LED})")
 PRONOUN = late(r"(?:is|are|was|were)(?:n't)? (?:it|this|that|they|these|those)\b")
 DOUBT = late(r"(?:unsure|not sure|not certain|unclear|not clear)")
 PREFIX = late(r"(?:if|when|once|as|since|because|and|or|also|but|so|now|oh|then|plus)\b[^:]*|.{0,12}")
@@ -79,6 +84,11 @@ _SHAPES: tuple[tuple[Kind, str], ...] = (
     ("when", r"what(?:'?s)?\b.*\b(?:eta|lead time|delivery time|opening hours)\b"),
     ("price", r"how much(?:$| (?:is|are|was|do|does|did|will|would|for|to|the|a|it|i|you|they|we|my|extra|money|more)\b)"),
     ("price", r"what\b.*\b(?:prices?|costs?|fees?|rate|charges?)\b|what (?:do|would|will|did|must) (?:i|we) (?:owe|pay)\b"),
+    (
+        "price",
+        r"what(?:'?s| is| are| would| will)? (?:the|your|my|a)? ?(?:\w+ )?(?:pay|salary|wages?|fare|deposit|rent|excess)\b"
+        r"(?! for\b)",
+    ),
     ("quantity", r"how (?:many|much|often|far|big|tall|wide|deep|heavy|old|large|thick|long|high|fast)\b"),
     (
         "quantity",

@@ -15,6 +15,13 @@ _NUMBER = late(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)t(?:y|een)"
     r"|twenty|hundred|dozen|unlimited)\b"
 )
+_MEASURES = {  # what answers without a number
+    "often": late(r"\b(?:once|twice|every|each|daily|weekly|monthly|yearly|annually|never|always|rarely)\b"),
+    "far": late(
+        r"\b(?:anywhere|everywhere|within|an hour|half an hour|a (?:mile|minute|few|couple|stone's)|next door|round the)\b"
+    ),
+    "many": late(r"\b(?:a (?:couple|few|pair)|several|any number|as many|no limit|both|none)\b"),
+}
 _UNIT = late(r"[\d.,]*[ -](?:\w+ )?(second|minute|hour|night|day|week|month|year|am|pm|a\.m|p\.m|o'clock)")
 _SPAN = late(
     r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|few|couple of"
@@ -25,15 +32,26 @@ _TIMELY = late(
     r"|this minute|never|soon\w*"
     r"|shortly)\b"
 )
-_CLOSING = late(r"\b(?:by|until|till|before|clos\w+|deadline|due|latest|ends?|expir\w+|last|no later|cut-?off|open)\b")
+_CLOSING = late(
+    r"\b(?:by|until|till|before|clos\w+|deadline|due|latest|ends?|expir\w+|last (?!year|week|month|time|night)|no later"
+    r"|cut-?off|open)\b"
+)
 _PLACE = late(r"\b(?:in|at|on|under|behind|beside|near|next to|below|above|inside|from|with|to)\b|[→>]")
 _STEP = late(
     r"\b(?:you can|you'll|you need|you should|just|simply|please|first|then|open|click|choose|select|go to|press|tap|try|use|set"
     r"|turn|add|enter|by \w+ing)\b|[→>]"
 )
-_NAMED = late(r"(?<![.!?:\n] )(?<!^)\b[A-Z][a-z]+")
+_NAMED = late(  # neither a month, a day of the week nor a button
+    r"(?<![.!?:\n] )(?<!^)(?<![Pp]ress )(?<![Tt]ap )(?<![Cc]lick )(?<![Cc]hoose )(?<![Ss]elect )(?<![Oo]pen )(?<!under )(?<!hit )"
+    r"\b(?!(?:Jan|Febr)uary|March|April|May\b|Ju(?:ne|ly)|August|(?:Septem|Octo|Novem|Decem)ber|(?:Mon|Tues|Wednes"
+    r"|Thurs|Fri|Satur|Sun)day)"
+    r"[A-Z][a-z]+"
+)
 _TELLS = late(r"\b(?:it|that|this|which) (?:is|was|were|covers|comes|came|means|meant)\b")
 _GIVEN = late(r"\d|, [^,.;:]+,? and (?:an? |the |your )?\w+|[:\"“]|\b(?:either|both|any of|all of|the \w+ one)\b")
+
+
+_BARE = 6  # words of an answer that is a time and no more
 
 
 def shaped(said: Said, question: Asked, theirs: str) -> bool:
@@ -43,12 +61,14 @@ def shaped(said: Said, question: Asked, theirs: str) -> bool:
 
 def _timed(said: Said, question: Asked, theirs: str) -> bool:
     timed = bool(said.times(theirs) or _TIMELY.search(said.text) or _SPAN.search(said.text))
-    return timed and (question.kind == "when" or bool(_CLOSING.search(said.text)))
+    return timed and (question.kind == "when" or bool(_CLOSING.search(said.text)) or len(said.text.split()) <= _BARE)
 
 
 def _counted(said: Said, question: Asked, _: str) -> bool:
     """A number; "how many lamps" wants none of minutes."""
     asked = question.view.folded[question.start : question.end]
+    if any(word in asked and measure.search(said.text) for word, measure in _MEASURES.items()):
+        return True
     units = (_UNIT.match(said.text, number.end()) for number in _NUMBER.finditer(said.text))
     return any(unit is None or unit[1] in asked or "how many" not in asked for unit in units)
 
