@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from replylint.phrase import INNER, Node, checked, choice, fold, node
+from replylint.phrase import INNER, OPEN, Node, bare, checked, choice, fold, node
 
 _MANY = 40  # anchors, from which on looking for them one by one takes longer than one pass
 _SPACES = re.compile(r"\s+")
+_TOKEN = re.compile(r"[^\W_]+")
 
 
 @dataclass(eq=False, slots=True)  # not frozen: there are thousands, and a frozen one takes three times as long to make
 class Alternative:
     """One phrase of a pattern: its RE2 source, its anchors (None: any text may match), what to write instead.
 
-    `word` is set when the phrase is one plain word, which needs no RE2; each set of `needs` must have a string in the text;
-    `inner` says that an anchor may begin inside a word.
+    `word` is set when the phrase is one plain word, which needs no RE2; each set of `needs` must have a string in the text,
+    each of `words` one of the text's words.
     """
 
     source: str
@@ -31,30 +32,30 @@ class Alternative:
     instead: str | None = None
     word: str | None = None
     needs: tuple[tuple[str, ...], ...] = ()
-    inner: bool = False
+    words: tuple[frozenset[str], ...] = ()
 
     @property
     def plain(self) -> list[Any]:
         """As plain data."""
-        return [self.source, self.anchors, self.instead, self.word, self.needs, self.inner]
+        return [self.source, self.anchors, self.instead, self.word, self.needs, list(map(sorted, self.words))]
 
     @property
     def leads(self) -> bool:
         """Whether it stands only where a text begins, which is then a sentence."""
         return self.source.startswith("(?:^")
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Its matches in a folded text; empty ones are passed over."""
+    def spans(self, text: str, words: frozenset[str] | None = None) -> Iterator[tuple[int, int]]:
+        """Its matches in a folded text, whose `tokens` may be told; empty ones are passed over."""
         for strings in self.needs:
             if not any(string in text for string in strings):
+                return
+        if self.words:
+            words = tokens(text) if words is None else words
+            if any(map(words.isdisjoint, self.words)):
                 return
         for match in checked(self.source).finditer(text):
             if match.end() > match.start():
                 yield match.span()
-
-    def may_match(self, text: str) -> bool:
-        """Whether a text holds one of its anchors."""
-        return self.anchors is None or any(anchor in text for anchor in self.anchors)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +91,7 @@ class Pattern:
         found: dict[str, list[Alternative]] = {}
         for phrase in self.alternatives:
             for anchor in phrase.anchors or ():
-                found.setdefault(INNER + anchor if phrase.inner else anchor, []).append(phrase)
+                found.setdefault(anchor, []).append(phrase)
         return found
 
     @cached_property
@@ -98,25 +99,29 @@ class Pattern:
         """The phrases without an anchor."""
         return tuple(phrase for phrase in self.alternatives if phrase.anchors is None)
 
-    def finditer(self, folded: str, flattened: str | None = None) -> Iterator[tuple[int, int]]:
-        """Spans of the matches in `folded`, left to right, not overlapping; `flattened` is its `flat` when that is known."""
-        tried = self._tried(flat(folded) if flattened is None else flattened)
-        yield from leftmost(span for phrase in tried for span in phrase.spans(folded))
+    def finditer(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Spans of the matches in `folded`, left to right, not overlapping."""
+        yield from leftmost(span for phrase in self.tried(flat(folded)) for span in phrase.spans(folded))
 
-    def _tried(self, text: str) -> Iterable[Alternative]:
-        """The phrases that a text may match: a long list has an automaton of its own."""
+    def tried(self, text: str) -> Iterable[Alternative]:
+        """The phrases that a text (`flat`) may match: a long list has an automaton of its own."""
         if len(self.owners) < _MANY:
-            return (phrase for phrase in self.alternatives if phrase.may_match(text))
-        found = {anchor for _, anchors in self._automaton.iter(text) for anchor in anchors}
+            return (p for p, anchors in self._few if anchors is None or any(anchor in text for anchor in anchors))
+        found = {anchor for anchor, _ in _found(self._automaton, text)}
         return {phrase: None for anchor in found for phrase in self.owners[anchor]} | dict.fromkeys(self.free)
 
     @cached_property
     def _automaton(self) -> Any:
         return _automaton(self.owners)
 
+    @cached_property
+    def _few(self) -> list[tuple[Alternative, list[str] | None]]:
+        """The phrases with their anchors, to be looked for one by one."""
+        return [(phrase, None if phrase.anchors is None else [*map(bare, phrase.anchors)]) for phrase in self.alternatives]
+
     def covers(self, words: str) -> bool:
         """Whether the words (folded) are wholly one of its phrases."""
-        return any(checked(phrase.source).fullmatch(words) for phrase in self._tried(flat(words)))
+        return any(checked(phrase.source).fullmatch(words) for phrase in self.tried(flat(words)))
 
     def rewrite(self, words: str) -> str | None:
         """What to write instead of the matched `words` (folded): None when no phrase says, "" to leave them out."""
@@ -140,32 +145,50 @@ def alternative(phrase: str, lists: Mapping[str, Node], instead: str | None = No
     made = node(phrase, lists)
     plain = fold(phrase.strip())
     word = plain if plain.isascii() and plain.isalnum() else None
-    inner = any(anchor.startswith(INNER) for anchor in made.anchors or ())
-    anchors = None if made.anchors is None else tuple(sorted(anchor.lstrip(INNER) for anchor in made.anchors))
-    return Alternative(made.source, anchors, instead, word, tuple(tuple(sorted(found)) for found in made.needs), inner)
+    anchors = None if made.anchors is None else tuple(sorted(made.anchors))
+    whole = [all(map(str.isalnum, strings)) for strings in made.needs]
+    needs = tuple(tuple(sorted(map(bare, strings))) for strings, all_ in zip(made.needs, whole, strict=True) if not all_)
+    words = tuple(strings for strings, all_ in zip(made.needs, whole, strict=True) if all_)
+    return Alternative(made.source, anchors, instead, word, needs, words)
 
 
 def union(pattern: Pattern) -> Node:
     """A pattern as one piece of a phrase, bounded by word edges."""
-    pieces = [
-        Node(a.source, None if a.anchors is None else frozenset(INNER * a.inner + anchor for anchor in a.anchors))
-        for a in pattern.alternatives
-    ]
-    return choice(pieces)
+    return choice([Node(a.source, None if a.anchors is None else frozenset(a.anchors)) for a in pattern.alternatives])
 
 
 def _automaton(anchors: Iterable[str]) -> Any:
-    """An automaton that finds anchors: it gives for each stretch of text the anchors of that spelling."""
+    """An automaton that finds anchors: it gives for each stretch of text its length, and the anchors of that spelling, each with
+    whether a word must begin where it does, and end where it does."""
     import ahocorasick
 
-    words: dict[str, list[str]] = {}
+    words: dict[str, list[tuple[str, bool, bool]]] = {}
     for anchor in anchors:
-        words.setdefault(anchor.lstrip(INNER), []).append(anchor)
+        word = bare(anchor)
+        edges = anchor[0] != INNER and word[0].isalnum(), anchor[-1] != OPEN and word[-1].isalnum()
+        words.setdefault(word, []).append((anchor, *edges))
     made = ahocorasick.Automaton()
     for word, kinds in words.items():
-        made.add_word(word, kinds)
+        made.add_word(word, (len(word), kinds))
     made.make_automaton()
     return made
+
+
+def _found(automaton: Any, flattened: str) -> Iterator[tuple[str, int]]:
+    """The anchors that stand in a text that is `flat`, each with where it begins."""
+    last = len(flattened) - 1
+    for end, (length, kinds) in automaton.iter(flattened) if len(automaton) else ():
+        start = end - length + 1
+        begins = start == 0 or not flattened[start - 1].isalnum()
+        ends = end == last or not flattened[end + 1].isalnum()
+        for anchor, must_begin, must_end in kinds:
+            if (begins or not must_begin) and (ends or not must_end):
+                yield anchor, start
+
+
+def tokens(folded: str) -> frozenset[str]:
+    """The words of a text, letters and figures only."""
+    return frozenset(_TOKEN.findall(folded))
 
 
 def flat(folded: str) -> str:
@@ -192,11 +215,8 @@ class Index:
     def anchors(self, folded: str, flattened: str) -> dict[str, list[int]]:
         """Each anchor that stands in `folded` (whose `flat` is `flattened`) -> where it begins."""
         found: dict[str, list[int]] = {}
-        for end, anchors in self._automaton.iter(flattened) if len(self._automaton) else ():
-            for anchor in anchors:
-                start = end - len(anchor.lstrip(INNER)) + 1
-                if anchor[0] == INNER or start == 0 or not (flattened[start - 1].isalnum() and anchor[0].isalnum()):
-                    found.setdefault(anchor, []).append(start)
+        for anchor, start in _found(self._automaton, flattened):
+            found.setdefault(anchor, []).append(start)
         if len(flattened) == len(folded):
             return found
         places = [n for n, char in enumerate(folded) if not (char.isspace() and folded[n - 1 : n].isspace())]

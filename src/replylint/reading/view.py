@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from replylint.conversation import Span
 from replylint.late import late
-from replylint.pattern import Alternative, Index, Pattern, flat, leftmost
+from replylint.pattern import Alternative, Index, Pattern, flat, leftmost, tokens
 from replylint.phrase import fold, wordy
 from replylint.reading import voice
 from replylint.reading.sentences import Sentence, split
@@ -32,6 +33,7 @@ class View:
         self._index = index
         self._matches: dict[Pattern, tuple[tuple[int, int], ...]] = {}
         self._homes_of: dict[str, frozenset[int]] = {}
+        self._words_of: dict[int, tuple[str, frozenset[str]]] = {}
 
     @cached_property
     def folded(self) -> str:
@@ -92,8 +94,8 @@ class View:
         found = self._matches.get(pattern)
         if found is None:
             indexed = self._index is not None and pattern in self._index.patterns
-            spans = self._spans(pattern) if indexed else pattern.finditer(self.folded, self.flat)
-            found = tuple(leftmost(s for s in spans if self.sentence_at(s[0]) == self.sentence_at(s[1] - 1)))
+            spans = self._spans(pattern) if indexed else chain.from_iterable(map(self._anywhere, pattern.tried(self.flat)))
+            found = tuple(leftmost(spans))
             self._matches[pattern] = found
         return found
 
@@ -107,15 +109,32 @@ class View:
                 else:
                     tried[phrase] = tried.get(phrase, _NONE) | self._homes(anchor)
         for phrase in pattern.free:
-            if phrase.leads:
-                tried[phrase] = frozenset(range(len(self.sentences)))
-            else:
-                yield from phrase.spans(self.folded)
+            yield from self._anywhere(phrase)
         for phrase, numbers in tried.items():
-            for number in numbers:
-                sentence = self.sentences[number]
-                for start, end in phrase.spans(self.folded[sentence.start : sentence.end]):
-                    yield sentence.start + start, sentence.start + end
+            yield from self._within(phrase, numbers)
+
+    def _anywhere(self, phrase: Alternative) -> Iterable[tuple[int, int]]:
+        """The matches of a phrase of which no anchor tells the sentence: one search over the text says whether there are any."""
+        if not phrase.leads:
+            found = list(phrase.spans(self.folded))
+            if all(self.sentence_at(start) == self.sentence_at(end - 1) for start, end in found):
+                return found
+        return self._within(phrase, range(len(self.sentences)))
+
+    def _within(self, phrase: Alternative, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The matches of a phrase in some sentences."""
+        for number in numbers:
+            first = self.sentences[number].start
+            for start, end in phrase.spans(*self._sought(number)):
+                yield first + start, first + end
+
+    def _sought(self, number: int) -> tuple[str, frozenset[str]]:
+        """The folded text of a sentence, and its words."""
+        if number not in self._words_of:
+            sentence = self.sentences[number]
+            text = self.folded[sentence.start : sentence.end]
+            self._words_of[number] = text, tokens(text)
+        return self._words_of[number]
 
     def _word(self, start: int, length: int) -> tuple[int, int] | None:
         """A place in the text, when it is a whole word."""
