@@ -16,7 +16,7 @@ import pytest
 from replylint import packs, pattern
 from replylint.conversation import Conversation, Format, Turn
 from replylint.lint import lint
-from replylint.pattern import Alternative, Index
+from replylint.pattern import Alternative, Index, Text
 from replylint.reading.commitments import opinion
 from replylint.ruleset import Ruleset, compile_pack
 from replylint.settings import Settings
@@ -123,9 +123,9 @@ class Watch:
         self.runs: list[tuple[str, str]] = []
         anchors, checked = Index.anchors, pattern.checked
 
-        def seen_anchors(index: Index, folded: str, flattened: str) -> Any:
-            self.passes.append(folded)
-            return anchors(index, folded, flattened)
+        def seen_anchors(index: Index, text: Text) -> Any:
+            self.passes.append(text.folded)
+            return anchors(index, text)
 
         def seen_checked(expression: str) -> Any:
             made = checked(expression)

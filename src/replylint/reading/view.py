@@ -9,7 +9,7 @@ from itertools import chain
 
 from replylint.conversation import Span
 from replylint.late import late
-from replylint.pattern import Alternative, Index, Pattern, flat, leftmost, tokens
+from replylint.pattern import Alternative, Index, Pattern, Text, leftmost
 from replylint.phrase import fold, wordy
 from replylint.reading import voice
 from replylint.reading.sentences import Sentence, split
@@ -33,7 +33,7 @@ class View:
         self._index = index
         self._matches: dict[Pattern, tuple[tuple[int, int], ...]] = {}
         self._homes_of: dict[str, frozenset[int]] = {}
-        self._words_of: dict[int, tuple[str, frozenset[str]]] = {}
+        self._sought: dict[int, Text] = {}
 
     @cached_property
     def folded(self) -> str:
@@ -54,9 +54,8 @@ class View:
         return split(self.text, (part.end for part in self.parts if part.kind == "greeting"))
 
     @cached_property
-    def flat(self) -> str:
-        """The folded text with each stretch of white space as one space."""
-        return flat(self.folded)
+    def _text(self) -> Text:
+        return Text(self.folded)
 
     @cached_property
     def words(self) -> tuple[int, ...]:
@@ -70,7 +69,7 @@ class View:
     @cached_property
     def anchors(self) -> dict[str, list[int]]:
         """The anchors of the rules' phrases that stand in the text and where, found in one pass of the automaton."""
-        return self._index.anchors(self.folded, self.flat) if self._index else {}
+        return self._index.anchors(self._text) if self._index else {}
 
     @cached_property
     def _worth(self) -> dict[Pattern, list[str]]:
@@ -94,7 +93,7 @@ class View:
         found = self._matches.get(pattern)
         if found is None:
             indexed = self._index is not None and pattern in self._index.patterns
-            spans = self._spans(pattern) if indexed else chain.from_iterable(map(self._anywhere, pattern.tried(self.flat)))
+            spans = self._spans(pattern) if indexed else chain.from_iterable(map(self._anywhere, pattern.tried(self._text)))
             found = tuple(leftmost(spans))
             self._matches[pattern] = found
         return found
@@ -116,7 +115,7 @@ class View:
     def _anywhere(self, phrase: Alternative) -> Iterable[tuple[int, int]]:
         """The matches of a phrase of which no anchor tells the sentence: one search over the text says whether there are any."""
         if not phrase.leads:
-            found = list(phrase.spans(self.folded))
+            found = list(phrase.spans(self._text))
             if all(self.sentence_at(start) == self.sentence_at(end - 1) for start, end in found):
                 return found
         return self._within(phrase, range(len(self.sentences)))
@@ -124,17 +123,12 @@ class View:
     def _within(self, phrase: Alternative, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
         """The matches of a phrase in some sentences."""
         for number in numbers:
-            first = self.sentences[number].start
-            for start, end in phrase.spans(*self._sought(number)):
+            first, last, *_ = self.sentences[number]
+            text = self._sought.get(number)
+            if text is None:
+                text = self._sought[number] = Text(self.folded[first:last])
+            for start, end in phrase.spans(text):
                 yield first + start, first + end
-
-    def _sought(self, number: int) -> tuple[str, frozenset[str]]:
-        """The folded text of a sentence, and its words."""
-        if number not in self._words_of:
-            sentence = self.sentences[number]
-            text = self.folded[sentence.start : sentence.end]
-            self._words_of[number] = text, tokens(text)
-        return self._words_of[number]
 
     def _word(self, start: int, length: int) -> tuple[int, int] | None:
         """A place in the text, when it is a whole word."""
