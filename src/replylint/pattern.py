@@ -36,7 +36,7 @@ class Text:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Its words, each once."""
-        return frozenset(self.words)
+        return frozenset(_WORD.findall(self.folded))
 
     @cached_property
     def flat(self) -> str:
@@ -186,15 +186,16 @@ class Anchors:
 
     def __init__(self, anchors: Iterable[str]) -> None:
         anchors = frozenset(anchors)
+        self._all = [(anchor, bare(anchor)) for anchor in anchors] if len(anchors) < _MANY else []
         self._words = frozenset(filter(str.isalnum, anchors))
         self._others = [(anchor, bare(anchor)) for anchor in anchors - self._words]
 
     def standing(self, text: Text) -> Iterable[str]:
         """Those that may stand in a text, in no order."""
-        words = self._words & text.vocabulary
-        if len(self._others) < _MANY:
-            return [*words, *(anchor for anchor, string in self._others if string in text.flat)]
-        return words.union(anchor for anchor, _ in self._found(text))
+        if self._all:
+            flat = text.flat
+            return [anchor for anchor, string in self._all if string in flat]
+        return (self._words & text.vocabulary).union(anchor for anchor, _ in self._found(text))
 
     def places(self, text: Text) -> dict[str, list[int]]:
         """Those that stand in a text -> where they begin."""

@@ -72,7 +72,10 @@ def plain(text: str) -> Roots:
 
 def _spelt(text: str) -> Iterator[str]:
     """The words of a folded text and the parts of its compounds, without numbers."""
-    return (part for word in words(text) for part in {word, *word.split("-")} if part[:1].isalpha())
+    for word in words(text):
+        for part in {word, *word.split("-")} if "-" in word else (word,):
+            if part[:1].isalpha():
+                yield part
 
 
 def alternatives(list_: WordList) -> Iterator[list[str]]:
