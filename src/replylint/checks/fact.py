@@ -40,6 +40,7 @@ Of = Literal[
     "awaited",
     "asked-secret",
     "handing",
+    "pointer",
 ]
 _start = attrgetter("start")
 
