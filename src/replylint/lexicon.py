@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +13,15 @@ from replylint.phrase import Node
 
 @dataclass(frozen=True)
 class WordList:
-    """A named word list: its entries as written, and all of them as one pattern."""
+    """A named word list: its entries as `written` (a JSON list), and all of them as one pattern."""
 
-    entries: tuple[str, ...]
+    written: str
     pattern: Pattern
+
+    @cached_property
+    def entries(self) -> tuple[str, ...]:
+        """The entries in order."""
+        return tuple(json.loads(self.written))
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ Each phrase is tried by itself, in the sentences that hold one of its anchors; o
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,11 @@ class Alternative:
     inner: bool = False
 
     @property
+    def plain(self) -> list[Any]:
+        """As plain data."""
+        return [self.source, self.anchors, self.instead, self.word, self.needs, self.inner]
+
+    @property
     def leads(self) -> bool:
         """Whether it stands only where a text begins, which is then a sentence."""
         return self.source.startswith("(?:^")
@@ -53,9 +59,30 @@ class Alternative:
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
-    """Phrases sought together: a match is the longest of them at the leftmost place."""
+    """Phrases sought together: a match is the longest of them at the leftmost place.
 
-    alternatives: tuple[Alternative, ...]
+    `compiled`: as JSON a list whose items are each a phrase as `plain` gives it, or the name of a word list in `lists`, whose
+    phrases are shared, not copied. It is read at first use: a draft needs a third of all patterns.
+    """
+
+    compiled: str
+    lists: Mapping[str, Pattern]
+
+    @cached_property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """The phrases in order."""
+        made: list[Alternative] = []
+        for entry in json.loads(self.compiled):
+            if isinstance(entry, str):
+                made += self.lists[entry].alternatives
+            else:
+                source, anchors, instead, word, needs, inner = entry
+                made.append(
+                    Alternative(
+                        source, None if anchors is None else tuple(anchors), instead, word, tuple(map(tuple, needs)), inner
+                    )
+                )
+        return tuple(made)
 
     @cached_property
     def owners(self) -> dict[str, list[Alternative]]:

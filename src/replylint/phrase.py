@@ -103,7 +103,7 @@ def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
     plain = (frozenset(anchor.lstrip(INNER) for anchor in found) for found in others if len(found) <= _FEW)
     few = tuple(found for found in plain if not any(" " in anchor for anchor in found))
     ends = all(n.first for n in nodes[:1]), all(n.last for n in nodes[-1:])
-    return Node(source, best, False, *ends, few, run if len(nodes) == 1 else None)
+    return Node(source, best, not required, *ends, few, run if len(nodes) == 1 else None)
 
 
 def choice(nodes: Sequence[Node]) -> Node:
@@ -114,7 +114,8 @@ def choice(nodes: Sequence[Node]) -> Node:
     for node in nodes:
         anchors = None if anchors is None or node.anchors is None else anchors | node.anchors
     source = "(?:" + "|".join(node.source for node in nodes) + ")"
-    return Node(source, anchors, False, all(n.first for n in nodes), all(n.last for n in nodes))
+    optional = any(node.optional for node in nodes)
+    return Node(source, anchors, optional, all(n.first for n in nodes), all(n.last for n in nodes))
 
 
 class _Parser:
@@ -129,6 +130,8 @@ class _Parser:
             raise PhraseError(f"unexpected {self.text[self.at]!r}")
         if not node.source:
             raise PhraseError("an empty phrase")
+        if node.optional:
+            raise PhraseError("all of it may be left out")
         return node
 
     def choice(self, top: bool = False) -> Node:
@@ -153,11 +156,13 @@ class _Parser:
 
     def piece(self) -> Node:
         char = self.text[self.at]
+        if char == "\\":
+            raise PhraseError(r"\ means nothing here; only a phrase that begins with regex: has it")
         if char == "(":
             self.at += 1
             node = self.choice()
             self.expect(")")
-            node = Node(f"(?:{node.source})", node.anchors, False, node.first, node.last, node.needs, node.literal)
+            node = Node(f"(?:{node.source})", node.anchors, node.optional, node.first, node.last, node.needs, node.literal)
         elif char == "<":
             end = self.text.find(">", self.at)
             name = self.text[self.at + 1 : end] if end > 0 else self.text[self.at :]

@@ -21,7 +21,7 @@ from replylint.pattern import Alternative, Pattern, alternative, union
 from replylint.phrase import Node, PhraseError
 from replylint.rule import Rule
 
-FORMAT = 5  # of the compiled form
+FORMAT = 6  # of the compiled form
 _PHRASES = ("find", "except", "hit")
 
 
@@ -129,9 +129,9 @@ def _compile_lists(documents: Mapping[str, YamlDocument]) -> tuple[dict[str, Nod
                 raise document.error((), "a word list has the keys list and examples")
             entries = document.data["list"]
             phrases = _compiled(document, entries, ("list",), nodes)
-            patterns[name] = _pattern(phrases, patterns)
+            patterns[name] = Pattern(phrases, patterns)
             nodes[name] = union(patterns[name])
-            compiled[name] = {"entries": entries, "phrases": phrases}
+            compiled[name] = {"entries": json.dumps(entries, ensure_ascii=False), "phrases": phrases}
     return nodes, compiled
 
 
@@ -161,8 +161,7 @@ def compile_rule(id: str, document: YamlDocument, lists: Mapping[str, Node]) -> 
     if "id" in data:
         raise document.error(("id",), "a rule's id is its path; leave the key out")
     data = {"id": id, **_with_patterns(document, data, (), lists)}
-    empty = dict.fromkeys(lists, Pattern(()))
-    made = shaped(Rule, _linked(data, empty), document.file, document.place)
+    made = shaped(Rule, _linked(data, {}), document.file, document.place)
     if not made.checks:
         raise document.error((), "a rule has a check: phrase, fact, limit or asked")
     return data
@@ -182,8 +181,8 @@ def _with_patterns(document: YamlDocument, data: Any, path: schema.Path, lists: 
     return data
 
 
-def _compiled(document: YamlDocument, phrases: Any, path: schema.Path, lists: Mapping[str, Node]) -> list[Any]:
-    """Phrases in their plain compiled form: a word list by its name, any other phrase by what it was compiled to."""
+def _compiled(document: YamlDocument, phrases: Any, path: schema.Path, lists: Mapping[str, Node]) -> str:
+    """Phrases in the form that `Pattern` reads: a word list by its name, any other phrase by what it was compiled to."""
     if not isinstance(phrases, list) or not phrases:
         raise document.error(path, "expected a list of phrases")
     made: list[Any] = []
@@ -191,34 +190,18 @@ def _compiled(document: YamlDocument, phrases: Any, path: schema.Path, lists: Ma
         for phrase, instead in entry.items() if isinstance(entry, dict) else [(entry, None)]:
             found = _phrase(document, (*path, number), phrase, lists, instead)
             whole_list = phrase.startswith("<") and phrase.find(">") == len(phrase) - 1 and instead is None
-            made.append(
-                phrase[1:-1] if whole_list else [found.source, found.anchors, found.instead, found.word, found.needs, found.inner]
-            )
-    return made
-
-
-def _pattern(plain: Iterable[Any], lists: Mapping[str, Pattern]) -> Pattern:
-    """A pattern from its plain compiled form; the phrases of a word list are shared, not copied."""
-    alternatives: list[Alternative] = []
-    for entry in plain:
-        if isinstance(entry, str):
-            alternatives += lists[entry].alternatives
-        else:
-            source, anchors, instead, word, needs, inner = entry
-            anchors = None if anchors is None else tuple(anchors)
-            alternatives.append(Alternative(source, anchors, instead, word, tuple(map(tuple, needs)), inner))
-    return Pattern(tuple(alternatives))
+            made.append(phrase[1:-1] if whole_list else found.plain)
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 
 def pack(compiled: Mapping[str, Any]) -> Pack:
     """A pack from its compiled form."""
     patterns: dict[str, Pattern] = {}
-    for name, data in compiled["lists"].items():  # in the order in which they name each other
-        patterns[name] = _pattern(data["phrases"], patterns)
+    patterns |= {name: Pattern(data["phrases"], patterns) for name, data in compiled["lists"].items()}
     return Pack(
         schema.decode(PackFile, compiled["file"]),
         tuple(rule(data, patterns) for data in compiled["rules"]),
-        {name: WordList(tuple(data["entries"]), patterns[name]) for name, data in compiled["lists"].items()},
+        {name: WordList(data["entries"], patterns[name]) for name, data in compiled["lists"].items()},
     )
 
 
@@ -230,7 +213,7 @@ def rule(compiled: Mapping[str, Any], lists: Mapping[str, Pattern]) -> Rule:
 def _linked(data: Any, lists: Mapping[str, Pattern]) -> Any:
     """Compiled data with its patterns made."""
     if isinstance(data, dict):
-        return {k: _pattern(v, lists) if k in _PHRASES else _linked(v, lists) for k, v in data.items()}
+        return {k: Pattern(v, lists) if k in _PHRASES else _linked(v, lists) for k, v in data.items()}
     return [_linked(item, lists) for item in data] if isinstance(data, list) else data
 
 
