@@ -41,6 +41,7 @@ Of = Literal[
     "asked-secret",
     "handing",
     "pointer",
+    "refusal",
 ]
 _start = attrgetter("start")
 

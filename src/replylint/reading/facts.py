@@ -101,6 +101,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "asked-secret": "asked_secret:asked_secrets",
     "handing": "handing:handings",
     "pointer": "pointers:pointers",
+    "refusal": "refusals:refusals",
 }
 
 
