@@ -40,6 +40,8 @@ Of = Literal[
     "awaited",
     "asked-secret",
     "handing",
+    "pointer",
+    "refusal",
 ]
 _start = attrgetter("start")
 

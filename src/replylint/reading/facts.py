@@ -100,6 +100,8 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "awaited": "awaited:awaited",
     "asked-secret": "asked_secret:asked_secrets",
     "handing": "handing:handings",
+    "pointer": "pointers:pointers",
+    "refusal": "refusals:refusals",
 }
 
 
