@@ -215,31 +215,85 @@ def apology_weight(reading: Reading, view: View) -> Measured:
     if not found:
         return
     weight = 2 if _needless(reading, view, found) else 0
-    before = 0
+    before = said_before = 0
     for start, end in found:
         sentence = view.sentences[view.sentence_at(start)]
         before = max(before, sentence.start, start - _BESIDE)
         piled = sum(1 for _ in lists["apology-more"].pattern.finditer(view.folded[before:start]))
         around = view.folded[before : min(end + _BESIDE // 3, sentence.end)]
-        weight += 1 + max(0, piled - 1) + any(lists["apology-again"].pattern.finditer(around))
+        again = any(lists["apology-again"].pattern.finditer(around)) or bool(said_before and _BARE.match(view.folded, end))
+        weight += 1 + max(0, piled - 1) + again
         before = end
+        said_before += not _HEARD.match(view.folded, end)
     yield weight, *found[-1]
 
 
-_UNTROUBLED = frozenset(("how-to", "praise", "friendly", "idea", "fixed"))
+_HEARD = late(r" (?:to (?:hear|read|learn|see)|if|for (?:your|any)|about (?:your|any)|,)")  # no apology yet for what went wrong
+_BARE = late(  # an apology that names nothing new
+    r" ?(?:[.!;]|$|,(?! (?:too|also|as well|that|for|about|we|i|the|your)\b)|and\b|again|once (?:more|again)|(?:for|about) "
+    r"(?:that|this|it|everything|all (?:this|that|of)|any|"
+    r"(?:the|all the|your|such an?|causing) (?:\w+ )?(?:inconvenience|trouble|hassle|bother|upset|disruption|frustration))\b)"
+)
+_UNTROUBLED = frozenset(("how-to", "praise", "friendly", "idea", "fixed", "sent"))
+_AMISS = late(  # what a message that tells of no trouble lacks: a no, a turn against what was hoped, a wait
+    r"(?:\b(?:not|no|never|nothing|none|nobody|without|cannot|but|however|although|though|unfortunately|still|yet|again|instead|"
+    r"only|except|wrong|why|since|ago|already|twice|waiting|waited|problems?|issues?|trouble|error|stuck|stopped|unable|"
+    r"supposed|should have|annoying|confusing|confused|disappoint\w+|fail\w*|miss(?:ed|ing)?|los[te]\w*|brok\w+|cancel\w*|"
+    r"refund|complain\w*|sorry|unhappy|late|delay\w*|slow|bad|poor|hard to|difficult|refus\w+|declin\w+|block\w+|"
+    r"charged|died|passed|funeral|hospital|ill|sick|lock(?:ed|out)|expired|damaged?|torn|crack\w*|leak\w*)\b|n't\b)"
+)
+_REFUSED = late(  # sorry before or after a no is manners
+    r"\b(?:not|no|none|only|unfortunately|afraid|cannot|unable|out of|closed|full|fully|gone|sold)\b|n't\b"
+)
+_ASIDE = late(r"[\s,.!:\u2013\u2014-]*(?:[,.!?:;\u2013\u2014-]|$|but\b|and (?:no|yes)\b)")
+_ANSWER = late(
+    r"\b(?:answer|answering|reply|replying|respond|response|hear from|get(?:ting)? back|on hold|in the queue|come back)\b"
+)
 
 
 def _needless(reading: Reading, view: View, found: list[tuple[int, int]]) -> bool:
-    """Whether each sentence of the customer's only message asks, wishes or praises, and the apology is not for a slow answer."""
+    """Whether the customer's only message tells of no trouble, and the apology is neither for a slow answer nor part of a no.
+
+    A message is free of trouble when each of its sentences asks, wishes or praises, or when no word in it is of a kind that
+    trouble cannot do without.
+    """
     if reading.earlier or len(reading.customer) != 1 or not reading.has("customer"):
         return False
-    sentence = view.sentences[view.sentence_at(found[0][0])]
-    if any(sentence.start <= start < sentence.end for start, _ in reading.matches(view, "apology-slow")):
-        return False
     said = reading.customer[0]
+    sentence = view.sentences[view.sentence_at(found[0][0])]
+    slow = any(sentence.start <= start < sentence.end for start, _ in reading.matches(view, "apology-slow"))
+    if slow and (_AMISS.search(said.folded) or _ANSWER.search(view.folded, sentence.start, sentence.end)):
+        return False
+    if _refused(view, sentence, found[0]):
+        return False
     kinds = {fact.kind for fact in reading.facts("situation", said)}
-    asked = {said.sentence_at(fact.start) for fact in reading.facts("situation", said) if fact.kind in _UNTROUBLED}
-    return bool(kinds) and kinds <= _UNTROUBLED and len(asked) == len(said.sentences)
+    if not kinds <= _UNTROUBLED:
+        return False
+    asked = {said.sentence_at(fact.start) for fact in reading.facts("situation", said)}
+    asked |= {said.sentence_at(start) for name in _EASY for start, _ in reading.matches(said, name)}
+    asked |= {number for number, told in enumerate(said.sentences) if _asks(said, told)}
+    return len(asked) == len(said.sentences) and (kinds <= _ASKS or not _AMISS.search(said.folded))
+
+
+_ASKS = frozenset(("how-to", "praise"))
+_EASY = ("customer-request", "customer-at-ease", "customer-content")
+_ASKED = late(
+    r"\?\W*$|^\S*(?:\s+\S+){0,2}$|\b(?:please|pls|plz|can (?:you|i|we|u)|could (?:you|i|we)|would (?:you|like|love)|"
+    r"(?:i|we)(?:'d| would) (?:like|love|prefer)|(?:i|we) (?:want|need|wish|plan|hope) to|"
+    r"(?:how|what|where|when|which|who|is|are|do|does|any)\b.{0,20}\b(?:i|you|we|u|it|there|the|your|any)\b)"
+)
+
+
+def _asks(said: View, told: Sentence) -> bool:
+    """Whether a sentence of a customer asks or greets."""
+    return _ASKED.search(said.folded[told.start : told.end]) is not None
+
+
+def _refused(view: View, sentence: Sentence, said: tuple[int, int]) -> bool:
+    """Whether a bare "sorry" stands beside a no: "Sorry, only in blue", "Dogs can't come in, sorry"."""
+    alone = _ASIDE.match(view.folded, said[1], sentence.end) is not None
+    around = view.folded[sentence.start : min(sentence.end + 60, len(view.folded))]
+    return alone and _REFUSED.search(around) is not None
 
 
 def _apologies(reading: Reading, view: View) -> list[tuple[int, int]]:
