@@ -107,7 +107,8 @@ def keys(lexicon: Lexicon, text: str) -> tuple[Roots, ...]:
     for word in dict.fromkeys(words(text)):
         if word not in asking and not grammatical(lexicon, word):
             base = root(word)
-            found.append(known.get(base, _NONE) | {base[:_ALIKE]})
+            parts = {root(part)[:_ALIKE] for part in word.split("-") if len(part) > _SHORTEST and part.isalpha()}
+            found.append(known.get(base, _NONE) | {base[:_ALIKE]} | parts)
     return tuple(found)
 
 
