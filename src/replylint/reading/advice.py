@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.conversation import Span
 from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.reading.deeds import deed
-from replylint.reading.steps import Step, alike, same, step_of, surely
+from replylint.reading.steps import Step, alike, like, same, step_of, surely
 from replylint.reading.tried import again, mended
 
 if TYPE_CHECKING:
@@ -152,9 +152,14 @@ def _by_list(reading: Reading, view: View) -> Iterator[Repeated]:
     advised = [step for step in _advised(reading, view) if not _excused(reading, view, step.start)]
     if not advised:
         return
-    tried = [(said, step) for said in reading.customer for step in _tried(reading, said)]
+    tried = [(said, step) for said in reading.customer for step in _tried(reading, said, advised)]
     failed = [ours for ours in reading.earlier if _failed_after(reading, ours)]
-    before = [(ours, step_of(reading, ours, said.start, said.end, False)) for ours in failed for said in ours.sentences]
+    before = [
+        (ours, step_of(reading, ours, said.start, said.end, False))
+        for ours in failed
+        for said in ours.sentences
+        if like(reading, ours, said, advised)
+    ]
     for step in advised:
         for theirs, other in tried:
             if same(reading, step, other):
@@ -232,10 +237,10 @@ _CALLS = ("contact", "call", "ring", "phone", "ask", "speak")
 _CAN = late(r"(?:can|will|would|could) you\b")
 
 
-def _tried(reading: Reading, said: View) -> Iterator[Step]:
-    """The sentences in which the customer tells what was tried."""
+def _tried(reading: Reading, said: View, advised: Sequence[Step]) -> Iterator[Step]:
+    """The sentences in which the customer tells what was tried, of those that may tell of a step that is advised."""
     for sentence in _telling(said):
-        if _TRIED.search(said.folded, sentence.start, sentence.end):
+        if like(reading, said, sentence, advised) and _TRIED.search(said.folded, sentence.start, sentence.end):
             yield step_of(reading, said, sentence.start, sentence.end, False)
 
 

@@ -158,14 +158,22 @@ def _is_deed(lexicon: Lexicon, word: str, told: bool, led: str) -> bool:
     return base is None or (base == word and not word.endswith("ed"))
 
 
-def doings(lexicon: Lexicon, view: View, told: bool) -> Iterator[tuple[Sentence, list[Doing]]]:
-    """The deeds that the sentences of a text tell as done (`told`), or may tell someone to do."""
-    before: tuple[Name, ...] = ()
-    for sentence in view.sentences:
-        found = list(_doings(lexicon, view, sentence, before, told))
-        yield sentence, found
-        tokens = _tokens(view.unmasked, sentence.start, sentence.end)
-        before = _names(lexicon, tokens, -1) or before
+def doings(lexicon: Lexicon, view: View, told: bool, of: Roots | None = None) -> Iterator[tuple[Sentence, list[Doing]]]:
+    """The deeds that the sentences of a text tell as done (`told`), or may tell someone to do; only those of sentences with a
+    word that may tell of one of the deeds `of`, when those are given."""
+    text = view.unmasked
+    for number, sentence in enumerate(view.sentences):
+        words = (word for word, _, _ in _tokens(text, sentence.start, sentence.end))
+        if of is None or not all(act(lexicon, word).isdisjoint(of) for word in words):
+            yield sentence, list(_doings(lexicon, view, sentence, _names_before(lexicon, view, number), told))
+
+
+def _names_before(lexicon: Lexicon, view: View, number: int) -> tuple[Name, ...]:
+    """The names of the last sentence before one that has any, for which its “it” may stand."""
+    for sentence in reversed(view.sentences[:number]):
+        if names := _names(lexicon, _tokens(view.unmasked, sentence.start, sentence.end), -1):
+            return names
+    return ()
 
 
 def one_deed(mine: Doing, done: Doing) -> bool:

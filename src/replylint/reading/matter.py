@@ -49,6 +49,7 @@ def words(folded: str, start: int = 0, end: int | None = None) -> list[str]:
     return _WORD.findall(folded, start, len(folded) if end is None else end)
 
 
+@lru_cache(maxsize=8192)
 def grammatical(lexicon: Lexicon, word: str) -> bool:
     """Whether a folded word is one of grammar, contracted or not."""
     known = lexicon["function-word"].words
@@ -60,6 +61,7 @@ def rooted(lexicon: Lexicon, found: Iterable[str]) -> Roots:
     return frozenset(root(word) for word in found if not grammatical(lexicon, word))
 
 
+@lru_cache(maxsize=1024)
 def roots(lexicon: Lexicon, text: str) -> Roots:
     """The roots of a folded text's words that are not of grammar, those of a compound's parts too; numbers are left out."""
     return rooted(lexicon, _spelt(text))

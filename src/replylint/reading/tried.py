@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.late import late
 from replylint.reading.doings import Doing, doings, much_shared, one_deed
-from replylint.reading.matter import merged
+from replylint.reading.matter import Roots, merged
 from replylint.reading.senses import act, past, shared
 
 if TYPE_CHECKING:
@@ -100,8 +100,9 @@ def again(reading: Reading, view: View, told: list[tuple[View, Sentence]], ours:
     asked = list(_asked(lexicon, view))
     if not advised and not asked:
         return
-    done = list(_done(lexicon, told))
-    before = [(where, sentence, one) for where in ours for sentence, one in _advised(lexicon, where)] if advised else []
+    sought = merged(one.acts.union(*one.all) for _, one in (*advised, *asked))
+    done = list(_done(lexicon, told, sought))
+    before = [(where, sentence, one) for where in ours for sentence, one in _advised(lexicon, where, sought)] if advised else []
     seen: set[int] = set()
     for questions, pairs in ((False, advised), (True, asked)):
         for sentence, one in pairs:
@@ -118,11 +119,11 @@ def again(reading: Reading, view: View, told: list[tuple[View, Sentence]], ours:
                 yield Again(start, end, questions, found[0], found[1].start, found[1].end)
 
 
-def _done(lexicon: Lexicon, told: list[tuple[View, Sentence]]) -> Iterator[tuple[View, Sentence, Doing]]:
-    """What those sentences tell as done."""
+def _done(lexicon: Lexicon, told: list[tuple[View, Sentence]], sought: Roots) -> Iterator[tuple[View, Sentence, Doing]]:
+    """What those sentences tell as done, when a word in them may tell of a deed that is sought."""
     wanted = {(id(view), sentence.start) for view, sentence in told}
     for view in dict.fromkeys(view for view, _ in told):
-        for sentence, found in doings(lexicon, view, True):
+        for sentence, found in doings(lexicon, view, True, sought):
             if (id(view), sentence.start) in wanted:
                 yield from ((view, sentence, one) for one in found)
 
@@ -132,11 +133,11 @@ _SHOTS = late(r"\b(?:photos?|pictures?|pics?|screen ?shots?|videos?|recordings?|
 _SHORT = 9  # code points of what is a name or a thank-you rather than advice
 
 
-def _advised(lexicon: Lexicon, view: View) -> Iterator[tuple[Sentence, Doing]]:
-    """What a text tells someone to do."""
+def _advised(lexicon: Lexicon, view: View, sought: Roots | None = None) -> Iterator[tuple[Sentence, Doing]]:
+    """What a text tells someone to do, of all deeds or those that are sought."""
     text = view.unmasked
     signed = {part.start for part in view.parts}
-    for sentence, found in doings(lexicon, view, False):
+    for sentence, found in doings(lexicon, view, False, sought):
         for one in found if sentence.start not in signed and sentence.end - sentence.start > _SHORT else ():
             at = text.index(one.verb, one.start)
             before = text[sentence.start : at]
