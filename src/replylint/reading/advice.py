@@ -135,25 +135,24 @@ def repeated(reading: Reading, view: View) -> Iterator[Repeated]:
     if not reading.customer or any(_AGAIN_PLEASE.search(said.folded) for said in reading.asking):
         return
     done: set[int] = set()
-    for found in _by_list(reading, view):
+    told = [said for said in reading.customer if not _solved(said)]
+    failed = [ours for ours in reading.earlier if _failed_after(reading, ours)]
+    for found in _by_list(reading, view, told, failed):
         done.add(view.sentence_at(found.start))
         yield found
-    told = [(said, sentence) for said in reading.customer for sentence in _telling(said)]
-    failed = [ours for ours in reading.earlier if _failed_after(reading, ours)]
-    for one in again(reading, view, told, failed) if told or failed else ():
+    for one in again(reading, view, told, failed, _telling) if told or failed else ():
         if view.sentence_at(one.start) not in done and not _excused(reading, view, one.start, listed=False):
             note = _short(" ".join(one.where.seen.text[one.first : one.last].split()))
             how: Literal["advice", "asked"] = "asked" if one.asked else "advice"
             yield Repeated(one.start, one.end, how, False, note, (one.where.span(one.first, one.last),))
 
 
-def _by_list(reading: Reading, view: View) -> Iterator[Repeated]:
-    """What the lists of steps and deeds know to have been tried."""
+def _by_list(reading: Reading, view: View, told: Sequence[View], failed: Sequence[View]) -> Iterator[Repeated]:
+    """What the lists of steps and deeds know to have been tried, by what the customer told or by our advice that failed."""
     advised = [step for step in _advised(reading, view) if not _excused(reading, view, step.start)]
     if not advised:
         return
-    tried = [(said, step) for said in reading.customer for step in _tried(reading, said, advised)]
-    failed = [ours for ours in reading.earlier if _failed_after(reading, ours)]
+    tried = [(said, step) for said in told for step in _tried(reading, said, advised)]
     before = [
         (ours, step_of(reading, ours, said.start, said.end, False))
         for ours in failed
@@ -239,28 +238,30 @@ _CAN = late(r"(?:can|will|would|could) you\b")
 
 def _tried(reading: Reading, said: View, advised: Sequence[Step]) -> Iterator[Step]:
     """The sentences in which the customer tells what was tried, of those that may tell of a step that is advised."""
-    for sentence in _telling(said):
-        if like(reading, said, sentence, advised) and _TRIED.search(said.folded, sentence.start, sentence.end):
+    for sentence in said.sentences:
+        words = said.folded[sentence.start : sentence.end]
+        tried = like(reading, said, sentence, advised) and _TRIED.search(said.folded, sentence.start, sentence.end)
+        if tried and _telling(words):
             yield step_of(reading, said, sentence.start, sentence.end, False)
 
 
-def _telling(said: View) -> Iterator[Sentence]:
-    """The sentences in which the customer may tell what was done, when the message says that it did not help."""
-    if _WORKED.search(said.folded) and not _FAILED.search(said.unmasked):
-        return
-    for sentence in said.sentences:
-        words = said.folded[sentence.start : sentence.end]
-        if not _UNTRIED.search(words) and not _WHENEVER.search(words):
-            yield sentence
+def _solved(said: View) -> bool:
+    """Whether a message says that something helped, and nothing that it did not."""
+    return _WORKED.search(said.folded) is not None and not _FAILED.search(said.unmasked)
+
+
+def _telling(words: str) -> bool:
+    """Whether a folded sentence of the customer's may tell what was done."""
+    return not _UNTRIED.search(words) and not _WHENEVER.search(words)
 
 
 def _failed_after(reading: Reading, ours: View) -> bool:
     """Whether the customer's answer to a reply of ours says that its advice did not help."""
     answer = next((said for said in reading.customer if said.turn > ours.turn), None)
-    if answer is None or (_WORKED.search(answer.folded) and not _FAILED.search(answer.unmasked)):
+    if answer is None or _solved(answer):
         return False
     sentences = [answer.folded[s.start : s.end] for s in answer.sentences]
-    if any(_UNTRIED.search(words) and "yet" in words for words in sentences):
+    if any("yet" in words and _UNTRIED.search(words) for words in sentences):
         return False
     failed = _FAILED.search(answer.unmasked) is not None
     return any((failed or _TRIED.search(words)) and not _UNTRIED.search(words) for words in sentences)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Roots = frozenset[str]
 _NONE: Roots = frozenset()
 _WORD = late(  # "t-shirt", "21st", "10:30", "browser.tabs.width", but not "late.We"
-    r"(?<![@\w])(?:[^\W_]+(?:\.[^\W_]+){2,}|[^\W_](?:[^\W_]|['&-](?=[^\W_])|(?<=\d)[.,:/](?=\d))+|\d)"
+    r"(?<![@\w])[^\W_]++(?:(?:\.[^\W_]++){2,}+|(?:(?:['&-]|(?<=\d)[.,:/](?=\d))[^\W_]++)*+)"
 )
 _CALLED = late(r"\b(?:my name is|my name's|this is|i'm|i am)\s+([a-z]+)")
 _CLITIC = late(r"'(?:s|m|re|ve|ll|d)$")
@@ -46,7 +46,8 @@ def root(word: str) -> str:
 
 def words(folded: str, start: int = 0, end: int | None = None) -> list[str]:
     """The words and numbers of a folded text, no lone letters."""
-    return _WORD.findall(folded, start, len(folded) if end is None else end)
+    found = _WORD.findall(folded, start, len(folded) if end is None else end)
+    return [word for word in found if len(word) > 1 or word.isdecimal()]
 
 
 @lru_cache(maxsize=8192)
@@ -129,7 +130,7 @@ def topic(reading: Reading, view: View) -> Iterator[tuple[int, int]]:
     """Where the words stand that say what a message is about: those of neither grammar nor every desk."""
     desk = listed(reading.lexicon["service-word"].words)
     for found in _WORD.finditer(view.folded):
-        if not grammatical(reading.lexicon, found[0]) and root(found[0]) not in desk:
+        if found.end() - found.start() > 1 and not grammatical(reading.lexicon, found[0]) and root(found[0]) not in desk:
             yield found.span()
 
 

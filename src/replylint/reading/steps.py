@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.reading.deeds import Deeds, deed, deeds
-from replylint.reading.matter import plain, roots
+from replylint.reading.matter import merged, plain, roots
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -135,7 +135,8 @@ def step_of(reading: Reading, view: View, start: int, end: int, asked: bool) -> 
 def like(reading: Reading, view: View, sentence: Sentence, steps: Sequence[Step]) -> bool:
     """Whether a sentence may tell one of some steps: it names a known step, or it or the one before shares a word with them."""
     here = view.sentence_at(sentence.start)
-    said = roots(reading.lexicon, view.unmasked[view.sentences[max(0, here - 1)].start : sentence.end])
+    near = (view.unmasked[each.start : each.end] for each in view.sentences[max(0, here - 1) : here + 1])
+    said = merged(roots(reading.lexicon, words) for words in near)
     if any(not said.isdisjoint(step.content.union(*(clause.nouns for clause in step.clauses))) for step in steps):
         return True
     kinds = {kind for step in steps for kind in step.kinds}

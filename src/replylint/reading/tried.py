@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.late import late
@@ -92,16 +92,18 @@ _MENDS = frozenset(
 _QUESTION = late(r"(?:(?:and|so|also|but|just to check),? )?(?:have|has|had|did|was|were|is|are)\b")
 
 
-def again(reading: Reading, view: View, told: list[tuple[View, Sentence]], ours: list[View]) -> Iterator[Again]:
-    """Each sentence of the draft that tells to do what is told in one of those sentences of the customer's, or what our
-    own messages `ours`, of which they wrote that it did not help, told before."""
+def again(
+    reading: Reading, view: View, told: Sequence[View], ours: Sequence[View], telling: Callable[[str], bool]
+) -> Iterator[Again]:
+    """Each sentence of the draft that tells to do what those messages of the customer's tell in a sentence that is `telling`,
+    or what our own messages `ours`, of which they wrote that it did not help, told before."""
     lexicon = reading.lexicon
     advised = list(_advised(lexicon, view))
     asked = list(_asked(lexicon, view))
     if not advised and not asked:
         return
     sought = merged(one.acts.union(*one.all) for _, one in (*advised, *asked))
-    done = list(_done(lexicon, told, sought))
+    done = [found for said in told for found in _done(lexicon, said, sought, telling)]
     before = [(where, sentence, one) for where in ours for sentence, one in _advised(lexicon, where, sought)] if advised else []
     seen: set[int] = set()
     for questions, pairs in ((False, advised), (True, asked)):
@@ -119,13 +121,11 @@ def again(reading: Reading, view: View, told: list[tuple[View, Sentence]], ours:
                 yield Again(start, end, questions, found[0], found[1].start, found[1].end)
 
 
-def _done(lexicon: Lexicon, told: list[tuple[View, Sentence]], sought: Roots) -> Iterator[tuple[View, Sentence, Doing]]:
-    """What those sentences tell as done, when a word in them may tell of a deed that is sought."""
-    wanted = {(id(view), sentence.start) for view, sentence in told}
-    for view in dict.fromkeys(view for view, _ in told):
-        for sentence, found in doings(lexicon, view, True, sought):
-            if (id(view), sentence.start) in wanted:
-                yield from ((view, sentence, one) for one in found)
+def _done(lexicon: Lexicon, view: View, sought: Roots, telling: Callable[[str], bool]) -> Iterator[tuple[View, Sentence, Doing]]:
+    """What a message tells as done, when a word beside it may tell of a deed that is sought."""
+    for sentence, found in doings(lexicon, view, True, sought):
+        if found and telling(view.folded[sentence.start : sentence.end]):
+            yield from ((view, sentence, one) for one in found)
 
 
 _SNAPS = ("take", "snap", "record", "film", "get", "attach", "make", "capture", "shoot")

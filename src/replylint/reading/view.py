@@ -16,6 +16,7 @@ from replylint.reading.sentences import Sentence, split
 from replylint.source import Visible
 
 WORD = late(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_MASKED = late(voice.OPAQUE + "+")
 _NONE: frozenset[int] = frozenset()
 
 
@@ -46,7 +47,7 @@ class View:
         if voice.OPAQUE not in self.text:
             return self.folded
         shown = self.seen.text.lower() if len(self.seen.text.lower()) == len(self.seen.text) else self.seen.text
-        return "".join(theirs if own == voice.OPAQUE else own for own, theirs in zip(self.folded, shown, strict=True))
+        return _MASKED.sub(lambda masked: shown[masked.start() : masked.end()], self.folded)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
