@@ -130,13 +130,16 @@ _SHOWS = late(r"\b(?:photos?|pictures?|pics?|screen ?shots?|videos?|recordings?|
 _SAFETY = late(r"\b(?:smell|leak|smoke|fire|emergency|ambulance|999|911|112|police|safety|law|legally)\b")
 
 
+_BACK = 8  # messages of the customer's: what was tried before them was tried for another trouble
+
+
 def repeated(reading: Reading, view: View) -> Iterator[Repeated]:
     """What the draft advises although the customer has tried it, or did when we advised it before."""
     if not reading.customer or any(_AGAIN_PLEASE.search(said.folded) for said in reading.asking):
         return
     done: set[int] = set()
-    told = [said for said in reading.customer if not _solved(said)]
-    failed = [ours for ours in reading.earlier if _failed_after(reading, ours)]
+    told = [said for said in reading.customer[-_BACK:] if not _solved(said)]
+    failed = [ours for ours in reading.lately if _failed_after(reading, ours)]
     for found in _by_list(reading, view, told, failed):
         done.add(view.sentence_at(found.start))
         yield found
