@@ -68,7 +68,7 @@ def asked_again(reading: Reading, view: View) -> Iterator[AskedAgain]:
             yield AskedAgain(asked.start, asked.end, asked.kind, value, (span,) if span else ())
     yield from _others(reading, view, done)
     for step in reading.facts("repeated-advice", view) if any(lead in view.folded for lead in _LEADS) else ():
-        if step.how == "asked":
+        if step.how == "asked" and step.sure:
             yield AskedAgain(step.start, step.end, "step", step.note, step.evidence)
 
 
