@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.reading.matter import Roots, grammatical, merged, plain, root
-from replylint.reading.senses import act, past, shared, telling, thing
+from replylint.reading.senses import act, meanings, past, shared, telling, thing
 
 if TYPE_CHECKING:
     from replylint.reading import View
@@ -112,21 +112,31 @@ def _names(lexicon: Lexicon, tokens: list[tuple[str, int, int]], verb: int) -> t
 def _doings(lexicon: Lexicon, view: View, sentence: Sentence, before: tuple[Name, ...], told: bool) -> Iterator[Doing]:
     """The deeds of a sentence, told as done or not."""
     text = view.unmasked
-    whole = tuple(thing(lexicon, word) for word, _, _ in _tokens(text, sentence.start, sentence.end) if telling(lexicon, word))
-    times = frozenset(f"{_AMOUNTS.get(n, n)} {unit[:3]}" for n, unit in _TIMES.findall(text, sentence.start, sentence.end))
     clauses = [(start, end, _tokens(text, start, end)) for start, end in _clauses(text, sentence.start, sentence.end)]
+    whole: tuple[Roots, ...] = ()
+    times = frozenset[str]()
     for here, (start, end, tokens) in enumerate(clauses):
         held: tuple[Name, ...] = ()
         for number, (said, a, _) in enumerate(tokens):
             word = "phone" if told and said in _CALLS and _ON.search(text, start, a) else said
             if word is said and not _is_deed(lexicon, word, told, text[start:a]):
                 continue
+            whole = whole or _things(lexicon, text, sentence)
+            times = times or frozenset(
+                f"{_AMOUNTS.get(n, n)} {unit[:3]}" for n, unit in _TIMES.findall(text, sentence.start, sentence.end)
+            )
             names = _names(lexicon, tokens, number)
             next_one = _names(lexicon, clauses[here + 1][2], -1) if not names and here + 1 < len(clauses) else ()
             borrowed = before if next_one or not names or _IT.search(text, start, end) else ()
             yield Doing(start, end, word, act(lexicon, word), names, next_one + borrowed, whole, times)
             held = held or names
         before = held or _names(lexicon, tokens, -1) or before
+
+
+def _things(lexicon: Lexicon, text: str, sentence: Sentence) -> tuple[Roots, ...]:
+    """What the words of a sentence may mean."""
+    tokens = _tokens(text, sentence.start, sentence.end)
+    return tuple(thing(lexicon, word) for word, _, _ in tokens if telling(lexicon, word))
 
 
 _CALLS = ("hold", "phone", "line", "chat")  # "I've been on hold to them"
@@ -164,8 +174,15 @@ def doings(lexicon: Lexicon, view: View, told: bool, of: Roots | None = None) ->
     text = view.unmasked
     for number, sentence in enumerate(view.sentences):
         words = (word for word, _, _ in _tokens(text, sentence.start, sentence.end))
-        if of is None or not all(act(lexicon, word).isdisjoint(of) for word in words):
+        if of is None or not all(meanings(lexicon, word).isdisjoint(of) for word in words):
             yield sentence, list(_doings(lexicon, view, sentence, _names_before(lexicon, view, number), told))
+
+
+def told_of(lexicon: Lexicon, view: View, told: bool) -> Roots:
+    """What the words of a text may tell of as done (`told`), or tell someone to do, each word by itself."""
+    words = {word for word, _, _ in _tokens(view.unmasked, 0, len(view.text))}
+    deeds = [word for word in words if _is_deed(lexicon, word, told, "by ")]
+    return merged(act(lexicon, word) for word in (*deeds, *(["phone"] if words & set(_CALLS) else [])))
 
 
 def _names_before(lexicon: Lexicon, view: View, number: int) -> tuple[Name, ...]:

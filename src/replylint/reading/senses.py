@@ -64,6 +64,12 @@ def act(lexicon: Lexicon, word: str) -> Roots:
     return _groups(lexicon, "deed-alike").get(base, frozenset()) | _groups(lexicon, "deed").get(base, frozenset()) | {base}
 
 
+@lru_cache(maxsize=4096)
+def meanings(lexicon: Lexicon, word: str) -> Roots:
+    """All that a folded word may tell of or mean."""
+    return act(lexicon, word) | thing(lexicon, word)
+
+
 def shared(mine: Iterable[Roots], theirs: Roots) -> int:
     """How many of some words are told by another text's meanings."""
     return sum(1 for word in mine if not word.isdisjoint(theirs))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.late import late
-from replylint.reading.doings import Doing, doings, much_shared, one_deed
+from replylint.reading.doings import Doing, doings, much_shared, one_deed, told_of
 from replylint.reading.matter import Roots, merged
 from replylint.reading.senses import act, past, shared
 
@@ -98,8 +98,9 @@ def again(
     """Each sentence of the draft that tells to do what those messages of the customer's tell in a sentence that is `telling`,
     or what our own messages `ours`, of which they wrote that it did not help, told before."""
     lexicon = reading.lexicon
-    advised = list(_advised(lexicon, view))
-    asked = list(_asked(lexicon, view))
+    known = merged((*(told_of(lexicon, said, True) for said in told), *(told_of(lexicon, where, False) for where in ours)))
+    advised = list(_advised(lexicon, view, known))
+    asked = list(_asked(lexicon, view, known))
     if not advised and not asked:
         return
     sought = merged(one.acts.union(*one.all) for _, one in (*advised, *asked))
@@ -203,9 +204,9 @@ def _gerund(verb: str) -> bool:
     return verb.endswith("ing") and verb not in ("bring", "ring", "sing", "swing", "sling", "string", "spring", "wring", "cling")
 
 
-def _asked(lexicon: Lexicon, view: View) -> Iterator[tuple[Sentence, Doing]]:
-    """What a text asks whether it has been done."""
-    for sentence, found in doings(lexicon, view, True) if "?" in view.text else ():
+def _asked(lexicon: Lexicon, view: View, sought: Roots) -> Iterator[tuple[Sentence, Doing]]:
+    """What a text asks whether it has been done, of the deeds that are sought."""
+    for sentence, found in doings(lexicon, view, True, sought) if "?" in view.text else ():
         words = view.folded[sentence.start : sentence.end]
         if words.endswith("?") and _QUESTION.match(words):
             yield from ((sentence, one) for one in found)
