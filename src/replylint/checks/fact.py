@@ -42,6 +42,7 @@ Of = Literal[
     "handing",
     "pointer",
     "refusal",
+    "vague-ask",
 ]
 _start = attrgetter("start")
 

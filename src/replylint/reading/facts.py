@@ -102,6 +102,7 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "handing": "handing:handings",
     "pointer": "pointers:pointers",
     "refusal": "refusals:refusals",
+    "vague-ask": "vague_asks:vague_asks",
 }
 
 
