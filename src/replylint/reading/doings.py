@@ -198,6 +198,8 @@ def one_deed(mine: Doing, done: Doing) -> bool:
     if mine.acts.isdisjoint(done.acts) or _another(mine, done) or _longer(mine, done):
         return False
     common = root(past(mine.verb) or mine.verb) in _COMMON or root(past(done.verb) or done.verb) in _COMMON
+    if not mine.names and not common and root(past(mine.verb) or mine.verb) == root(past(done.verb) or done.verb):
+        return True
     if not (mine.names or mine.borrowed) or not (done.names or done.borrowed):
         return not common and not mine.names and not done.names and len(mine.acts & done.acts) > 1
     theirs = merged(name.senses for name in (*done.names, *done.borrowed))

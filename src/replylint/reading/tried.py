@@ -139,6 +139,8 @@ def _advised(lexicon: Lexicon, view: View, sought: Roots | None = None) -> Itera
     text = view.unmasked
     signed = {part.start for part in view.parts}
     for sentence, found in doings(lexicon, view, False, sought):
+        if _QUESTION.match(text, sentence.start) and text.endswith("?", sentence.start, sentence.end):
+            continue
         for one in found if sentence.start not in signed and sentence.end - sentence.start > _SHORT else ():
             at = text.index(one.verb, one.start)
             before = text[sentence.start : at]
