@@ -12,6 +12,7 @@ from typing import Any, Literal
 from replylint.late import late
 from replylint.reading import Reading, View
 from replylint.reading.sentences import Sentence
+from replylint.reading.tale import misfortune
 from replylint.reading.view import WORD
 
 Measure = Literal[
@@ -240,20 +241,27 @@ def apology_weight(reading: Reading, view: View) -> Measured:
     yield weight, *found[-1]
 
 
-_UNTROUBLED = frozenset(("how-to", "praise", "friendly", "idea", "fixed"))
+_UNTROUBLED = frozenset(("how-to", "praise", "friendly", "idea", "fixed", "sent", "cancellation"))
+_QUALIFIED = late(
+    r"\b(?:but|however|(?:al)?though|except|unless|not|no|never|nothing|too|only|still|why|instead|unfortunately|should|\w+n't|cant"
+    r"|wont|dont|help|problems?|issues?|troubles?|slow|late|wrong|would be)\b"
+)
+_AT_EASE = -0.3  # the weight of a tale below which a message surely tells of no trouble
 
 
 def _needless(reading: Reading, view: View, found: list[tuple[int, int]]) -> bool:
-    """Whether each sentence of the customer's only message asks, wishes or praises, and the apology is not for a slow answer."""
+    """Whether the customer's only message asks, wishes or praises and tells of no trouble, and the apology is not for a slow
+    answer."""
     if reading.earlier or len(reading.customer) != 1 or not reading.has("customer"):
         return False
     sentence = view.sentences[view.sentence_at(found[0][0])]
     if any(sentence.start <= start < sentence.end for start, _ in reading.matches(view, "apology-slow")):
         return False
     said = reading.customer[0]
-    kinds = {fact.kind for fact in reading.facts("situation", said)}
-    asked = {said.sentence_at(fact.start) for fact in reading.facts("situation", said) if fact.kind in _UNTROUBLED}
-    return bool(kinds) and kinds <= _UNTROUBLED and len(asked) == len(said.sentences)
+    told = {fact.kind for fact in reading.facts("situation", said)}
+    if _QUALIFIED.search(said.folded):
+        return False
+    return told <= _UNTROUBLED and (bool(told) or misfortune(reading, said, told) < _AT_EASE)
 
 
 def _apologies(reading: Reading, view: View) -> list[tuple[int, int]]:
