@@ -51,8 +51,8 @@ _STEP = late(
 # A reason, or what happened or was seen before.
 _TELLS = late(
     r"because|due to|the reason|so that|caused|(?:is|are|was) (?:caused|blocked|prevented)|comes from|happens when|instead"
-    r"|(?:when|if|once|until|as soon as) |(?:i|we) (?:took a|can only|can see|could see)|this (?:morning|afternoon|week)|has moved"
-    r"|it's free|goes out|now (?:shows|says|lists|reads|has|carries|counts)|(?:stuck|waiting|pending)|(?:is|are) in\b"
+    r"|(?:when|if|once|until|as soon as) |(?:i|we) (?:took a|can only|can see|could see)|this (?:morning|afternoon|week)"
+    r"|has moved|it's free|goes out|now (?:shows|says|lists|reads|has|carries|counts)|(?:stuck|waiting|pending)|(?:is|are) in\b"
 )
 _GRANTED = late(r"\b(?:not|no|can't|cannot|n't|here|attached|enclosed|done)\b")
 _LONG = 110  # words from which on a reply holds more than lists can judge
