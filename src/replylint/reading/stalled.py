@@ -51,7 +51,8 @@ _STEP = late(
 # A reason, or what happened or was seen before.
 _TELLS = late(
     r"because|due to|the reason|so that|caused|(?:is|are|was) (?:caused|blocked|prevented)|comes from|happens when|instead"
-    r"|(?:when|if|once|until|as soon as) |(?:i|we) (?:took a|can only|can see|could see)|this (?:morning|afternoon|week)|has moved|it's free"
+    r"|(?:when|if|once|until|as soon as) |(?:i|we) (?:took a|can only|can see|could see)"
+    r"|this (?:morning|afternoon|week)|has moved|it's free"
     r"|goes out|now (?:shows|says|lists|reads|has|carries|counts)|(?:stuck|waiting|pending)|(?:is|are) in\b"
 )
 _GRANTED = late(r"\b(?:not|no|can't|cannot|n't|here|attached|enclosed|done)\b")
@@ -71,18 +72,14 @@ def stalled(reading: Reading, view: View) -> Iterator[Stalled]:
     """The draft, when the customer's matter is open and no word of the draft moves it."""
     if not view.sentences or sum(view.words) > _LONG or not reading.asking:
         return
-    if (
-        "?" in view.folded
-        or _links(view)
-        or reading.matches(view, "praise")
-        or _moves(reading, view)
-        or _done(reading, view)
-    ):
+    if "?" in view.folded or _links(view) or reading.matches(view, "praise") or _moves(reading, view) or _done(reading, view):
         return
     if any(made.strength != "courtesy" for made in reading.facts("commitment", view)) or _instructs(reading, view):
         return
     opened = _opened(reading)
-    if opened is None or any(asked.answer != "open" and not _unmet(reading, view, asked) for asked in reading.facts("question", view)):
+    if opened is None or any(
+        asked.answer != "open" and not _unmet(reading, view, asked) for asked in reading.facts("question", view)
+    ):
         return
     first = view.sentences[0]
     yield Stalled(first.start, first.end, reading.quoted(opened), (opened,))
@@ -137,8 +134,9 @@ def _opened(reading: Reading) -> Span | None:
         if found:
             return said.span(*found[0])
     for asked in reading.facts("question", reading.draft):
-        if asked.kind == "request" and asked.evidence[0].turn == said.turn:
-            return asked.evidence[0]
+        wish: Span = asked.evidence[0]
+        if asked.kind == "request" and wish.turn == said.turn:
+            return wish
     if asks or reading.earlier or reading.matches(said, "customer-at-ease"):
         return None
     told = max(said.sentences, key=lambda sentence: sentence.end - sentence.start, default=None)
