@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 _THANKS = late(
     r"(?:once again,? |again,? )?(?:we |i )?(?:many )?(?:thank you|thanks|appreciate)(?: you)?"
-    r"(?: so much| very much| in advance| again)? ?(?:for )?your (?:kind |continued )?"
-    r"(?:understanding|patience|cooperation|co-operation|comprehension)(?: (?:and|in this) [\w ]{1,30})?[.! ]*"
+    r"(?: so much| very much| in advance| again)? ?(?:(?:for )?your |for )(?:kind |continued |kindly |being so )?"
+    r"(?:understanding|bearing with (?:us|me)|patience|cooperation|co-operation|comprehension)"
+    r"(?: (?:and|in this) [\w ]{1,30})?[.! ]*"
 )
 _KIND = late(
     r"\b(?:enjoy|have an? |see you|look forward|looking forward|hope|good luck|wish|happy|welcome|congratulations|take care|"

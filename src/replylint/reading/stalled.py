@@ -51,8 +51,9 @@ _STEP = late(
 # A reason, or what happened or was seen before.
 _TELLS = late(
     r"because|due to|the reason|so that|caused|(?:is|are|was) (?:caused|blocked|prevented)|comes from|happens when|instead"
-    r"|(?:when|if|once|until|as soon as) |(?:i|we) (?:took a|can only|can see|could see)|this (?:morning|afternoon|week)"
-    r"|has moved|it's free|goes out|now (?:shows|says|lists|reads|has|carries|counts)|(?:stuck|waiting|pending)|(?:is|are) in\b"
+    r"|(?:when|if|once|until|as soon as) |(?:i|we) (?:took a|can only|can see|could see)"
+    r"|this (?:morning|afternoon|week)|has moved|it's free"
+    r"|goes out|now (?:shows|says|lists|reads|has|carries|counts)|(?:stuck|waiting|pending)|(?:is|are) in\b"
 )
 _GRANTED = late(r"\b(?:not|no|can't|cannot|n't|here|attached|enclosed|done)\b")
 _LONG = 110  # words from which on a reply holds more than lists can judge
@@ -133,9 +134,9 @@ def _opened(reading: Reading) -> Span | None:
         if found:
             return said.span(*found[0])
     for asked in reading.facts("question", reading.draft):
-        if asked.kind == "request" and asked.evidence[0].turn == said.turn:
-            where: Span = asked.evidence[0]
-            return where
+        wish: Span = asked.evidence[0]
+        if asked.kind == "request" and wish.turn == said.turn:
+            return wish
     if asks or reading.earlier or reading.matches(said, "customer-at-ease"):
         return None
     told = max(said.sentences, key=lambda sentence: sentence.end - sentence.start, default=None)
