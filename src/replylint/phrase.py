@@ -131,17 +131,20 @@ def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
     return Node(source, best, not required, *ends, few, run if len(nodes) == 1 else None)
 
 
-def choice(nodes: Sequence[Node]) -> Node:
-    """One of several pieces."""
+def choice(nodes: Sequence[Node], apart: tuple[bool, bool] = (False, False)) -> Node:
+    """One of several pieces. `apart`: whether it stands apart from what is before it and behind it, so that a word among the
+    pieces ends there, whatever the others are."""
     if len(nodes) == 1:
         return nodes[0]
-    last = all(node.last for node in nodes)
+    first, last = all(node.first for node in nodes), all(node.last for node in nodes)
+    begins, ends = apart[0] and not first, apart[1] and not last
     anchors: frozenset[str] | None = frozenset()
     for node in nodes:
-        found = node.anchors and _edges(node.anchors, False, node.last and not last)
+        found = node.anchors and _edges(node.anchors, False, node.last and not last and not ends)
         anchors = None if anchors is None or found is None else anchors | found
-    source = "(?:" + "|".join(node.source for node in nodes) + ")"
-    return Node(source, anchors, any(node.optional for node in nodes), all(node.first for node in nodes), last)
+    edge = r"\b"
+    source = "|".join(edge * (begins and n.first) + n.source + edge * (ends and n.last) for n in nodes)
+    return Node(f"(?:{source})", anchors, any(node.optional for node in nodes), first, last)
 
 
 class _Parser:
@@ -161,13 +164,15 @@ class _Parser:
         return node
 
     def choice(self, top: bool = False) -> Node:
+        before = self.text[: max(0, self.at - 1)][-1:]
         branches = [self.sequence()]
         while self.at < len(self.text) and self.text[self.at] == "|":
             if top:
                 raise PhraseError("'|' outside brackets")
             self.at += 1
             branches.append(self.sequence())
-        return choice(branches)
+        after = self.text[self.at + 1 :].removeprefix("?")[:1]
+        return choice(branches, (not before.strip(" (|"), not after.strip(" )|")))
 
     def sequence(self) -> Node:
         pieces: list[tuple[bool, Node]] = []
