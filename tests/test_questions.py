@@ -49,6 +49,10 @@ def told(*said: str, **known: object) -> list[tuple[str, str]]:
         ("How are you? The kiln is cracked.", []),
         ("The kiln is cracked, isn't it?", []),
         ("Thank you for the kiln.", []),
+        ("Nobody wrote to me. What's that for?", ["What's that for?"]),
+        ("my son shares the kiln, does he need a key", 1),
+        ("Who would have thought that a kiln could sing?", []),
+        ("Will the kiln... wait no, I found it on the box.", []),
         ("> Is the kiln for you?\n\nThe kiln is cracked.", []),
     ],
 )
@@ -66,6 +70,13 @@ def test_which_words_ask(message: str, asked: list[str] | int) -> None:
         ("Can you cancel the shelf?", "Cancelled.", ["answered"]),
         ("Which shelf fits, and is clay sold by weight?", "Shelf 4. We'll ask about the clay.", ["answered", "deferred"]),
         ("Is it dear, and can I pay in parts?", "Yes to both.", ["answered", "answered"]),
+        # what seems to answer is about something else
+        ("Is the glaze safe? Please post the clay to 4 Mill Row.", "I've changed the post to 4 Mill Row.", ["open"]),
+        ("Can you carry it, and on which side is the lid?", "Yes, we carry it. It's £450 in all.", ["answered", "open"]),
+        ("How long is it away? And is it insured?", "It's insured, and the fee is £9 from 2 May.", ["open", "answered"]),
+        ("Does it ship to Malta?", "We ship to over 40 countries worldwide!", ["open"]),
+        ("What is the price, and do your vans have lifts? The yard has no ramp.", "It's £30.", ["answered", "open"]),
+        ("Does it fold flat-packed? And is it heavy?", "It folds flat and weighs 9 kg.", ["answered", "answered"]),
     ],
 )
 def test_what_became_of_each(message: str, draft: str, answers: list[str]) -> None:

@@ -63,6 +63,7 @@ class _Found(NamedTuple):
     by: tuple[Said, ...] = ()
 
 
+_BREAKS = tuple(",.\u2026;-\u2013\u2014")  # "does my visa... wait, no"
 _LIMIT = late(r"\b(?:limit\w*|none|nothing|never|not more|depends?|varies|no (?:more|fewer|less|maximum|minimum|fixed|set))\b")
 _OPEN = _Found("open")
 
@@ -145,6 +146,8 @@ def _taken_back(reading: Reading, question: Asked, views: tuple[View, ...]) -> b
     for view in later:
         for start, end in reading.matches(view, "question-withdrawn"):
             if view is question.view and start < question.end:
+                if start > question.start and view.folded[:start].rstrip()[-1:] in _BREAKS:
+                    return True
                 continue
             number = view.sentence_at(start)
             words = merged(keys(reading.lexicon, view.folded[end : view.sentences[number].end]))
@@ -359,7 +362,8 @@ def _passed(reading: Reading, case: _Case, cases: list[_Case], verdicts: list[_F
     rest = _roots(case.rest | case.others)
     others = [(c.question, v) for c, v in zip(cases, verdicts, strict=True) if v and c is not case and v.answer == "answered"]
     spent = [(by, merged(q.keys)) for q, v in others for by in v.by if by.view.turn == reading.number]
-    return bool(told) and accounted(question, rest, case.theirs, told, spent)
+    heard = any(said.manners and len(said.keys & rest) >= _FEWEST for said in drafted)
+    return bool(told) and accounted(question, rest, case.theirs, told, spent, heard)
 
 
 _SHORT = 45  # words up to which a reply holds little but answers

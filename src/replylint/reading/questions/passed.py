@@ -85,10 +85,11 @@ def general(said: Said) -> bool:
     return said.says("in-general") and not said.plain and not said.denies
 
 
-def accounted(question: Asked, rest: Roots, theirs: str, told: list[Said], spent: list[tuple[Said, Roots]]) -> bool:
+def accounted(question: Asked, rest: Roots, theirs: str, told: list[Said], spent: list[tuple[Said, Roots]], heard: bool) -> bool:
     """Whether each sentence of a draft is about something else than a question, and one at least about something else that
-    the customer wrote. `spent` are those that answer other questions, with what these are about."""
-    other, sees = False, bool(spent)
+    the customer wrote. `spent` are those that answer other questions, with what these are about; `heard` says whether its
+    thanks or regrets are about something else."""
+    other, sees = False, bool(spent) or heard
     asks = merged(question.keys)
     for said in told:
         if any(whole is not said and whole.start <= said.start and said.end <= whole.end for whole in told):
@@ -123,8 +124,8 @@ def _more(said: Said, used: Roots) -> bool:
     """Whether a sentence that answers another question goes on to something that is about nothing told of."""
     parts = _AND.split(said.text)
     used = frozenset(key for key in used if key.isalpha())
-    other = (part for part in parts[1:] if not merged(keys(said.reading.lexicon, part)) & used and not _BOUND.match(part))
-    return any(_VERB.match(part) or _EVENT.search(part) for part in other)
+    other = (part for part in parts if not merged(keys(said.reading.lexicon, part)) & used and not _BOUND.match(part))
+    return any(_BACK.match(part) or _VERB.match(part) or _EVENT.search(part) for part in other)
 
 
 def _fits(question: Asked, said: Said, theirs: str) -> bool:

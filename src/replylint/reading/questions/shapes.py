@@ -38,6 +38,7 @@ _EVENTUAL = late(
 _UNTIL = late(
     r"\b(?:until|till|overnight|forever|for life|lifetime|at once|immediately|straight away|instantly|same day|no time|soon)\b"
 )
+_REACHES = late(r"\b(?:by|between|within|until|from \S+(?: \S+)? (?:to|until))\b")
 _CLOCK = late(
     r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m|p\.m|o'clock|hrs?)|\b\d{1,2}[:.]\d\d\b|\b(?:at|from|by|until|till|before|after|around"
     r"|between) (?:about |around )?(?:\d{1,2}\b(?![/.:\d]| \w*(?:day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
@@ -77,7 +78,7 @@ def shaped(said: Said, question: Asked, theirs: str) -> bool:
 def _timed(said: Said, question: Asked, theirs: str) -> bool:
     asked = question.view.folded[question.start : question.end]
     if "how long" in asked:
-        return bool(_SPAN.search(said.text) or _UNTIL.search(said.text) or said.times(theirs))
+        return bool(_SPAN.search(said.text) or _UNTIL.search(said.text) or (said.times(theirs) and _REACHES.search(said.text)))
     if "what time" in asked or "which time" in asked:
         return bool(_CLOCK.search(said.text))
     timed = bool(said.times(theirs) or _EVENTUAL.search(said.text) or _TIMELY.search(said.text) or _SPAN.search(said.text))
