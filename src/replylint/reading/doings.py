@@ -45,7 +45,7 @@ _CLAUSE = late(
     r"stop|make|help))\b"
 )
 _WORD = late(r"[^\W_](?:[^\W_]|['&/.-](?=[^\W_]))*")
-_IT = late(r"\b(?:it|them|this|that|one|both|these|those|everything|all)\b")
+_IT = late(r"\b(?:it|them|him|her|this|that|one|both|these|those|everything|all)\b")
 _QUALIFIES = plain(
     "new fresh old little big small whole same own main usual second different brand spare clean other another proper full good "
     "quick hard soft warm cold hot simple complete current latest one two three four five six ten twenty thirty few couple "
@@ -125,7 +125,9 @@ def _doings(lexicon: Lexicon, view: View, sentence: Sentence, before: tuple[Name
             times = times or frozenset(
                 f"{_AMOUNTS.get(n, n)} {unit[:3]}" for n, unit in _TIMES.findall(text, sentence.start, sentence.end)
             )
-            names = _names(lexicon, tokens, number)
+            names = () if told else _names(lexicon, tokens[number + 1 :], -1)
+            if not names and (told or not _IT.search(text, a, end)):
+                names = _names(lexicon, tokens, number)
             next_one = _names(lexicon, clauses[here + 1][2], -1) if not names and here + 1 < len(clauses) else ()
             borrowed = before if next_one or not names or _IT.search(text, start, end) else ()
             yield Doing(start, end, word, act(lexicon, word), names, next_one + borrowed, whole, times)

@@ -45,6 +45,7 @@ class Case(NamedTuple):
     matter: frozenset[str]
     others: tuple[frozenset[str], ...]
     conditional: bool
+    words: str = ""
 
     @property
     def shows(self) -> bool:
@@ -121,6 +122,8 @@ def standings(reading: Reading, now: datetime | None, start: int = 0, end: int |
                 window = windows.get(case.made)
                 if case.conditional and (met := _met(reading, number, case.made, last)):
                     case, window = case._replace(conditional=False), met
+                elif case.conditional and _unhelped(reading, number, case.made, last):
+                    case = case._replace(conditional=False)
                 yield _standing(reading, number, case, window, now, last)
 
 
@@ -143,6 +146,23 @@ def _met(reading: Reading, number: int, made: Commitment, last: int) -> Window |
     return resolve(made.due, at)
 
 
+def _unhelped(reading: Reading, number: int, made: Commitment, last: int) -> bool:
+    """Whether what "if that doesn't help, we'll come by Monday" waits for has come about: the customer says so."""
+    view = reading.view(number)
+    led = view.folded[view.sentences[view.sentence_at(made.start)].start : made.start]
+    if made.due is None or made.due.amount is not None or not _NO_HELP.search(led):
+        return False
+    answer = next((n for n in range(number + 1, last) if reading.conversation.turns[n].role == "customer"), None)
+    return answer is not None and _HELPLESS.search(reading.view(answer).folded) is not None
+
+
+_NO_HELP = late(r"\bif (?:that|this|it|they|these|those)(?: still)? (?:doesn't|does not|don't|do not|didn't|fails?)\b")
+_HELPLESS = late(
+    r"\b(?:still|same|as (?:cold|bad|slow|loud|wet|dark) as|no (?:change|luck|difference|joy|better)|(?:did|"
+    r"does)(?:n't| not) help|nothing)\b"
+)
+
+
 def _counts(made: Commitment) -> bool:
     return made.strength in ("promise", "expectation") or made.condition == "customer"
 
@@ -159,7 +179,8 @@ def _cases(reading: Reading, view: View, found: Sequence[Commitment]) -> Iterato
         led = _IF.search(view.folded[sentence.start : made.start]) is not None
         fixed = made.due is not None and made.due.amount is None and not led
         kind = _kind(reading, view.folded[made.start : made.end], made)
-        yield Case(reading.lexicon, made, kind, matters[number], others, led or (made.condition == "customer" and not fixed))
+        waits = led or (made.condition == "customer" and not fixed)
+        yield Case(reading.lexicon, made, kind, matters[number], others, waits, view.folded[made.start : sentence.end])
 
 
 def _around(view: View, made: Commitment, found: Sequence[Commitment]) -> str:
@@ -211,6 +232,8 @@ def _by_us(reading: Reading, case: Case, later: int, overdue: bool) -> tuple[Sta
     if _first(reading, later, "ledger-automatic"):
         return None
     admitted = _first(reading, later, "ledger-admits", case)
+    if admitted and _AS_SAID.search(admitted.text):
+        admitted = None
     if admitted and overdue:
         return "broken", admitted.span
     kept = keeps(reading, case, later)
@@ -219,6 +242,9 @@ def _by_us(reading: Reading, case: Case, later: int, overdue: bool) -> tuple[Sta
     if overdue and not case.shows:
         return None  # the word came late, the act perhaps did not
     return ("broken" if overdue else "kept"), kept
+
+
+_AS_SAID = late(r"\bas (?:i |we )?(?:promised|said|told|agreed)\b")
 
 
 def _by_customer(reading: Reading, case: Case, later: int, overdue: bool) -> tuple[Status, Span] | None:
@@ -257,6 +283,8 @@ def keeps(reading: Reading, case: Case, later: int) -> Span | None:
         return shown or (_opening(view) if attached else None)
     done = {view.sentence_at(start) for start, _ in reading.matches(view, "ledger-done")}
     for number, (start, end, text) in enumerate(_sentences(view)):
+        if _RESULT.search(case.words) and _NOTED.search(text):
+            continue
         if number in done and (case.names(text) or (not case.matter and case.concerns(text))):
             return view.span(start, end)
     return _heard(view, case) if case.kind == "heard" else None
@@ -280,10 +308,24 @@ def _shown(reading: Reading, view: View, case: Case) -> Span | None:
 def _heard(view: View, case: Case) -> Span | None:
     """The words with which a message tells something: of the promise's own matter, when it made several."""
     told = [(start, end, text) for start, end, text in _telling(view) if case.concerns(text)]
+    if _RESULT.search(case.words):
+        told = [one for one in told if not _NOTED.search(one[2])]
     if case.others:
         named = [one for one in told if case.names(one[2])]
         told = [one for one in named or told if not _STILL.search(one[2])]
     return view.span(*told[0][:2]) if told else None
+
+
+_RESULT = late(
+    r"\b(?:answers?|decisions?|results?|findings|outcome|verdict|figures?|quote|what (?:they|he|she) (?:say|find|"
+    r"said))\b"
+)
+# That something came and was put by: no result.
+_NOTED = late(
+    r"\b(?:i|we)(?:'ve| have)(?: \w+)? (?:added|noted|passed|logged|forwarded|recorded|filed|marked)\b|\b(?:very|"
+    r"really) useful\b|"
+    r"\bnothing else\b|\barrived safely\b|\bwith (?:them|the \w+) now\b"
+)
 
 
 def _telling(view: View) -> Iterator[tuple[int, int, str]]:

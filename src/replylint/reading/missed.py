@@ -65,7 +65,7 @@ def _broken(reading: Reading, standing: Standing) -> bool:
     call nobody knows, but a draft that goes on without a word of it tells."""
     latest, case = standing.latest, standing.case
     now, turns = reading.conversation.now, reading.conversation.turns
-    if latest is None or now is None or latest >= now:
+    if latest is None or now is None or latest >= now or _NO_TIME.search(case.words):
         return False
     since = turns[standing.turn + 1 : reading.number]
     heard_since = any(turn.role == "customer" and turn.at is not None and turn.at > latest for turn in since)
@@ -78,12 +78,25 @@ def _broken(reading: Reading, standing: Standing) -> bool:
     return not _owned_since(reading, standing.turn)
 
 
+# How long a thing takes, or on what terms: no time by which we do anything.
+_NO_TIME = late(
+    r"^(?:the|an?|your|each|it|that|this)\b[\w' -]{0,30}\b(?:takes?|lasts?|runs?)\b|\b\d+[- ]days? terms\b|\bafterwards?\b"
+)
+
+
 def _let_down(reading: Reading, standing: Standing) -> bool:
     """Whether a promise past due has let the customer down though the thread does not say so outright: she complained, or
     she or the draft still deals with its matter, as if nothing had come of it."""
     latest, case = standing.latest, standing.case
     now, turns = reading.conversation.now, reading.conversation.turns
-    if latest is None or now is None or latest >= now or case.conditional or standing.status not in ("broken", "unknown"):
+    if (
+        latest is None
+        or now is None
+        or latest >= now
+        or case.conditional
+        or _NO_TIME.search(case.words)
+        or standing.status not in ("broken", "unknown")
+    ):
         return False
     if standing.status == "broken":
         told = {turns[span.turn].role for span in standing.evidence}
@@ -109,7 +122,7 @@ _SORE = late(
 # That it came: what a draft says of a promise that was kept out of sight.
 _KEPT = late(
     r"\b(?:as (?:i|we) (?:said|wrote|mentioned|confirmed|promised)|glad (?:it|the|that|to)|already|great (?:that|to)|"
-    r"hope (?:it|the|you))\b"
+    r"hope (?:it|they|that) (?:helped|arrived|came|reached|works?|suits?))\b"
 )
 
 
@@ -139,12 +152,20 @@ def _owned(reading: Reading) -> bool:
     or a result with no promise left open."""
     view = reading.draft
     sorry = any(reading.matches(view, name) for name in ("apology", "sorry", "owned-fault", "ledger-on-us"))
-    if not reading.matches(view, "ledger-admits") or not sorry:
+    if not any(not _MATTER.match(view.folded, a) for a, _ in reading.matches(view, "ledger-admits")) or not sorry:
         return False
     made = [c for c in reading.facts("commitment", view) if c.strength in ("promise", "expectation")]
     if any(c.due for c in made) or reading.matches(view, "ledger-done") or reading.matches(view, "ledger-shown"):
         return True
     return not made and not reading.matches(view, "ledger-pending")
+
+
+# Lateness that is what the matter is about, and none of ours.
+_MATTER = late(
+    r"(?:late|delay\w*) (?:filing|fees?|payments?|submissions?|penalt\w+|charges?|night|evening|afternoon|"
+    r"morning|claims?|repay|forms?|"
+    r"compensation|check-?out|booking)\b"
+)
 
 
 def _answered(reading: Reading, standing: Standing) -> bool:
@@ -155,4 +176,30 @@ def _answered(reading: Reading, standing: Standing) -> bool:
         return True
     if not (standing.case.matter | asked_about(reading, standing.turn)) & matter(reading.lexicon, view.folded):
         return False  # it is about something else
+    if _told_only(reading, standing):
+        return False
     return keeps(reading, standing.case, reading.number) is not None
+
+
+def _told_only(reading: Reading, standing: Standing) -> bool:
+    """Whether no sentence of the draft that tells something, and neither asks nor promises, is about a promised result."""
+    if standing.case.kind != "heard" or not _OUTCOME.search(standing.case.words):
+        return False
+    view = reading.draft
+    about = standing.case.matter | asked_about(reading, standing.turn)
+    made = {view.sentence_at(one.start) for one in reading.facts("commitment", view)}
+    for number, sentence in enumerate(view.sentences):
+        words = view.folded[sentence.start : sentence.end]
+        if (
+            view.words[number] > _FEW
+            and number not in made
+            and not _ASKING.search(words)
+            and about & matter(reading.lexicon, words)
+        ):
+            return False
+    return True
+
+
+_FEW = 5  # words of a greeting or of a name
+_OUTCOME = late(r"\b(?:answers?|decisions?|results?|findings|outcome|verdict|figures?)\b")
+_ASKING = late(r"\?|\bplease\b|\bcould you\b|\bhow good\b|\bthank")

@@ -22,7 +22,8 @@ _PAST = dict(
         "shrunk/shrink slept/sleep slid/slide sold/sell spoke/speak spoken/speak spent/spend spun/spin stood/stand stuck/stick "
         "swept/sweep swung/swing took/take taken/take taught/teach told/tell thought/think threw/throw thrown/throw undid/undo "
         "undone/undo redid/redo redone/redo unwound/unwind wore/wear wound/wind wrote/write written/write retook/retake "
-        "woke/wake woken/wake used/use did/do done/do had/have got/get unstuck/unstick withdrew/withdraw rewrote/rewrite"
+        "woke/wake woken/wake used/use tried/try did/do done/do had/have got/get unstuck/unstick withdrew/withdraw "
+        "rewrote/rewrite"
     ).split()
 )
 _FORMS = _PAST | {"using": "use", "uses": "use", "dying": "die", "tying": "tie", "tied": "tie"}  # what `root` leaves as it is

@@ -197,6 +197,8 @@ def _led(clause: str) -> bool:
     last, previous = words[-1] if words else "", words[-2] if len(words) > 1 else ""
     if last == "to":
         return not previous or previous in _BEFORE_TO or _STEP_IS.search(clause) is not None
+    if last == "you" and previous in ("let", "lets", "help", "helps"):
+        return False
     if last in _MODALS:
         return previous == "you"
     return last in _LEADS or (last in ("in", "into") and previous in ("", "get")) or _MAKES.search(clause) is not None
