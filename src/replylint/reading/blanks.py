@@ -49,7 +49,7 @@ _BLANK = rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|
         |\[\w+(?:[ ]\w+)?\|[^\[\]\n|]{{2,30}}\]
         |\[[^\[\]\n/]{{1,50}}[ ]/[ ][^\[\]\n]{{1,80}}\](?!\()
         |\[(?i:if|choose|select|pick|delete|only[ ]if|either|optional:|use[ ]this)\b[^\[\]\n]{{2,60}}\](?!\()
-        |\((?i:amount|xx+)\)
+        |\((?i:amount|xx+)\)|\b(?:on|at|by|for|is|of)[ ]\((?i:day|time|date|name|amount|price|place|link)\)
         |\((?i:insert|fill[ ]in|enter)[ ][^()\n]{{2,50}}\)
         |\((?i:(?:customer|client|agent|guest|first|last|full|company)[ _]?(?:name|surname))\))
     |(?P<angle><<[^<>\n]{{2,30}}>>|<[a-z]+_[a-z_]+>|<{_NAMED}(?:[ _-][\w -]{{0,30}})?>
@@ -67,7 +67,9 @@ _BLANK = rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|
             [ _]?(?:Name|NAME|name)
             |Firstname
             |FNAME|NAME|Name|XX+|Surname|SURNAME|(?:TBC|TBD))(?![\w'-])))
-    |(?P<mark>{_CURRENCY}_{{2,}}|(?<![\w_])_{{2,}}[ ]?(?:[€£$%]|EUR|GBP|USD|{_UNIT})|(?<=\w[ ])\?\?+(?=[ ]\w)|\bTBA\b
+    |(?P<mark>(?<![\w$])\$(?:name|first_?name|last_?name|customer|order|amount|date)\b
+        |\b(?:COMPANY|CUSTOMER|AGENT|PRODUCT|ORDER|FIRST|LAST|STORE|BRAND)_[A-Z]+\b
+        |{_CURRENCY}_{{2,}}|(?<![\w_])_{{2,}}[ ]?(?:[€£$%]|EUR|GBP|USD|{_UNIT})|(?<=\w[ ])\?\?+(?=[ ]\w)|\bTBA\b
         |\bTO[ ]BE[ ](?:CONFIRMED|ADVISED|DECIDED|FILLED|ADDED|COMPLETED)\b|\bDD/MM\b
         |\b(?:between|and|at|on|of|to|until|from|for|by|is|around|about|after|before)[ ]XX\b(?![-X\w:/.]*\w)
         |(?<![\w*•/.-])(?:XXX+|TBC|TBD|TODO|FIXME)(?![\w*•-]|/\w)|{_CURRENCY}[Xx]{{1,4}}(?:[.,][Xx]{{2}})?(?![\w])
@@ -80,6 +82,7 @@ _BLANK = rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|
     |(?P<line>(?<![\w_/])_{{2,6}}/_{{2,6}}/_{{2,6}}(?![\w_/])|(?<![\w_/])_{{3,15}}(?![\w_/]))
     |(?P<lorem>\b[Ll]orem\ ipsum\b)"""  # compiled at its first use: few drafts have a hint of one
 _HINTS = late(
+    r"[(](?:day|time|date|name|price|place|link)[)]|[$][a-z]|[A-Z]_[A-Z]|"
     r"[{%\[<«]|null|NULL|Null|undefined|Undefined|None|nil|NaN|N/A|Invalid D| [,!]|XX|xx |TBA|TO BE|[?][?]|[(](?:amount|"
     r"xx)|[ £$€]X|TBC|TBD|TODO|"
     r"FIXME|___|orem ipsum|"

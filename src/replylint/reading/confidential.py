@@ -69,7 +69,7 @@ _FOR_TESTS = (
 )
 _PUBLISHED = frozenset(_FOR_TESTS.split())
 _CODE_NAME = (
-    r"(?:cvv2?|cvc2?|csc|(?:card )?(?:security|verification) (?:code|number|value|digits)|"
+    r"(?:cvv2?|cvc2?|csc|card'?s (?:security )?code|(?:card )?(?:security|verification) (?:code|number|value|digits)|"
     r"(?:last |final )?(?:3|three|4|four)[- ]digits?(?: (?:code|number))?|(?:code|number|numbers|digits|figures) "
     r"(?:on|from) (?:the )?"
     r"(?:the |its )?(?:back|front|reverse|strip|signature strip)(?: of (?:the|your) card)?)"
