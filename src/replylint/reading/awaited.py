@@ -28,7 +28,8 @@ _TO_COME = late(
     r"\b(?:arrives?|comes?|ships?|lands?|due|gets? (?:here|there|back|to you)|reach(?:es)? you|goes? (?:out|off|live|back))\b|"
     r"\byou (?:should|can expect)\b|\byou(?:'ll| will) (?:\w+ly |also |soon )*(?:have|get|receive|hear|see|find)\b|"
     r"\byou(?:'ll| will) (?:\w+ly |also |soon )*be (?:able|contacted|notified|informed|updated|sent|given|refunded|called)\b|"
-    r"^\W*(?:more|news|updates?|reply|answer|back|coming|details|fix|refund|results?|quote|soon|shortly|asap)\b"
+    r"^\W*(?:any (?:day|minute|moment|hour|week|time) now|"
+    r"more|news|updates?|reply|answer|back|coming|details|fix|refund|results?|quote|soon|shortly|asap)\b"
 )
 # What the customer is asked for, what is only possible or usual, what is past.
 _NOT_OURS = late(

@@ -47,11 +47,15 @@ _BLANK = rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|
         |\[(?:[Xx]{{2,4}}|[Xx]{{1,4}}[ ]?{_UNIT}|\#+|_+)\](?!\()|\[[Xx]\](?=[ ]?{_UNIT})|(?<=[£$€])\[[Xx]\]
         |\[[A-Z][A-Z]+(?:[ _][A-Z]+)*[ _](?:NAME|DATE|NUMBER|LINK|ID)\](?!\()
         |\[\w+(?:[ ]\w+)?\|[^\[\]\n|]{{2,30}}\]
+        |\[[^\[\]\n/]{{1,50}}[ ]/[ ][^\[\]\n]{{1,80}}\](?!\()
+        |\[(?i:if|choose|select|pick|delete|only[ ]if|either|optional:|use[ ]this)\b[^\[\]\n]{{2,60}}\](?!\()
+        |\((?i:amount|xx+)\)|\b(?:on|at|by|for|is|of)[ ]\((?i:day|time|date|name|amount|price|place|link)\)
         |\((?i:insert|fill[ ]in|enter)[ ][^()\n]{{2,50}}\)
         |\((?i:(?:customer|client|agent|guest|first|last|full|company)[ _]?(?:name|surname))\))
-    |(?P<angle><{_NAMED}(?:[ _-][\w -]{{0,30}})?>
+    |(?P<angle><<[^<>\n]{{2,30}}>>|<[a-z]+_[a-z_]+>|<{_NAMED}(?:[ _-][\w -]{{0,30}})?>
         |<(?:team|department|manager|location|branch|driver|surname|insert[^<>\n]{{1,30}})>)
-    |(?P<none>\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Gg]ood[ ](?:morning|afternoon|evening))[ ]
+    |(?P<none>\b(?i:thank[ ]you|thanks|welcome[ ]back|sorry|cheers|bye|regards),?[ ](?:None|null|undefined|NULL|NaN)(?=[,.!])
+        |\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Gg]ood[ ](?:morning|afternoon|evening))[ ]
         (?:(?i:null|undefined)(?:[ ](?i:null|undefined))?|None|NONE|nil|NaN|N/A|\[object[ ]Object\])(?=\s*(?:[,.!:;–—-]|\n|$))
         |{_CURRENCY}(?:NaN|null|undefined|None)\b|\bInvalid[ ]Date\b|\bNaN\b|\[object[ ]Object\]
         |\b(?:order|ticket|case|booking|balance|total|date|number|reference|amount|name|parcel|account|invoice)[ ](?:no\.?[ ]|\#)?
@@ -63,7 +67,12 @@ _BLANK = rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|
             [ _]?(?:Name|NAME|name)
             |Firstname
             |FNAME|NAME|Name|XX+|Surname|SURNAME|(?:TBC|TBD))(?![\w'-])))
-    |(?P<mark>(?<![\w*•/.-])(?:XXX+|TBC|TBD|TODO|FIXME)(?![\w*•-]|/\w)|{_CURRENCY}[Xx]{{1,4}}(?:[.,][Xx]{{2}})?(?![\w])
+    |(?P<mark>(?<![\w$])\$(?:name|first_?name|last_?name|customer|order|amount|date)\b
+        |\b(?:COMPANY|CUSTOMER|AGENT|PRODUCT|ORDER|FIRST|LAST|STORE|BRAND)_[A-Z]+\b
+        |{_CURRENCY}_{{2,}}|(?<![\w_])_{{2,}}[ ]?(?:[€£$%]|EUR|GBP|USD|{_UNIT})|(?<=\w[ ])\?\?+(?=[ ]\w)|\bTBA\b
+        |\bTO[ ]BE[ ](?:CONFIRMED|ADVISED|DECIDED|FILLED|ADDED|COMPLETED)\b|\bDD/MM\b
+        |\b(?:between|and|at|on|of|to|until|from|for|by|is|around|about|after|before)[ ]XX\b(?![-X\w:/.]*\w)
+        |(?<![\w*•/.-])(?:XXX+|TBC|TBD|TODO|FIXME)(?![\w*•-]|/\w)|{_CURRENCY}[Xx]{{1,4}}(?:[.,][Xx]{{2}})?(?![\w])
         |(?<![\w:/.])XX[:/.]XX(?:[:/.]X{{2,4}})?(?![\w])|(?<![\w.-])(?<!\d[ ])(?:XX?|xx)[ ]{_UNIT}(?![\w])
         |(?<=\w[ ])\#{{3,12}}(?![\w\#])|\b(?:DD[/.-]MM[/.-]YY(?:YY)?|MM[/.-]DD[/.-]YY(?:YY)?|HH:MM)\b
         |\b(?:INSERT|ENTER|ADD|YOUR|CUSTOMER|AGENT|CLIENT|COMPANY|PRODUCT|ORDER)[ ](?:[A-Z]+[ ])?
@@ -73,7 +82,9 @@ _BLANK = rf"""(?P<braces>\{{\{{[^{{}}\n]{{1,60}}\}}\}}|[\#$]\{{[\w.]{{1,40}}\}}|
     |(?P<line>(?<![\w_/])_{{2,6}}/_{{2,6}}/_{{2,6}}(?![\w_/])|(?<![\w_/])_{{3,15}}(?![\w_/]))
     |(?P<lorem>\b[Ll]orem\ ipsum\b)"""  # compiled at its first use: few drafts have a hint of one
 _HINTS = late(
-    r"[{%\[<«]|null|NULL|Null|undefined|Undefined|None|nil|NaN|N/A|Invalid D| [,!]|XX|xx |[ £$€]X|TBC|TBD|TODO|"
+    r"[(](?:day|time|date|name|price|place|link)[)]|[$][a-z]|[A-Z]_[A-Z]|"
+    r"[{%\[<«]|null|NULL|Null|undefined|Undefined|None|nil|NaN|N/A|Invalid D| [,!]|XX|xx |TBA|TO BE|[?][?]|[(](?:amount|"
+    r"xx)|[ £$€]X|TBC|TBD|TODO|"
     r"FIXME|___|orem ipsum|"
     r"\*\||##|@@|\$[A-Z]|__|NAME|Name|irst|[dD]elete [awi]|DELETE|[(](?:insert|Insert|enter|fill|customer|agent|"
     r"client|first)|INSERT|"

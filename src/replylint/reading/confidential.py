@@ -25,7 +25,21 @@ class CardNumber(NamedTuple):
     kind: Literal["number", "test", "code"]
 
 
-_CODE_WORDS = ("cvv", "cvc", "csc", "security", "verification", "digit", " back", " front", "strip", "reverse")
+_CODE_WORDS = (
+    "cvv",
+    "cvc",
+    "csc",
+    "security",
+    "verification",
+    "digit",
+    " strip",
+    " reverse",
+    " panel",
+    " back",
+    " front",
+    "strip",
+    "reverse",
+)
 _MANY_DIGITS = late(r"\d(?:[ .\-\r\n\t]{0,3}\d){11}")
 
 
@@ -41,7 +55,7 @@ _ISSUERS = (  # first digits, lengths, whether it needs the word card beside it
     (re.compile(r"62|50|5[6-8]|6304|67"), (16, 17, 18, 19), True),
 )
 _LABEL = late(
-    r"(?P<card>\b(?:cards?|visa|master ?card|amex|american express|discover|maestro|debit|credit|pan|payment)\b)"
+    r"(?P<card>\b(?:cards?|visa|master ?card|amex|american express|discover|diners|jcb|maestro|debit|credit|pan|payment)\b)"
     r"|\b(?:imei|meid|serial|s/n|order|tracking|track|parcel|shipment|consignment|invoice|receipt|ticket|case|reference|ref|"
     r"booking|reservation|phone|mobile|tel|telephone|call|fax|iban|account|isbn|ean|upc|barcode|voucher|gift|coupon|member|"
     r"membership|loyalty|customer|policy|meter|id|rrn|arn|utr|transaction)\b",
@@ -55,7 +69,7 @@ _FOR_TESTS = (
 )
 _PUBLISHED = frozenset(_FOR_TESTS.split())
 _CODE_NAME = (
-    r"(?:cvv2?|cvc2?|csc|(?:card )?(?:security|verification) (?:code|number|value|digits)|"
+    r"(?:cvv2?|cvc2?|csc|card'?s (?:security )?code|(?:card )?(?:security|verification) (?:code|number|value|digits)|"
     r"(?:last |final )?(?:3|three|4|four)[- ]digits?(?: (?:code|number))?|(?:code|number|numbers|digits|figures) "
     r"(?:on|from) (?:the )?"
     r"(?:the |its )?(?:back|front|reverse|strip|signature strip)(?: of (?:the|your) card)?)"
@@ -63,6 +77,13 @@ _CODE_NAME = (
 _CARD_CODE = late(rf"\b({_CODE_NAME})\b([^.?!\n\d]{{0,40}}?)(?<![\w£$€#.-])(\d{{3,4}})\b(?![-\s]?dig|[\d,.:/-]\d|%)", re.I)
 _CODE_FIRST = late(
     rf"(?<![\w£$€#.,:/-])(\d{{3,4}})\b,? (?:is|was|are|were|as|for) (?:the |your |its |a )?(?:correct )?({_CODE_NAME})\b", re.I
+)
+_ON_CARD = late(
+    r"(?<![\w£$€#.,:/-])(\d{3,4})\b,? (?:is |was |stands |printed |written )?(?:on|from|off|at|under|across) (?:the |its |your )?"
+    r"((?:signature |magnetic )?(?:strip|panel|stripe)|back|reverse|rear|flip side|other side)\b(?! (?:page|cover|door|"
+    r"of (?:the|your) "
+    r"(?:leaflet|letter|box|house|book|shop)))",
+    re.I,
 )
 _SURE_NAME = late(r"cvv|cvc|csc|card", re.I)
 _OF_CARDS = late(
@@ -76,6 +97,11 @@ _NO_VALUE = late(
 _BEFORE = 40  # how far a label may stand from what it names
 
 
+_CARD_BEHIND = late(
+    r"[^.!?\n]{0,40}\b(?:cards?|visa|master ?card|amex|american express|discover|diners|maestro|jcb|debit|credit|expir\w+|cvv|"
+    r"cvc)\b",
+    re.I,
+)
 _PAID = late(  # after another label: the number that follows is what was paid with, and not what the label names
     r"\b(?:paid|pay|charged|refunded|billed|debited|credited|taken|sent|went|goes|gone|go|going|returned|put|moved|switched)\b"
     r"[^.!?]{0,25}$|\b(?:to|with|from|onto|using|against) $",
@@ -100,7 +126,7 @@ def card_numbers(_: Reading, view: View) -> Iterator[CardNumber]:
     for match in _DIGITS.finditer(text):
         start, end = match.span()
         digits = "".join(filter(str.isdigit, match[0]))
-        label = _named(text, start)
+        label = _named(text, start) or ("card" if _CARD_BEHIND.match(text, end) else None)
         if any(first < end and start < last for first, last in hidden) or label == "other" or len(set(digits)) < 2:
             continue
         if luhn(digits) and _issued(digits, label == "card"):
@@ -108,6 +134,9 @@ def card_numbers(_: Reading, view: View) -> Iterator[CardNumber]:
     for match in _CARD_CODE.finditer(text):
         if _of_card(text, match[1]) and not _NO_VALUE.search(match[2]):
             yield CardNumber(*match.span(3), "code")
+    for match in _ON_CARD.finditer(text):
+        if _OF_CARDS.search(text):
+            yield CardNumber(*match.span(1), "code")
     for match in _CODE_FIRST.finditer(text):
         if _of_card(text, match[2]):
             yield CardNumber(*match.span(1), "code")

@@ -161,8 +161,10 @@ _HER_OWN = late(  # that it concerns her
 )
 _LINK = late(r"https?://|www\.|\bstatus\.[\w-]+\.\w")
 _FELT = late(  # what an incident cost the customer
-    r"\b(?:lost|gone|missing|not saved|lose|disappeared|vanished|emptied|deleted|wiped|charged|refunds?|where (?:is|are|did)|"
-    r"re-?enter|re-?do)\b"
+    r"\b(?:bounced?|overdrawn|overdraft|fined|fees?|penalt\w+|charged (?:twice|double)|out of pocket|cost me|compensat\w+|"
+    r"can't (?:see|find) (?:it|any|them|my)|isn't there|aren't there|never arrived|didn't arrive|redo|start again|"
+    r"lost|gone|missing|not saved|lose|disappeared|vanished|emptied|deleted|wiped|charged|refunds?|where (?:is|are|"
+    r"did)|re-?enter|re-?do)\b"
 )
 
 

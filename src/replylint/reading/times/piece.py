@@ -25,6 +25,9 @@ from replylint.reading.times.words import Words
 WEEKDAY_NAMES: Final = tuple(name.capitalize() for name in WEEKDAYS)
 
 
+_DAYS_IN_HOURS = (36, 48, 72, 96)  # "within 48 hours": on a Friday too?
+
+
 @dataclass(slots=True)
 class Piece:
     """`first` and `last` are word indexes, half-open; the other fields are those of `Time`, or on the way there.
@@ -97,6 +100,8 @@ class Piece:
             return False
         if amount.unit == "day":
             return amount.low != amount.high or (governor is not None and governor.word in ("within", "in"))
+        if amount.unit == "hour" and amount.low == amount.high and amount.high in _DAYS_IN_HOURS:
+            return governor is not None and governor.word in ("within", "in")
         # "1-2 hours" is the same on any day; "24-48 hours" is not.
         return amount.unit == "hour" and amount.low != amount.high and (amount.high or amount.low) >= 12
 

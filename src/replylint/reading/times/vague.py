@@ -14,6 +14,30 @@ from replylint.reading.times.words import Words
 PHRASES: Final = (
     "soon",
     "very soon",
+    "imminently",
+    "in short order",
+    "in double quick time",
+    "in a jiff",
+    "(in)? a (day|week|month|year) or (so|two)",
+    "(in)? a couple of (days|weeks|months) or so",
+    "one of these days",
+    "at (its|his|her) earliest",
+    "(when|once) things (calm|settle|quieten|quiet) down",
+    "(when|once) the dust settles",
+    "when it (gets|is) done",
+    "any (day|minute|moment|hour|week|time) now",
+    "in a matter of (minutes|hours|days|weeks)",
+    "in (the)? usual time",
+    "(on|as)? (a)? priority basis",
+    "on priority",
+    "at some (point|stage) (soon|this|next)? (year|month|week|summer|spring|autumn|winter|season)?",
+    "sometime (this|next) (week|month|year|quarter|summer|spring|autumn|winter|season)",
+    "sooner than you think",
+    "within a matter of (minutes|hours|days|weeks)",
+    "in the not so distant future",
+    "before too long",
+    "before very long",
+    "any (second|day) soon",
     "soon as possible",
     "soon as (i|we) can",
     "real soon",
@@ -132,6 +156,7 @@ TELLING: Final = listed(
     "straightaway once long delay now point stage fast early when whenever due moment bit while jiffy tick flash short "
     "timely prompt speedy future coming upcoming reasonable earliest opportunity later road track sometime "
     "line spell mo trice heartbeat ticks shakes mins secs no sooner anytime pronto posthaste forthwith soonest good "
+    "imminently any matter usual basis "
     "fullness ahead chance minute round around speed haste urgency priority few by permits allows time"
 )
 
