@@ -46,6 +46,9 @@ SORRY = {
     "praise with one complaint": "Lovely staff. But the shower was broken for the whole week and nobody came.",
     "another thing than ordered": "I ordered a large one and got a small one.",
     "bad manners": "The man at the desk laughed at me.",
+    "a tale of two dates": "The sofa is green. In June I picked grey on your page.",
+    "a tale of two numbers": "I pay for 500 Mbit. This morning's test: 11.",
+    "a tale of what was said": 'The ticket says "guaranteed seat". I stood until Leeds.',
     "a question that is none": "Why was I charged 30 euros?",
 }
 NONE = {
@@ -54,6 +57,7 @@ NONE = {
     "no trouble": "No complaints at all, everything is in order.",
     "trouble imagined": "What happens if it arrives damaged?",
     "trouble feared": "I'd like to make sure that I'm not charged twice.",
+    "news that asks nothing": "Please note that we are nine on Friday, and two of us would like the vegan menu.",
     "the customer's own slip": "I deleted the folder by accident. How do I get it back?",
     "somebody else's fault": "My neighbour cut the cable, it's not your fault. Who can mend it?",
     "a price": "How much is the large one?",

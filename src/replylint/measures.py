@@ -21,7 +21,6 @@ Measure = Literal[
     "paragraph steps",
     "reply words",
     "told words",
-    "matter words",
     "grade",
     "sentence grade",
     "plain words",
@@ -99,19 +98,6 @@ def told_words(reading: Reading, view: View) -> Measured:
         yield told, view.sentences[0].start, view.sentences[0].end
 
 
-def matter_words(reading: Reading, view: View) -> Measured:
-    """The words of the reply without its sentences of mere courtesy (<courtesy-line>) and those that only point to a page
-    (<page-pointer>); the place is its first sentence."""
-    if view.sentences:
-        kind = {view.sentence_at(at) for at, _ in reading.matches(view, "courtesy-line")}
-        idle = {number for number in kind if view.words[number] <= _COURTEOUS}
-        idle |= {view.sentence_at(at) for at, _ in reading.matches(view, "page-pointer")}
-        idle |= {view.sentence_at(part.start) for part in view.parts if part.kind == "greeting"}
-        words = sum(count for number, count in enumerate(view.words) if number not in idle)
-        yield words, view.sentences[0].start, view.sentences[0].end
-
-
-_COURTEOUS = 20  # words of a courtesy; a longer sentence tells something else as well
 _FEW, _LONG = 3, 25  # words of a sentence or part that is hardly one, and of one that is long
 _WRAPPED = 55, 100  # code points of a line that ends where an editor wraps
 _FEWEST_WORDS, _FEWEST_SENTENCES = 30, 3  # below them a grade is noise
@@ -336,7 +322,6 @@ MEASURES: dict[Measure, Callable[[Reading, View], Measured]] = {
     "paragraph steps": paragraph_steps,
     "reply words": reply_words,
     "told words": told_words,
-    "matter words": matter_words,
     "grade": reply_grade,
     "apologies": apologies,
     "apology weight": apology_weight,

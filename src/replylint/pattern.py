@@ -7,23 +7,58 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from replylint.phrase import INNER, Node, checked, choice, fold, node
+from replylint.phrase import INNER, OPEN, Node, bare, checked, choice, fold, node
 
 _MANY = 40  # anchors, from which on looking for them one by one takes longer than one pass
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Text:
+    """A folded text in which phrases are sought, with what tells which of them are worth a try."""
+
+    def __init__(self, folded: str) -> None:
+        self.folded = folded
+
+    @cached_property
+    def words(self) -> dict[str, list[int]]:
+        """Each word (letters and figures only) -> where it stands."""
+        found: dict[str, list[int]] = {}
+        for word in _WORD.finditer(self.folded):
+            found.setdefault(word[0], []).append(word.start())
+        return found
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Its words, each once."""
+        return frozenset(_WORD.findall(self.folded))
+
+    @cached_property
+    def flat(self) -> str:
+        """The text with each stretch of white space as one space, which an anchor of several words has between them."""
+        if "  " in self.folded or "\n" in self.folded or "\t" in self.folded or "\r" in self.folded:
+            return _SPACES.sub(" ", self.folded)
+        return self.folded
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """For each character of `flat` its place in the text."""
+        if len(self.flat) == len(self.folded):
+            return range(len(self.folded))
+        return [n for n, char in enumerate(self.folded) if not (char.isspace() and self.folded[n - 1 : n].isspace())]
 
 
 @dataclass(eq=False, slots=True)  # not frozen: there are thousands, and a frozen one takes three times as long to make
 class Alternative:
     """One phrase of a pattern: its RE2 source, its anchors (None: any text may match), what to write instead.
 
-    `word` is set when the phrase is one plain word, which needs no RE2; each set of `needs` must have a string in the text;
-    `inner` says that an anchor may begin inside a word.
+    `word` is set when the phrase is one plain word, which needs no RE2; each set of `needs` must have a string in the text,
+    each of `words` one of the text's words.
     """
 
     source: str
@@ -31,30 +66,28 @@ class Alternative:
     instead: str | None = None
     word: str | None = None
     needs: tuple[tuple[str, ...], ...] = ()
-    inner: bool = False
+    words: tuple[frozenset[str], ...] = ()
 
     @property
     def plain(self) -> list[Any]:
         """As plain data."""
-        return [self.source, self.anchors, self.instead, self.word, self.needs, self.inner]
+        return [self.source, self.anchors, self.instead, self.word, self.needs, list(map(sorted, self.words))]
 
     @property
     def leads(self) -> bool:
         """Whether it stands only where a text begins, which is then a sentence."""
         return self.source.startswith("(?:^")
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Its matches in a folded text; empty ones are passed over."""
+    def spans(self, text: Text) -> Iterator[tuple[int, int]]:
+        """Its matches; empty ones are passed over."""
         for strings in self.needs:
-            if not any(string in text for string in strings):
+            if not any(string in text.folded for string in strings):
                 return
-        for match in checked(self.source).finditer(text):
+        if self.words and any(map(text.vocabulary.isdisjoint, self.words)):
+            return
+        for match in checked(self.source).finditer(text.folded):
             if match.end() > match.start():
                 yield match.span()
-
-    def may_match(self, text: str) -> bool:
-        """Whether a text holds one of its anchors."""
-        return self.anchors is None or any(anchor in text for anchor in self.anchors)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,12 +109,9 @@ class Pattern:
             if isinstance(entry, str):
                 made += self.lists[entry].alternatives
             else:
-                source, anchors, instead, word, needs, inner = entry
-                made.append(
-                    Alternative(
-                        source, None if anchors is None else tuple(anchors), instead, word, tuple(map(tuple, needs)), inner
-                    )
-                )
+                source, anchors, instead, word, needs, words = entry
+                anchors = None if anchors is None else tuple(anchors)
+                made.append(Alternative(source, anchors, instead, word, tuple(needs), tuple(map(frozenset, words))))
         return tuple(made)
 
     @cached_property
@@ -90,7 +120,7 @@ class Pattern:
         found: dict[str, list[Alternative]] = {}
         for phrase in self.alternatives:
             for anchor in phrase.anchors or ():
-                found.setdefault(INNER + anchor if phrase.inner else anchor, []).append(phrase)
+                found.setdefault(anchor, []).append(phrase)
         return found
 
     @cached_property
@@ -98,25 +128,23 @@ class Pattern:
         """The phrases without an anchor."""
         return tuple(phrase for phrase in self.alternatives if phrase.anchors is None)
 
-    def finditer(self, folded: str, flattened: str | None = None) -> Iterator[tuple[int, int]]:
-        """Spans of the matches in `folded`, left to right, not overlapping; `flattened` is its `flat` when that is known."""
-        tried = self._tried(flat(folded) if flattened is None else flattened)
-        yield from leftmost(span for phrase in tried for span in phrase.spans(folded))
-
-    def _tried(self, text: str) -> Iterable[Alternative]:
-        """The phrases that a text may match: a long list has an automaton of its own."""
-        if len(self.owners) < _MANY:
-            return (phrase for phrase in self.alternatives if phrase.may_match(text))
-        found = {anchor for _, anchors in self._automaton.iter(text) for anchor in anchors}
-        return {phrase: None for anchor in found for phrase in self.owners[anchor]} | dict.fromkeys(self.free)
-
     @cached_property
-    def _automaton(self) -> Any:
-        return _automaton(self.owners)
+    def _anchors(self) -> Anchors:
+        return Anchors(self.owners)
+
+    def tried(self, text: Text) -> Iterable[Alternative]:
+        """The phrases that a text may match, each once."""
+        owners = self.owners
+        return {phrase: None for anchor in self._anchors.standing(text) for phrase in owners[anchor]} | dict.fromkeys(self.free)
+
+    def finditer(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Spans of the matches in `folded`, left to right, not overlapping."""
+        text = Text(folded)
+        yield from leftmost(span for phrase in self.tried(text) for span in phrase.spans(text))
 
     def covers(self, words: str) -> bool:
         """Whether the words (folded) are wholly one of its phrases."""
-        return any(checked(phrase.source).fullmatch(words) for phrase in self._tried(flat(words)))
+        return any(checked(phrase.source).fullmatch(words) for phrase in self.tried(Text(words)))
 
     def rewrite(self, words: str) -> str | None:
         """What to write instead of the matched `words` (folded): None when no phrase says, "" to leave them out."""
@@ -140,46 +168,72 @@ def alternative(phrase: str, lists: Mapping[str, Node], instead: str | None = No
     made = node(phrase, lists)
     plain = fold(phrase.strip())
     word = plain if plain.isascii() and plain.isalnum() else None
-    inner = any(anchor.startswith(INNER) for anchor in made.anchors or ())
-    anchors = None if made.anchors is None else tuple(sorted(anchor.lstrip(INNER) for anchor in made.anchors))
-    return Alternative(made.source, anchors, instead, word, tuple(tuple(sorted(found)) for found in made.needs), inner)
+    anchors = None if made.anchors is None else tuple(sorted(made.anchors))
+    whole = [all(map(str.isalnum, strings)) for strings in made.needs]
+    needs = tuple(tuple(sorted(map(bare, strings))) for strings, all_ in zip(made.needs, whole, strict=True) if not all_)
+    words = tuple(strings for strings, all_ in zip(made.needs, whole, strict=True) if all_)
+    return Alternative(made.source, anchors, instead, word, needs, words)
 
 
 def union(pattern: Pattern) -> Node:
     """A pattern as one piece of a phrase, bounded by word edges."""
-    pieces = [
-        Node(a.source, None if a.anchors is None else frozenset(INNER * a.inner + anchor for anchor in a.anchors))
-        for a in pattern.alternatives
-    ]
-    return choice(pieces)
+    return choice([Node(a.source, None if a.anchors is None else frozenset(a.anchors)) for a in pattern.alternatives])
 
 
-def _automaton(anchors: Iterable[str]) -> Any:
-    """An automaton that finds anchors: it gives for each stretch of text the anchors of that spelling."""
-    import ahocorasick
+class Anchors:
+    """Anchors that are sought together: the plain words among them by looking up those of the text, all others by one pass of
+    an Aho-Corasick automaton, or one by one when they are few."""
 
-    words: dict[str, list[str]] = {}
-    for anchor in anchors:
-        words.setdefault(anchor.lstrip(INNER), []).append(anchor)
-    made = ahocorasick.Automaton()
-    for word, kinds in words.items():
-        made.add_word(word, kinds)
-    made.make_automaton()
-    return made
+    def __init__(self, anchors: Iterable[str]) -> None:
+        anchors = frozenset(anchors)
+        self._all = [(anchor, bare(anchor)) for anchor in anchors] if len(anchors) < _MANY else []
+        self._words = frozenset(filter(str.isalnum, anchors))
+        self._others = [(anchor, bare(anchor)) for anchor in anchors - self._words]
 
+    def standing(self, text: Text) -> Iterable[str]:
+        """Those that may stand in a text, in no order."""
+        if self._all:
+            flat = text.flat
+            return [anchor for anchor, string in self._all if string in flat]
+        return (self._words & text.vocabulary).union(anchor for anchor, _ in self._found(text))
 
-def flat(folded: str) -> str:
-    """The text with each stretch of white space as one space."""
-    if "  " in folded or "\n" in folded or "\t" in folded or "\r" in folded:
-        return _SPACES.sub(" ", folded)
-    return folded
+    def places(self, text: Text) -> dict[str, list[int]]:
+        """Those that stand in a text -> where they begin."""
+        found = {word: text.words[word] for word in self._words & text.vocabulary}
+        for anchor, start in self._found(text):
+            found.setdefault(anchor, []).append(text.places[start])
+        return found
+
+    def _found(self, text: Text) -> Iterator[tuple[str, int]]:
+        """The anchors other than plain words with their places in the flat text."""
+        flat, last = text.flat, len(text.flat) - 1
+        for end, (length, kinds) in self._automaton.iter(flat) if self._others else ():
+            start = end - length + 1
+            begins = start == 0 or not flat[start - 1].isalnum()
+            ends = end == last or not flat[end + 1].isalnum()
+            for anchor, must_begin, must_end in kinds:
+                if (begins or not must_begin) and (ends or not must_end):
+                    yield anchor, start
+
+    @cached_property
+    def _automaton(self) -> Any:
+        """It gives for each stretch of text its length, and the anchors of that spelling, each with whether a word must begin
+        where it does, and end where it does."""
+        import ahocorasick
+
+        kinds: dict[str, list[tuple[str, bool, bool]]] = {}
+        for anchor, string in self._others:
+            edges = anchor[0] != INNER and string[0].isalnum(), anchor[-1] != OPEN and string[-1].isalnum()
+            kinds.setdefault(string, []).append((anchor, *edges))
+        made = ahocorasick.Automaton()
+        for string, found in kinds.items():
+            made.add_word(string, (len(string), found))
+        made.make_automaton()
+        return made
 
 
 class Index:
-    """Which anchors of some patterns stand in a text, and where, found in one Aho-Corasick pass over it.
-
-    The pass sees each stretch of white space as one space, which an anchor of several words has between them.
-    """
+    """Which anchors of some patterns stand in a text, and where, found in one pass over it."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.patterns = frozenset(patterns)
@@ -187,17 +241,8 @@ class Index:
         for pattern in self.patterns:
             for anchor in pattern.owners:
                 self.owners.setdefault(anchor, []).append(pattern)
-        self._automaton = _automaton(self.owners)
+        self._anchors = Anchors(self.owners)
 
-    def anchors(self, folded: str, flattened: str) -> dict[str, list[int]]:
-        """Each anchor that stands in `folded` (whose `flat` is `flattened`) -> where it begins."""
-        found: dict[str, list[int]] = {}
-        for end, anchors in self._automaton.iter(flattened) if len(self._automaton) else ():
-            for anchor in anchors:
-                start = end - len(anchor.lstrip(INNER)) + 1
-                if anchor[0] == INNER or start == 0 or not (flattened[start - 1].isalnum() and anchor[0].isalnum()):
-                    found.setdefault(anchor, []).append(start)
-        if len(flattened) == len(folded):
-            return found
-        places = [n for n, char in enumerate(folded) if not (char.isspace() and folded[n - 1 : n].isspace())]
-        return {anchor: [places[start] for start in starts] for anchor, starts in found.items()}
+    def anchors(self, text: Text) -> dict[str, list[int]]:
+        """Each anchor that stands in a text -> where it begins."""
+        return self._anchors.places(text)

@@ -10,13 +10,14 @@ Aho-Corasick pass over a text tells which phrases are worth a try.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 REGEX = "regex:"
-INNER = "\0"  # before an anchor that may stand inside a word; all others begin where a word does
+INNER = "\0"  # before an anchor that may begin inside a word; all others begin where a word does
+OPEN = "\1"  # behind an anchor that may end inside a word; all others end where a word does
 _SPACE = r"\s+"
 _PLAIN = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("´", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\u00a0", " "))
 
@@ -52,26 +53,51 @@ class Node:
     literal: str | None = None
 
 
-_COMMON = frozenset({  # too frequent to tell anything
-    "a", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "do", "for", "from", "get", "has", "have",
-    "if", "in", "is", "it", "its", "may", "more", "no", "not", "of", "on", "or", "our", "out", "so", "some", "that", "the",
-    "their", "them", "there", "this", "to", "up", "us", "was", "we", "were", "what", "when", "which", "who", "will", "with",
-    "would", "you", "your", "i'm", "we're", "i've", "we've", "it's", "that's", "don't", "am", "i", "me", "my", "had", "all",
-    "very", "just", "also", "now", "then", "here", "how", "about", "could", "should", "please", "thank", "thanks", "yours",
-    "make", "made", "time", "let", "know", "help", "back", "one", "new",
-})  # fmt: skip
+_COMMON = frozenset(  # in more than one sentence of ten
+    "a an and any are as at be been but by can do for from get has have if in is it its may more no not of on or our out so some "
+    "that the their them there this to up us was we were what when which who will with would you your i'm we're i've we've it's "
+    "that's don't am i me my had all very just also now then here how about could should please thank thanks yours make made "
+    "time let know help back one new i'll we'll you're he she they his her did does than into only".split()
+)
+_FREQUENT = frozenset(  # in one sentence of twenty or fifty
+    "account address after again already another app apologies apologise ask before being best call card case change check come "
+    "contact customer customers date day days did directly does doing don't down dear details email even every feel find first "
+    "free full further give go going good got great happy having hello hi hope hours however information issue it'll keep "
+    "kind last like link long look looking money most much must need needed next number off once open option order other over "
+    "own page payment phone possible problem question quite really reason receive received refund regards reply request right "
+    "same see send sent service set should site since soon sorry still such support sure system take team tell that'll there's "
+    "these they thing think those though three through today too try trying two understand until update use used using via want "
+    "way well where while why within without work working year years you'll you've yet".split()
+)
 
 
-_FEW = 12  # anchors of a set that is still quick to look for one by one
+def _share(anchor: str) -> float:
+    """Roughly in how many of a reply's sentences an anchor stands."""
+    words = bare(anchor).split()
+    share = min((0.6 if word in _COMMON else 0.05 if word in _FREQUENT else 0.003 for word in words), default=1.0)
+    if len(words) == 1 and words[0] != anchor and len(words[0]) < _SHORT:  # stands in many words
+        return max(share, 0.1 if len(words[0]) > 2 else 1.0)
+    return share * 0.3 ** (len(words) - 1)
 
 
-def _rank(anchors: frozenset[str] | None) -> tuple[bool, int, int]:
-    """How selective a set of anchors is: no common word, a long shortest member, few of them."""
-    if not anchors:
-        return False, 0, 0
-    plain = [anchor.strip(f" {INNER}") for anchor in anchors]
-    common = any(len(anchor) < 3 or anchor in _COMMON for anchor in plain)
-    return not common, min(map(len, anchors)), -len(anchors)
+_MANY = 100  # strings that a piece of an expression may match and still be spelt out
+_FEW = 12  # strings of a set that is still quick to look for one by one
+_SHORT = 5  # characters of a piece of a word that tells something
+
+
+def _rank(anchors: frozenset[str]) -> float:
+    """How selective a set of anchors is: the fewer sentences hold one of them, the higher."""
+    return -sum(map(_share, anchors))
+
+
+def bare(anchor: str) -> str:
+    """An anchor without its marks."""
+    return anchor.strip(INNER + OPEN)
+
+
+def _edges(anchors: frozenset[str], inner: bool, open_: bool) -> frozenset[str]:
+    """The anchors as they are when a piece follows them or is followed without a space."""
+    return frozenset(INNER * inner + a.strip(INNER * inner + OPEN * open_) + OPEN * open_ for a in anchors)
 
 
 def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
@@ -87,21 +113,20 @@ def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
             follows_run = run is not None or number == 0 or spaced
             run = f"{run}{' ' * spaced}{node.literal}" if run and node.literal else node.literal if follows_run else None
             found = frozenset((run,)) if run else node.anchors
-            if found and number and not spaced and not run:
-                found = frozenset(INNER + anchor.lstrip(INNER) for anchor in found)
-            needs += [strings for strings in (found, *node.needs) if strings]
+            glued = number > 0 and not spaced and not run, number + 1 < len(pieces) and not pieces[number + 1][0]
+            needs += [_edges(strings, *glued) for strings in (found, *node.needs) if strings]
             continue
         run = None
         if required:
-            source += f"(?:{gap}{node.source})?"
+            edge = r"\b" if spaced and not node.last and pieces[number - 1][1].last else ""
+            source += f"{edge}(?:{gap}{node.source})?"
         else:
             follows = _SPACE if number + 1 < len(pieces) and pieces[number + 1][0] else ""
             source += f"(?:{node.source}{follows})?"
     nodes = [node for _, node in pieces]
     ranked = sorted(needs, key=_rank, reverse=True)
     best, others = (ranked[0] if ranked else None), ranked[1:]
-    plain = (frozenset(anchor.lstrip(INNER) for anchor in found) for found in others if len(found) <= _FEW)
-    few = tuple(found for found in plain if not any(" " in anchor for anchor in found))
+    few = tuple(found for found in others if len(found) <= _FEW and not any(" " in anchor for anchor in found))
     ends = all(n.first for n in nodes[:1]), all(n.last for n in nodes[-1:])
     return Node(source, best, not required, *ends, few, run if len(nodes) == 1 else None)
 
@@ -110,12 +135,13 @@ def choice(nodes: Sequence[Node]) -> Node:
     """One of several pieces."""
     if len(nodes) == 1:
         return nodes[0]
+    last = all(node.last for node in nodes)
     anchors: frozenset[str] | None = frozenset()
     for node in nodes:
-        anchors = None if anchors is None or node.anchors is None else anchors | node.anchors
+        found = node.anchors and _edges(node.anchors, False, node.last and not last)
+        anchors = None if anchors is None or found is None else anchors | found
     source = "(?:" + "|".join(node.source for node in nodes) + ")"
-    optional = any(node.optional for node in nodes)
-    return Node(source, anchors, optional, all(n.first for n in nodes), all(n.last for n in nodes))
+    return Node(source, anchors, any(node.optional for node in nodes), all(node.first for node in nodes), last)
 
 
 class _Parser:
@@ -200,36 +226,73 @@ def literals(expression: str) -> frozenset[str] | None:
         found = _literals(list(_parser.parse(expression)))
     except (re.error, OverflowError):
         return None
-    if not found or not _rank(found)[0] or len(found) > 200:
+    marked = _edges(found, True, True) if found else frozenset()
+    if not marked or len(marked) > 200 or any(_share(anchor) >= 0.5 for anchor in marked):
         return None
-    return frozenset(INNER + string for string in found)
+    return marked
 
 
-def _literals(items: list[Any]) -> frozenset[str] | None:
+def _literals(items: Sequence[Any]) -> frozenset[str] | None:
     """The best set of literals of a sequence of parsed items."""
     sets: list[frozenset[str]] = []
-    run = ""
-    for kind, value in [*items, (None, None)]:
-        name = str(kind)
-        if name == "LITERAL":
-            run += chr(value)
+    run = frozenset({""})  # what the items so far can spell
+    for item in [*items, None]:
+        spelt = _spelt(item) if item else None
+        if spelt and len(run) * len(spelt) <= _MANY:
+            run = frozenset(before + after for before in run for after in spelt)
             continue
-        if run.strip():
-            sets.append(frozenset((run,)))
-        run = ""
-        inner: list[Any] | None = None
-        if name == "SUBPATTERN":
-            inner = list(value[3])
-        elif name in ("MAX_REPEAT", "MIN_REPEAT") and value[0] > 0:
-            inner = list(value[2])
-        elif name == "BRANCH":
-            branches = [_literals(list(branch)) for branch in value[1]]
-            if all(branches):
-                sets.append(frozenset().union(*filter(None, branches)))
-        found = _literals(inner) if inner else None
-        if found:
-            sets.append(found)
-    return max(sets, key=_rank, default=None)
+        sets += [run] if all(map(str.strip, run)) else []
+        run = spelt or frozenset({""})
+        found = _held(*item) if item and not spelt else None
+        sets += [found] if found else []
+    sets += [run] if all(map(str.strip, run)) else []
+    return max(sets, key=lambda found: _rank(_edges(found, True, True)), default=None)
+
+
+def _held(kind: Any, value: Any) -> frozenset[str] | None:
+    """The best set of literals inside of a parsed item that cannot be spelt."""
+    name = str(kind)
+    if name == "BRANCH":
+        branches = [_literals(list(branch)) for branch in value[1]]
+        return frozenset().union(*filter(None, branches)) if all(branches) else None
+    if name == "SUBPATTERN":
+        return _literals(list(value[3]))
+    if name in ("MAX_REPEAT", "MIN_REPEAT") and value[0] > 0:
+        return _literals(list(value[2]))
+    return None
+
+
+def _spelt(item: tuple[Any, Any]) -> frozenset[str] | None:
+    """All that a parsed item can match, when that is few strings."""
+    name, value = str(item[0]), item[1]
+    found: frozenset[str] | None = None
+    if name == "AT":
+        found = frozenset({""})
+    elif name == "LITERAL":
+        found = frozenset({chr(value)})
+    elif name == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
+        found = frozenset(chr(code) for _, code in value)
+    elif name == "SUBPATTERN":
+        found = _sequence(value[3])
+    elif name == "BRANCH":
+        branches = [_sequence(branch) for branch in value[1]]
+        found = frozenset().union(*filter(None, branches)) if all(branches) else None
+    elif name == "MAX_REPEAT" and value[1] == 1:
+        inner = _sequence(value[2])
+        found = inner and inner | {""}
+    few = found is not None and len(found) <= _MANY
+    return found if few and not any(char in string for string in found or () for char in "\n\t\r") else None
+
+
+def _sequence(items: Iterable[Any]) -> frozenset[str] | None:
+    """All that a sequence of parsed items can match, when that is few strings."""
+    run = frozenset({""})
+    for item in items:
+        spelt = _spelt(item)
+        if spelt is None or len(run) * len(spelt) > _MANY:
+            return None
+        run = frozenset(before + after for before in run for after in spelt)
+    return run
 
 
 def wordy(char: str) -> bool:

@@ -128,6 +128,9 @@ def _compile_lists(documents: Mapping[str, YamlDocument]) -> tuple[dict[str, Nod
             if not isinstance(document.data, dict) or not isinstance(document.data.get("list"), list):
                 raise document.error((), "a word list has the keys list and examples")
             entries = document.data["list"]
+            for number, entry in enumerate(entries):
+                if not isinstance(entry, str):
+                    raise document.error(("list", number), "an entry is text; put what ends in a colon in quotation marks")
             phrases = _compiled(document, entries, ("list",), nodes)
             patterns[name] = Pattern(phrases, patterns)
             nodes[name] = union(patterns[name])

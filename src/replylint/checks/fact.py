@@ -40,6 +40,9 @@ Of = Literal[
     "awaited",
     "asked-secret",
     "handing",
+    "pointer",
+    "refusal",
+    "vague-ask",
 ]
 _start = attrgetter("start")
 

@@ -23,10 +23,10 @@ __all__ = ["Reading", "View"]
 
 _QUOTED = 70  # code points of someone's words that a message quotes
 _PLEASANTRY = late(
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,40}[,.!]?|"
-    r"(?:many )?thanks?\b(?: you)?(?: so| very)?(?: much)?(?: for (?:your|the) (?:e-?mail|message|reply|note|call|"
-    r"enquiry|inquiry|question|patience|feedback|review)| for (?:contacting|writing|reaching|getting|asking)[^.!?]{0,40})?[.!,]*|"
-    r"(?:i|we) hope [^.!?]{0,60}[.!]*"
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b[^.!?]{0,40}[,.!]?|(?:many )?thanks?\b(?: you)?(?: so|"
+    r" very)?(?: much)?(?: for (?:your|the) (?:e-?mail|mail|letter|message|reply|note|call|enquiry|inquiry|question|patience|"
+    r"feedback|review)| for (?:contacting|writing|reaching|getting|asking)[^.!?]{0,40})?[.!,]*|(?:i|"
+    r"we) hope [^.!?]{0,60}[.!]*"
 )
 
 

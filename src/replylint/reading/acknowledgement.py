@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _LONG = 25  # words of a message that deserves a word about it
 _OPENING = 3  # sentences of content in which that word is due
-_OWN = 25  # one word in so many that is neither the customer's nor those of every desk: more make an answer, if a loose one
+_OWN = 25  # one word in so many that is neither the customer's nor those of every desk: more may be a loose answer
+_LOOSE = 10  # and one in so many, and three, is one
+_SHORT = 12  # different words of an opening that may say what it has to in a few of its own
 _SHARED = 3  # words of every desk that the customer used too: so many make it her matter after all
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _OFFICE_HOURS = late(  # and how long an answer takes
@@ -29,12 +31,13 @@ _SHOWN = 4  # of the customer's words that the note names
 
 class Unheard(NamedTuple):
     """An opening that could go to anyone. `start` and `end` hold the draft's first sentence, `evidence` the customer's
-    words of content, `note` the first of them."""
+    words of content, `note` the first of them, `sure` whether nothing in it can be the answer in other words."""
 
     start: int
     end: int
     note: str
     evidence: tuple[Span, ...]
+    sure: bool
 
 
 def unheard(reading: Reading, view: View) -> Iterator[Unheard]:
@@ -45,7 +48,9 @@ def unheard(reading: Reading, view: View) -> Iterator[Unheard]:
     opening = view.sentences[reading.opening : reading.opening + _OPENING]
     ours = frozenset(words(_OFFICE_HOURS.sub(" ", view.folded[_greeted(view, opening[0].start) : opening[-1].end]))) - others
     own = rooted(reading.lexicon, ours) - listed(reading.lexicon["service-word"].words)
-    if len(own) > 1 + len(ours) // _OWN or _pointed(view, opening, own) or not _tells(reading):
+    sure = len(own) <= 1 + len(ours) // _OWN
+    loose = len(ours) > _SHORT and len(own) <= 3 + len(ours) // _LOOSE and not reading.matches(view, "own-action")
+    if not (sure or loose) or _pointed(view, opening, own) or not _tells(reading):
         return
     theirs = frozenset(word for message in reading.asking for word in words(message.folded))
     near = kin(reading.lexicon, map(root, theirs)) & kin(reading.lexicon, own)
@@ -53,7 +58,7 @@ def unheard(reading: Reading, view: View) -> Iterator[Unheard]:
     if not near and not _heard(reading, theirs, ours) and not _heard(reading, theirs, rest, matters=False):
         evidence = tuple(_shown(reading))
         quoted = ", ".join(reading.conversation.turns[s.turn].text[s.start : s.end] for s in evidence)
-        yield Unheard(view.sentences[0].start, view.sentences[0].end, quoted, evidence)
+        yield Unheard(view.sentences[0].start, view.sentences[0].end, quoted, evidence, sure)
 
 
 def _tells(reading: Reading) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.conversation import Span
 from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.reading.deeds import deed
-from replylint.reading.steps import Step, alike, same, step_of, surely
+from replylint.reading.steps import Step, alike, like, same, step_of, surely
+from replylint.reading.tried import again, mended
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -66,7 +67,7 @@ _HAVE_YOU = late(
 )
 _IF = late(r"\b(?:if|in case|should) (?:it|the|this|that|they|you (?:ever|see|still|can't|have(?! (?:\w+ )?(?:tried|\w+ed\b)))|"
     r"not|so|none|any)\b|"
-    r"\bwhenever\b|\bnext time\b|\bunless\b|"
+    r"\bif you (?!have|haven't|could|can|would|didn't)\w+[^,]{0,40},|\bwhenever\b|\bnext time\b|\bunless\b|"
            r"\bin (?:the )?future\b|\bonce (?:it|you|we|they|i)\b|\bwhile (?:i|we)\b.{0,40}$")  # fmt: skip
 _TRIED = late(
     r"\btried\b|\balready\b|\b(?:i|we)(?:'ve|ve| have)(?: \w+)? (?:\w+ed|done|been|put|set|"
@@ -108,7 +109,9 @@ _AGAIN_PLEASE = late(
     r"instructions)\b|\bhow (?:was|did|does) that\b"
     r"|\b(?:lost|deleted|can't find|cannot find) (?:your|the) (?:message|e-?mail|instructions|steps|reply)\b|"
     r"\bwhat were the (?:steps|instructions)\b"
-    r"|\bsteps again\b|\b(?:how|what) (?:was|were) (?:it|they|those|that) again\b"
+    r"|\b(?:write|list|type|spell|set|post|send)\b[^.?!]{0,16}\b(?:down|out)\b[^.?!]{0,12}\b(?:again|once more|for me)\b"
+    r"|\b(?:once more|again)\b[^.?!]{0,30}\b(?:instructions|steps)\b|\bsteps again\b|\b(?:how|what) (?:was|were) (?:it|"
+    r"they|those|that) again\b"
 )
 _OURS = late(
     r"\b(?:i|we)(?:'ve| have)(?: just| now| also)* (?:re-?\w+|changed|updated|fixed|switched|pushed|cleared|enabled|"
@@ -117,22 +120,48 @@ _OURS = late(
     r"release) (?:\S+ )?(?:went|is|has been|was) (?:on|out|in|now|"
     r"installed|live|released)\b|\bnow (?:that )?(?:it's|it is|we|i)\b|\bwe (?:just )?(?:reset|updated|renewed)\b"
 )
+_DONE = late(
+    r"\byou(?:'ve| have) (?:already |clearly |obviously |certainly |kindly )*(?:done|tried|ruled|been through|covered|"
+    r"gone through)\b"
+)
 _ANOTHER = late(r"\b(?:other|another|different|second|both)\b")
 _WHENEVER = late(r"\b(?:if|when|whenever|unless|every time) (?:i|we|you)\b|\b(?:have|had|has) to\b|\bused to\b")
 _SHOWS = late(r"\b(?:photos?|pictures?|pics?|screen ?shots?|videos?|recordings?|log files?)\b")
 _SAFETY = late(r"\b(?:smell|leak|smoke|fire|emergency|ambulance|999|911|112|police|safety|law|legally)\b")
 
 
+_BACK = 8  # messages of the customer's: what was tried before them was tried for another trouble
+
+
 def repeated(reading: Reading, view: View) -> Iterator[Repeated]:
     """What the draft advises although the customer has tried it, or did when we advised it before."""
     if not reading.customer or any(_AGAIN_PLEASE.search(said.folded) for said in reading.asking):
         return
-    advised = [step for step in _advised(reading, view) if not _excused(reading, view, step)]
+    done: set[int] = set()
+    told = [said for said in reading.customer[-_BACK:] if not _solved(said)]
+    failed = [ours for ours in reading.lately if _failed_after(reading, ours)]
+    for found in _by_list(reading, view, told, failed):
+        done.add(view.sentence_at(found.start))
+        yield found
+    for one in again(reading, view, told, failed, _telling) if told or failed else ():
+        if view.sentence_at(one.start) not in done and not _excused(reading, view, one.start, listed=False):
+            note = _short(" ".join(one.where.seen.text[one.first : one.last].split()))
+            how: Literal["advice", "asked"] = "asked" if one.asked else "advice"
+            yield Repeated(one.start, one.end, how, False, note, (one.where.span(one.first, one.last),))
+
+
+def _by_list(reading: Reading, view: View, told: Sequence[View], failed: Sequence[View]) -> Iterator[Repeated]:
+    """What the lists of steps and deeds know to have been tried, by what the customer told or by our advice that failed."""
+    advised = [step for step in _advised(reading, view) if not _excused(reading, view, step.start)]
     if not advised:
         return
-    tried = [(said, step) for said in reading.customer for step in _tried(reading, said)]
-    failed = [ours for ours in reading.earlier if _failed_after(reading, ours)]
-    before = [(ours, step_of(reading, ours, said.start, said.end, False)) for ours in failed for said in ours.sentences]
+    tried = [(said, step) for said in told for step in _tried(reading, said, advised)]
+    before = [
+        (ours, step_of(reading, ours, said.start, said.end, False))
+        for ours in failed
+        for said in ours.sentences
+        if like(reading, ours, said, advised)
+    ]
     for step in advised:
         for theirs, other in tried:
             if same(reading, step, other):
@@ -147,8 +176,12 @@ def repeated(reading: Reading, view: View) -> Iterator[Repeated]:
 
 def _made(step: Step, where: View, other: Step, sure: bool) -> Repeated:
     note = " ".join(where.seen.text[other.start : other.end].split())
-    note = note if len(note) <= _MOST else note[: note.rfind(" ", 0, _MOST)] + " …"
-    return Repeated(step.start, step.end, "asked" if step.asked else "advice", sure, note, (where.span(other.start, other.end),))
+    how: Literal["advice", "asked"] = "asked" if step.asked else "advice"
+    return Repeated(step.start, step.end, how, sure, _short(note), (where.span(other.start, other.end),))
+
+
+def _short(note: str) -> str:
+    return note if len(note) <= _MOST else note[: note.rfind(" ", 0, _MOST)] + " …"
 
 
 _MOST = 60  # code points of what was tried that a message quotes
@@ -206,42 +239,53 @@ _CALLS = ("contact", "call", "ring", "phone", "ask", "speak")
 _CAN = late(r"(?:can|will|would|could) you\b")
 
 
-def _tried(reading: Reading, said: View) -> Iterator[Step]:
-    """The sentences in which the customer tells what was done, when the message says that it did not help."""
-    if _WORKED.search(said.folded) and not _FAILED.search(said.unmasked):
-        return
+def _tried(reading: Reading, said: View, advised: Sequence[Step]) -> Iterator[Step]:
+    """The sentences in which the customer tells what was tried, of those that may tell of a step that is advised."""
     for sentence in said.sentences:
         words = said.folded[sentence.start : sentence.end]
-        if _TRIED.search(words) and not _UNTRIED.search(words) and not _WHENEVER.search(words):
+        tried = like(reading, said, sentence, advised) and _TRIED.search(said.folded, sentence.start, sentence.end)
+        if tried and _telling(words):
             yield step_of(reading, said, sentence.start, sentence.end, False)
+
+
+def _solved(said: View) -> bool:
+    """Whether a message says that something helped, and nothing that it did not."""
+    return _WORKED.search(said.folded) is not None and not _FAILED.search(said.unmasked)
+
+
+def _telling(words: str) -> bool:
+    """Whether a folded sentence of the customer's may tell what was done."""
+    return not _UNTRIED.search(words) and not _WHENEVER.search(words)
 
 
 def _failed_after(reading: Reading, ours: View) -> bool:
     """Whether the customer's answer to a reply of ours says that its advice did not help."""
     answer = next((said for said in reading.customer if said.turn > ours.turn), None)
-    if answer is None or (_WORKED.search(answer.folded) and not _FAILED.search(answer.unmasked)):
+    if answer is None or _solved(answer):
         return False
     sentences = [answer.folded[s.start : s.end] for s in answer.sentences]
-    if any(_UNTRIED.search(words) and "yet" in words for words in sentences):
+    if any("yet" in words and _UNTRIED.search(words) for words in sentences):
         return False
     failed = _FAILED.search(answer.unmasked) is not None
     return any((failed or _TRIED.search(words)) and not _UNTRIED.search(words) for words in sentences)
 
 
-def _excused(reading: Reading, view: View, step: Step) -> bool:
+def _excused(reading: Reading, view: View, start: int, listed: bool = True) -> bool:
     """Whether the draft says what is different this time, only sums up, or must say it."""
-    here = view.sentence_at(step.start)
+    here = view.sentence_at(start)
     sentence = view.sentences[here]
     words = view.folded[sentence.start : sentence.end]
     before = view.folded[view.sentences[max(0, here - 2)].start : sentence.end]
     said = [(a, b) for a, b in reading.matches(view, "step-no") if sentence.start <= a < sentence.end]
     return (
-        any(a < step.start + 3 or view.folded[a:b] == "already" for a, b in said)
+        any(a < start + 3 or view.folded[a:b] == "already" for a, b in said)
         or any(sentence.start <= a < sentence.end for a, _ in reading.matches(view, "step-difference"))
         or _other(reading, view, sentence)
         or _OURS.search(before) is not None
+        or mended(reading.lexicon, view, here)
+        or _DONE.search(words) is not None
         or _SAFETY.search(words) is not None
-        or _SHOWS.search(words) is not None
+        or (listed and _SHOWS.search(words) is not None)
     )
 
 

@@ -11,6 +11,7 @@ from replylint.late import late
 from replylint.reading.identifiers import Given, bare, files
 from replylint.reading.matter import plain, roots
 from replylint.reading.requests import NUMBERS, Request
+from replylint.reading.retold import retold
 from replylint.reading.wanted import wanted
 
 if TYPE_CHECKING:
@@ -68,27 +69,33 @@ def asked_again(reading: Reading, view: View) -> Iterator[AskedAgain]:
             yield AskedAgain(asked.start, asked.end, asked.kind, value, (span,) if span else ())
     yield from _others(reading, view, done)
     for step in reading.facts("repeated-advice", view) if any(lead in view.folded for lead in _LEADS) else ():
-        if step.how == "asked":
+        if step.how == "asked" and step.sure:
             yield AskedAgain(step.start, step.end, "step", step.note, step.evidence)
 
 
-_LEADS = ("have you", "did you", "you've", "you have")
+_LEADS = ("have you", "did you", "you've", "you have", "has it", "have they", "has the", "was it", "were they", "did they")
 
 
 def _others(reading: Reading, view: View, done: set[int]) -> Iterator[AskedAgain]:
     """What is asked for again without a slot of its own, where nothing else of its sentence is."""
     taken = {view.sentence_at(start) for start in done}
-    for found in wanted(reading, view) if reading.customer else ():
+    for found in (*wanted(reading, view), *retold(reading, view)) if reading.customer else ():
         here = view.sentence_at(found.start)
         if here in taken:
             continue
-        first, last = _beside(view, found.start)
-        if _any(reading, view, "given-unusable", first, last) or _any(reading, view, "ask-safety", first, last):
+        first, last = view.sentences[max(0, here - 1)].start, view.sentences[here].end
+        if _unusable(reading, view, first, last) or _any(reading, view, "ask-safety", first, last):
             continue
         note = " ".join(found.said.seen.text[found.first : found.last].split())
         if not _shown(view, note):
             taken.add(here)
             yield AskedAgain(found.start, found.end, "open", note, (found.said.span(found.first, found.last),))
+
+
+def _unusable(reading: Reading, view: View, first: int, last: int) -> bool:
+    """Whether it is said there why what was given is of no use; a "missing item" is no reason."""
+    found = reading.matches(view, "given-unusable")
+    return any(first <= a < last and not view.folded.startswith(("missing", "wrong"), a) for a, _ in found)
 
 
 def _beside(view: View, start: int) -> tuple[int, int]:
@@ -195,6 +202,8 @@ def _same_look(_reading: Reading, asked: Request, found: Given, _: str) -> bool:
 
 
 def _same_count(reading: Reading, asked: Request, found: Given, _: str) -> bool:
+    if "to add" in asked.rest or "would you like to" in asked.rest:
+        return False
     anybody = _ANYBODY.search(asked.thing) is not None and _BODIES.search(found.value) is not None
     return anybody or bool(roots(reading.lexicon, asked.thing) & roots(reading.lexicon, found.value))
 
@@ -227,8 +236,11 @@ def _same_number(reading: Reading, text: str, asked: Request, found: Given) -> b
     return (
         found.kind == "reference"
         and asked.kind in ("booking", "case")
-        and not roots(reading.lexicon, _before(text, found.start)) - plain("reference ref number")
+        and not roots(reading.lexicon, _CUTS.split(_before(text, found.start))[-1]) - plain("reference ref number")
     )
+
+
+_CUTS = late(r"[,;:.!?(\n]")
 
 
 def _before(text: str, start: int) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.late import late
 from replylint.lexicon import Lexicon
-from replylint.reading.matter import plain, root, roots
+from replylint.reading.matter import alternatives, plain, root, roots
 from replylint.reading.times.lexicon import MONTH, MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ Places = tuple[tuple[int, int], ...]
 
 
 class Claim(NamedTuple):
-    """A statement of ours. `kind` and `unit` say what is stated, `value` how much (for yes or no: 1 or 0), `matter` what of."""
+    """A statement of ours. `kind` and `unit` say what is stated, `value` how much (for yes or no: 1 or 0), `matter` what
+    of, `near` that of its clause, `before` that of the sentence before."""
 
     start: int
     end: int
@@ -32,6 +33,7 @@ class Claim(NamedTuple):
     names: frozenset[str]
     days: frozenset[str]
     near: frozenset[str]
+    before: frozenset[str]
     about: bool
     many: bool
 
@@ -51,7 +53,7 @@ _PERIOD = late(
 )
 _DATE = late(
     r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?: of)? " + _MONTH + r"|"
-    r"" + _MONTH.replace("month>", "name>") + r" (?P<d2>\d{1,2})(?:st|nd|rd|th)?\b)"
+    r"" + _MONTH.replace("month>", "name>") + r" (?P<d2>\d{1,2})(?:st|nd|rd|th)?\b|\bthe (?P<d3>\d{1,2})(?:st|nd|rd|th)\b)"
 )
 _COUNT = late(
     r"(?<![\w.,£$€-])(?:(?P<n>\d[\d,]*|" + "|".join(_SMALL) + r") (?:(?:seated|active|named|extra|free|adult|more|checked|"
@@ -68,7 +70,8 @@ _RATE = late(
 )
 _LENGTHS = {"mm": 0.001, "cm": 0.01, "m": 1, "met": 1, "km": 1000, "kil": 1000, "mil": 1609}
 _OPENS = late(
-    r"\b(?P<what>open (?:until|till|to)|opens?|closes?|shuts?|ends?|finish(?:es)?|starts?|begins?|(?:served|runs?|goes on|on) "
+    r"\b(?P<what>open (?:until|till|to)|opens?|closes?|shuts?|(?:is |are )?locked|ends?|finish(?:es)?|starts?|begins?|"
+    r"(?:served|runs?|goes on|on) "
     r"(?:until|till)|check-?in|check-?out)\b(?:(?!\bof\b)[^.?!\d]){0,24}?\b(?:(?P<h>\d{1,2}|" + "|".join(_SMALL) + r")"
     r"(?:[:.](?P<m>\d\d))? ?(?P<half>am|pm|o'clock)?|(?P<noon>noon|midday|midnight))\b(?!-)(?! (?:\w+ )?(?:days?|weeks?|"
     r"months?|january|june|july))"
@@ -87,14 +90,29 @@ _CLOCKS = {
     "close": "close",
     "open": "open",
     "shuts": "close",
+    "locked": "close",
+    "is locked": "close",
+    "are locked": "close",
     "shut": "close",
     "opens": "open",
     **dict.fromkeys(("end", "ends", "finish", "finishes"), "close"),
     **{f"{verb} {until}": "close" for verb in ("served", "run", "runs", "goes on", "on") for until in ("until", "till")},
     **dict.fromkeys(("start", "starts", "begin", "begins"), "open"),
 }
-_UNTIL = late(r"\b(?:until|till|closes?|ends?|expires?|last day|deadline|no later than|window)\b")
-_PAST = late(r"\b(?:last|past|previous|ago|for the next|over the next|another|more than|at least|later)\b")
+_UNTIL = late(
+    r"\b(?:until|till|through|closed?|closes|ended|ends?|expires?|"
+    r"wraps? up|runs? out|runs? to|last day|deadline|no later than|window)\b"
+)
+_SHARE = late(
+    r"\b(?:(?P<all>in full|full(?:y)? refund\w*|all (?:of )?(?:your |the )?(?:money|fees)|everything|every penny|100 ?%|"
+    r"the full amount)|"
+    r"half|part(?:ial(?:ly)?)? (?:of|refund)|a third|a quarter|[1-9]\d ?%)(?!\w)"
+)
+_BACK_AGAIN = late(r"\b(?:back|refund\w*|return(?:ed)?|repa(?:y|id)|reimburs\w+|kept|keep|retain\w*|withh\w+|forfeit\w*)\b")
+_PAST = late(
+    r"\b(?:(?:the|in|over|for|during|your|these|past) last|past|previous|ago|"
+    r"for the next|over the next|another|more than|at least|later)\b"
+)
 _ABOUT = late(
     r"\b(?:about|around|some|up to|from|between|at least|nearly|almost|approx\w*|roughly) (?=[£$€\d])|"
     r"\b(?:in the region|roughly|approx\w*|circa|estimate\w*|reckon|expect\w*|should|hope\w*|probably|likely|may|might|"
@@ -110,17 +128,6 @@ _NOT_UNITS = frozenset(
         "parts steps options cents pence this his was has its pages"
     ).split()
 )
-_SAME = (
-    "dog pet animal puppy labrador cat",
-    "delivery deliver arrive arrival parcel ship shipping shipment dispatch",
-    "return returning",
-    "warranty guarantee guaranteed",
-    "visit call-out callout engineer appointment technician",
-    "keep kept retention retain store stored",
-    "referral refer referred", "cancel cancellation", "space parking garage", "plan package contract tariff subscription",
-    "licence license seat user", "notice", "name", "renew renewal", "install installation fitting", "join joining",
-)  # fmt: skip
-FIRST = {root(word): root(words.split()[0]) for words in _SAME for word in words.split()}
 PLAIN = plain(
     "charge charged charges fee fees cost costs price prices pay payment amount bill billed money day days week weeks month "
     "months year years hour "
@@ -136,7 +143,7 @@ PLAIN = plain(
 _CALENDAR = frozenset((*WEEKDAYS, *MONTHS))
 _KINDS_OF_STAND = (
     ("allowed", "says-refused", "says-allowed"), ("needed", "says-unneeded", "says-needed"),
-    ("stocked", "says-unstocked", "says-stocked"), ("due", "says-undue", "says-due"),
+    ("stocked", "says-unstocked", "says-stocked"), ("due", "says-undue", "says-due"), ("cost", "says-charged", "says-free"),
 )  # fmt: skip
 _ASKS = late(
     r"(?:(?:and|but|so|also|then)[, ]+)?(?:what|which|when|where|who|how|why|is|are|was|were|do|does|did|can|could|would|"
@@ -149,8 +156,8 @@ _DENIES = late(
     r"|\b(?:there (?:is|are)|there's|has|have|with) no ([\w-]{4,})\b|\bnon-(\w{4,})\b"
 )
 _SAYS = late(
-    r"\b(?:is|are|it's|they're|there's|can|does|do|will|we|it|which|has|have) (?:(?:\w+ly|all|also|fully|can|will|"
-    r"an?) )?([\w-]{4,})\b"
+    r"\b(?:is|are|it's|they're|there's|can|may|does|do|will|we|it|which|has|have|could) (?:(?:\w+ly|all|also|fully|can|will|"
+    r"an?|be) )*([\w-]{4,})\b"
 )
 _NEGATION = late(r"n't\b|\bnot\b|\bno\b|\bnever\b|\bcannot\b|\bwithout\b")
 _ASKING = late(
@@ -167,24 +174,22 @@ _STATES = plain(
 _BACK = late(r"\bsen[dt]\w*\b[^.?!]{0,30}\bback\b")
 
 
-def claims(reading: Reading, view: View, roots: frozenset[str] = frozenset()) -> Iterator[Claim]:
-    """The statements of a text that can be compared, questions left out.
-
-    `roots`: some of which a sentence without a figure must hold; none: any sentence will do.
-    """
+def claims(reading: Reading, view: View) -> Iterator[Claim]:
+    """The statements of a text that can be compared, questions left out."""
     free = reading.matches(view, "says-free")
     taken = ((unit, reading.matches(view, no), reading.matches(view, yes)) for unit, no, yes in _KINDS_OF_STAND)
     stands = [stand for stand in taken if stand[1] or stand[2]]
+    last = before = frozenset[str]()
     for sentence in view.sentences:
         words = view.folded[sentence.start : sentence.end]
+        before, last = last, frozenset()
         if words.endswith("?") and _ASKS.match(words):
             continue
-        if roots and not _FIGURE.search(words) and not any(root in words for root in roots):
-            continue
+        last = matter_of(reading.lexicon, words)
         found = [*measured(words), *_stated(view, sentence, free, stands)]
         if not found:
             continue
-        matter = matter_of(reading.lexicon, words)
+        matter = last
         names = _names(view.text[sentence.start : sentence.end])
         about = _ABOUT.search(words) is not None
         many = _MANY.search(words) is not None
@@ -200,23 +205,27 @@ def claims(reading: Reading, view: View, roots: frozenset[str] = frozenset()) ->
                 names,
                 days,
                 matter_of(reading.lexicon, clause(words, start)),
+                before,
                 about,
                 many,
             )
 
 
-_FIGURE = late(r"\d|\bfree\b|\b(?:" + "|".join(_SMALL) + r"|an?) (?:\w+ )?(?:hour|day|week|month|year)")
-
-
-def roots_of(matter: frozenset[str]) -> frozenset[str]:
-    """What a sentence on some matter must hold one of: the roots of its words and of those of the same meaning."""
-    return matter | {word for word, first in FIRST.items() if first in matter}
+@lru_cache(maxsize=4)
+def first(lexicon: Lexicon) -> dict[str, str]:
+    """Root -> the root by which it and its other names are known, from the entries of <same-thing>: of the first that has it."""
+    found: dict[str, str] = {}
+    for names in alternatives(lexicon["same-thing"]):
+        for name in names:
+            found.setdefault(root(name), found.get(root(names[0]), root(names[0])))
+    return found
 
 
 @lru_cache(maxsize=256)
 def matter_of(lexicon: Lexicon, words: str) -> frozenset[str]:
     """What a sentence is about: its content words, those of one meaning as one."""
-    found = frozenset(FIRST.get(word, word) for word in roots(lexicon, words))
+    known = first(lexicon)
+    found = frozenset(known.get(word, word) for word in roots(lexicon, words))
     return found | {root("return")} if _BACK.search(words) else found
 
 
@@ -248,15 +257,19 @@ def measured(words: str) -> Iterator[tuple[int, int, str, str, float]]:
     for found in _MONEY.finditer(words):
         yield *found.span(), "money", " ".join((found["per"] or "", *gifts)), _number(found["a"] or found["b"])
     for found in _PERIOD.finditer(words):
-        if not _PAST.search(words, max(0, found.start() - 16), found.start()):
+        if not _PAST.search(words[max(0, found.start() - 16) : found.start()]):
             yield *found.span(), "period", "", _number(found["n"]) * _DAYS[found["unit"]]
     for found in _DATE.finditer(words):
-        month = MONTHS[found["month"] or found["name"]]
-        yield *found.span(), "date", "until" if _UNTIL.search(words) else "on", month * 100 + float(found["d1"] or found["d2"])
+        month = 0 if found["d3"] else MONTHS[found["month"] or found["name"]]
+        day = float(found["d1"] or found["d2"] or found["d3"])
+        yield *found.span(), "date", "until" if _UNTIL.search(words) else "on", month * 100 + day
+    for found in _SHARE.finditer(words):
+        if _BACK_AGAIN.search(words):
+            yield *found.span(), "share", "", 1.0 if found["all"] else 0.5
     for found in _COUNT.finditer(words):
         unit = found["unit"] or found["one"]
         if unit not in _NOT_UNITS:
-            yield *found.span(), "count", FIRST.get(root(unit), root(unit)), _number(found["n"] or "1")
+            yield *found.span(), "count", root(unit), _number(found["n"] or "1")
     for found in _HOLDS.finditer(words):
         yield *found.span(), "count", "room", _number(found["n"])
     for found in _RATE.finditer(words):
@@ -275,6 +288,27 @@ def _hour(found: re.Match[str]) -> float:
     if found["half"] in ("am", "pm"):
         hour = hour % 12 + (12 if found["half"] == "pm" else 0)
     return hour + int(found["m"] or 0) / 60
+
+
+def answers(view: View, about: frozenset[str]) -> Iterator[Claim]:
+    """A plain yes or no at the start of a text: a statement about what was asked."""
+    for sentence in view.sentences[:3]:
+        found = _YES.match(view.folded, sentence.start) or _NOT.match(view.folded, sentence.start)
+        if found:
+            none = frozenset[str]()
+            value = 1.0 if found.re is _YES or "yes" in found.groupdict() else 0.0
+            yield Claim(*found.span(), "stand", "yes", value, about, none, none, about, none, False, False)
+            return
+
+
+_YES = late(
+    r"(?:hi|hello|hey|heya)?[^.,!?]{0,12}[,!]? ?(?P<yes>yes|yep|yeah|yup|absolutely|certainly|of course|sure|indeed|no problem|"
+    r"(?:it|they|we|you|that|he|she) (?:does|do|can|is|are|will|may|has|have)(?=[,.!;]| indeed))\b"
+)
+_NOT = late(
+    r"(?:no[,.]|nope\b|(?:i'm )?afraid not\b|unfortunately not\b|sadly not\b|not (?:really|at all)\b|"
+    r"(?:it|they|we|you|that) (?:doesn't|don't|can't|isn't|aren't|won't|hasn't)(?=[,.!;]))"
+)
 
 
 def _stated(

@@ -11,8 +11,10 @@ from replylint.late import late
 from replylint.reading.clock import Moment, Window, resolve
 from replylint.reading.clock.office import duration
 from replylint.reading.commitments import Commitment
+from replylint.reading.times import Time
 
 Fault = Literal["weekday", "past", "past-date", "holiday", "closed", "sla", "hand-over"]
+_UNFIT = "is a weekday and a date that do not fit together"
 _LETTERS = late(r"\W+")
 
 
@@ -24,36 +26,119 @@ class Deadline(NamedTuple):
 
     start: int
     end: int
-    made: Commitment
+    made: Commitment | None
     window: Window
     fault: Fault | None = None
     note: str = ""
 
 
-def deadlines(folded: str, found: Sequence[Commitment], at: Moment, sla: Sla | None) -> Iterator[Deadline]:
+def deadlines(
+    folded: str, found: Sequence[Commitment], at: Moment, sla: Sla | None, times: Sequence[Time] = ()
+) -> Iterator[Deadline]:
     """The deadlines of the promises of a text, said at a moment."""
     for made in found:
         if made.due is not None:
-            window = resolve(made.due, at)
-            fault, note = _fault(folded, made, window, at, sla) or (None, "")
-            start = made.due.governor.start if made.due.governor else made.due.start
-            yield Deadline(start, made.due.end, made, window, fault, note)
+            due = _with_day(folded, made.due, times)
+            window = resolve(due, at)
+            fault, note = _fault(folded, made._replace(due=due), window, at, sla) or (None, "")
+            start = due.governor.start if due.governor else due.start
+            yield Deadline(start, due.end, made, window, fault, note)
+
+
+def mismatches(folded: str, found: Sequence[Commitment], times: Sequence[Time], at: Moment) -> Iterator[Deadline]:
+    """The days to come of a text, other than those of its promises, of which weekday and date do not fit together."""
+    promised = [made.due for made in found if made.due is not None]
+    for time in times:
+        if (
+            time.day is None
+            or time.day.weekday is None
+            or time.past
+            or any(due.start <= time.start < due.end for due in promised)
+        ):
+            continue
+        if (
+            not _HAPPENED.search(_BOOKED.sub(" ", folded[_begins(folded, time.start) : time.start]))
+            and resolve(time, at).disagrees
+        ):
+            start = time.governor.start if time.governor else time.start
+            yield Deadline(start, time.end, None, Window(disagrees=True), "weekday", _UNFIT)
+
+
+def gone(folded: str, found: Sequence[Commitment], times: Sequence[Time], at: Moment) -> Iterator[Deadline]:
+    """The times of today, other than those of its promises, at which a text says something will happen and that are over."""
+    promised = [made.due for made in found if made.due is not None]
+    for time in times:
+        if time.past or time.habitual or time.until or any(due.start <= time.start < due.end for due in promised):
+            continue
+        whole = _with_day(folded, time, times)
+        lead = folded[_begins(folded, time.start) : time.start]
+        if not (whole.clock or whole.part) or not whole.day or whole.day.offset != 0:
+            continue
+        window = resolve(whole, at)
+        if window.latest and window.latest < at.now and _SETS_OUT.search(lead) and not _HAPPENED.search(lead):
+            start = whole.governor.start if whole.governor else whole.start
+            yield Deadline(start, whole.end, None, window, "past-date", f"is past already: it is {said(at.now)}")
+
+
+def _begins(folded: str, place: int) -> int:
+    """Where the sentence of a place begins, as far as its marks tell."""
+    return max(folded.rfind(mark, 0, place) for mark in ".!?\n") + 1
+
+
+_BOOKED = late(
+    r"(?:'ve|\bhave|\bhas|'s|\bbeen|\bis|\bare|'re)(?: (?:now|been|just|also|already))* (?:put|pencil\w+|book\w+|schedul\w+|"
+    r"reserv\w+|moved|set|arranged|rebooked|rescheduled|fixed|slotted|entered|planned|confirmed|got|due|agreed|noted)\b"
+)
+_SETS_OUT = late(
+    r"\b(?:goes|leaves|ships|departs|starts|begins|arrives|comes|lands|drops|launches|takes place|sets off|is due|are due|"
+    r"will|going to|delivers|flies|reaches|gets)\b|'ll\b"
+)
+
+
+def _with_day(folded: str, due: Time, times: Sequence[Time]) -> Time:
+    """A time of day with the day that stands a few words behind it: "with the noon van today"."""
+    if due.clock is None or due.day or due.date or due.part:
+        return due
+    for time in times:
+        if due.end <= time.start and time.day and time.day.offset is not None and time.kind == "day":
+            between = folded[due.end : time.start]
+            return due._replace(day=time.day, end=time.end) if _SAME.fullmatch(between) else due
+    return due
+
+
+_SAME = late(r"(?:[ ][a-z][a-z'-]*){1,4} ")
 
 
 def _fault(folded: str, made: Commitment, window: Window, at: Moment, sla: Sla | None) -> tuple[Fault, str] | None:
     """What is wrong with a due time, the plainest fault first."""
     if window.disagrees:
-        return "weekday", "is a weekday and a date that do not fit together"
+        return "weekday", _UNFIT
     if window.latest is None or made.strength == "courtesy":
         return None
     how = _bound(folded, made)
     if how is None:
         return None
+    if _gone_by(made, window, at):
+        return "past-date", f"is past already: it is {said(at.now)}"
     if window.latest < at.now:
         return "past" if how == "by" else "past-date", f"is past already: it is {said(at.now)}"
-    if made.actor == "nobody" or made.condition is not None:
+    if made.actor == "nobody" or _CARRIER.search(folded, made.start, made.end) or made.condition is not None:
         return None  # machines and couriers keep hours of their own, and who waits for the customer has none yet
     return _closed(window, at) or _too_late(made, window, at, sla) or _too_soon(folded, made, window, at, sla)
+
+
+def _gone_by(made: Commitment, window: Window, at: Moment) -> bool:
+    """Whether a date without a year has just gone by: nobody means the one of next year."""
+    due = made.due
+    if due is None or due.date is None or due.date.year or due.date.month is None or due.until or window.latest is None:
+        return False
+    return window.latest - at.now > timedelta(days=_ALMOST_A_YEAR)
+
+
+_ALMOST_A_YEAR = 300
+_CARRIER = late(
+    r"\b(?:drivers?|couriers?|post(?:man|woman|ie)|carrier|delivery (?:man|team|service)|royal mail|dhl|ups|fedex|dpd)\b"
+)
 
 
 def _bound(folded: str, made: Commitment) -> Literal["by", "at"] | None:
@@ -66,9 +151,14 @@ def _bound(folded: str, made: Commitment) -> Literal["by", "at"] | None:
     between = folded[made.start : governor.start if governor else due.start]
     if _ABOUT.search(between):
         return None
+    lead = _LEAD.split(between)[-1]
+    between = _WITH_WHOM.sub(" ", _BE_DONE.sub(" ", _SECOND.split(lead)[-1]))
+    if due.day and due.day.offset == 0 and made.actor == "nobody" and not _HAPPENED.search(between):
+        return "at"
     if governor is not None and governor.word in ("by", "before", "within", "until"):
         return "by"
-    meets = made.kind in ("contact", "arrive") or made.action.split()[0] in _MEETS
+    words = set(_LETTERS.split(lead))
+    meets = made.kind in ("contact", "arrive") or made.action.split()[0] in _MEETS or bool(words & _MET) or _THERE.search(lead)
     count = len(between.split())
     near = count < _NEAR or (count < _FAR and not _OF.search(between))
     return "at" if meets and near and not _HAPPENED.search(between) else None
@@ -77,12 +167,26 @@ def _bound(folded: str, made: Commitment) -> Literal["by", "at"] | None:
 _NEAR = 6  # words between the start of a promise and its time
 _FAR = 11  # the same where no preposition stands between, with which the time could belong to a thing
 _OF = late(r"\b(?:of|from|about|for|on|in|at|since|with|by|between)\b")
+_LEAD = late(r"(?:'ll|\bwill|\bgoing to|\bshall|\babout to|\bplan to|\bwe're|\bi'm|\blet me|\bexpect)\b")
+_BE_DONE = late(r"\bbe \w+")
+_SECOND = late(r"\b(?:and|then) ")
+_WITH_WHOM = late(
+    r"\b(?:from|to|for|with|of) (?:me|us|you|him|her|them|(?:our|the|my) (?:team|side|office|end))\b|\bfor (?:an?|the) \w+\b"
+)
+_THERE = late(
+    r"\b(?:with you|there|at your (?:door|place|house|home|flat|office)|at yours|an? (?:answer|reply|update|response))\b"
+)
 _MEETS = frozenset(
+    "follow phone ring call update answer reply respond write hear email mail message drop arrive go "
     "visit come deliver collect ship send start finish install fit repair fix bring post pick refund pay credit transfer launch "
     "process meet swap replace return hand dispatch book".split()
 )
+_MET = _MEETS | {f"{verb}{end}" for verb in _MEETS for end in ("ed", "d", "ing")} | frozenset("sent paid brought met".split())
 _ABOUT = late(r"\b(?:that|which|who|what|whether|why|how|where|when)\b")
-_HAPPENED = late(r"\b(?:\w+ed|came|began|paid|sent|got|went|said|made|was|were|had)\b")
+_HAPPENED = late(
+    r"\b(?:\w+ed|came|began|paid|sent|got|went|said|made|was|were|had|met|saw|spoke|wrote|rang|left|took|bought|gave|told|lost|"
+    r"brought|sold|found|did|broke|fell|stood|heard)\b"
+)
 
 
 def _closed(window: Window, at: Moment) -> tuple[Fault, str] | None:
@@ -107,7 +211,7 @@ def _opens(at: Moment, last: datetime) -> str:
 
 def _too_late(made: Commitment, window: Window, at: Moment, sla: Sla | None) -> tuple[Fault, str] | None:
     """A promise for later than what was agreed for the ticket, while that can still be kept."""
-    if sla is None or sla.due is None or window.latest is None or made.strength != "promise":
+    if sla is None or sla.due is None or window.latest is None or not (made.strength == "promise" or made.form == "you will"):
         return None
     agreed = sla.due.astimezone(at.now.tzinfo)
     return ("sla", f"is later than what was agreed: {said(agreed)}") if at.now < agreed < window.latest else None

@@ -62,11 +62,17 @@ def _apart(told: Conversation, at: Moment | None) -> bool:
 def _deadlines(reading: Reading, view: View) -> Iterable[Any]:
     """The due times of a text's promises; none without a clock."""
     at = reading.moment(view.turn)
-    if at is None or not any(made.due for made in reading.facts("commitment", view)):
+    if at is None or not (times := reading.facts("time", view)):
         return ()
-    from replylint.reading.deadlines import deadlines
+    from replylint.reading.deadlines import deadlines, gone, mismatches
 
-    return deadlines(view.folded, reading.facts("commitment", view), at, reading.conversation.sla)
+    made = reading.facts("commitment", view)
+    text = view.folded
+    return (
+        *deadlines(text, made, at, reading.conversation.sla, times),
+        *mismatches(text, made, times, at),
+        *gone(text, made, times, at),
+    )
 
 
 _FINDERS: dict[str, Callable[[Reading, View], Iterable[Any]]] = {
@@ -100,6 +106,9 @@ _HOMES = {  # module and function of the kinds that few drafts need
     "awaited": "awaited:awaited",
     "asked-secret": "asked_secret:asked_secrets",
     "handing": "handing:handings",
+    "pointer": "pointers:pointers",
+    "refusal": "refusals:refusals",
+    "vague-ask": "vague_asks:vague_asks",
 }
 
 

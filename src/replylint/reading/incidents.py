@@ -24,47 +24,52 @@ _BORDER = late(r"[.!?;,()\n–—]|:(?!\d)|\b(?:and|but|while|because|though|alt
 _PAUSE = late(r"[.!?;,()\n–—]|\b(?:and|but|while|because|though|although|so)\b")
 _WORD = late(r"[a-z][\w'-]*|\ufffc+")
 _TALK = late(  # a thing of the customer's is only mentioned: how we write, where news stands, how much it matters
-    r"\b(?:i'll|i will|we'll|we will|update[ds]?|news|status|see|follow|check|visit|watch|read|know how|know that|"
-    r"understand|realise|"
-    r"realize|appreciate|rely|relies|depend|depends|important|matters?|needs?|thank|thanks|via|on our|at our|reach|"
-    r"contact|call us|"
-    r"write|reply|sends?|message you|network card|one of our|if|when|once|working (?:on|to|hard)|hope|hopes|wanted?|thing|"
-    r"asked|wrote|screens? of|behind|"
-    r"responsible|"
-    r"run|runs|engineers?|team|specialists?|cause[ds]?|for your|about your|in your|to your)\b|\btry\b"
+    r"\b(?:i'll|i will|we'll|we will|update[ds]?|news|status|see|follow|check|visit|watch|read|know how|know that|understand|"
+    r"realise|realize|appreciate|rely|relies|depend|depends|important|matters?|needs?|thank|thanks|via|on our|at our|reach|"
+    r"contact|call us|write|reply|sends?|message you|network card|one of our|if|when|once|working (?:on|to|hard)|hope|hopes|"
+    r"wanted?|thing|asked|wrote|screens? of|behind|responsible|run|runs|engineers?|team|specialists?|cause[ds]?|for your|"
+    r"about your|in your|to your)\b|\btry\b"
 )
+_INDOORS = late(
+    r" (?:at|in|near|to|on) (?:\w+ ){0,3}?(?:data ?cent|server|host|substation|exchange|office|building|provider|supplier)"
+)
+_ANCHOR = late(
+    r"\b(?:before|after|during|until|ahead of|raised (?:the|an)|had|investigating|received|have|of) (?:(?:the|our|all|your|"
+    r"first|last) )?$"
+)  # a thing that dates
 _IF = late(r"\s*(?:and |but |or )?(?:even )?(?:if|once|when|whether|until|unless|should|as soon as)\b")
 _LABOUR = late(  # what people do, not what a service does
-    r"\b(?:the|to|our|their|we|they|i|hard|at|this|this is|more|all the) work$|\b(?:to|i|we|i'll|we'll) go (?:on|through|"
-    r"ahead|out)$|"
-    r"\b(?:that|which|what|as|if|whatever|how|where|when|everything|all) you can$"
+    r"\b(?:the|to|our|their|we|they|i|hard|at|this|this is|more|all the|\w+'s) work$|\b(?:to|i|we|i'll|we'll) go (?:on|"
+    r"through|ahead|out)$|\b(?:that|which|what|as|if|whatever|how|where|when|everything|all) you can$"
 )
 _SEARCH = late(
-    r"\b(?:we|i|they|engineers|team|technicians|nobody) (?:still )?(?:haven't|have not|hadn't|never) [\w ]+$"
+    r"\b(?:generators?|backups?|failover|sensors?) (?:didn't|did not|hasn't|failed)[\w ]*$|\b(?:we|i|they|engineers|team|"
+    r"technicians|nobody) (?:still )?(?:haven't|have not|hadn't|never) [\w ]+$"
 )  # what those who mend it lack
 _ACT = late(  # what the customer cannot do, which names what fails
-    r"(?:can't|cant|can not|cannot|couldn't|unable to|able to|impossible to|hard to|don't|doesn't|won't|not) (?:be )?(?:\w+ly )?"
-    r"(?:log|sign|pay|paid|book|order|buy|download|upload|print|printing|transfer|withdraw|top|export|import|stream|watch|join|"
-    r"board|collect|redeem|submit|post|attach|share files|sell|scan|ring|ringing|play|playing|charge|charging|unlock|lock|send|"
-    r"sent|sending|booked|ordered|placed|sync|syncing|switch|search|edit|save|saved|delivered)$"
+    r"(?:can't|cant|can not|cannot|couldn't|unable to|able to|impossible to|hard to|don't|doesn't|won't|"
+    r"not) (?:be )?(?:\w+ly )?(?:log|sign|pay|paid|book|order|buy|download|upload|print|printing|transfer|withdraw|top|"
+    r"export|import|stream|watch|join|board|collect|redeem|submit|post|attach|share files|sell|scan|ring|ringing|play|"
+    r"playing|charge|charging|unlock|lock|send|sent|sending|booked|ordered|placed|sync|syncing|switch|search|edit|save|saved|"
+    r"delivered)$"
 )
 _FAULT = late(r"(?:issue|problem|trouble|difficult|outage|disruption|interruption|fault|error|failure)")
 _HOW = late(r"ly$|\w{3}ed$|(?<!o)n't$")  # words of manner and of what was done, which name no thing
 _NEAR = 20
+_OWN = 3  # words of a message that asks what is going on
 _POINTS_BACK = frozenset("it they that this you everyone everybody nobody noone ours both either neither all".split())
 _NONE = late(r"\s*(?:\w+, )?no ([a-z][\w-]+)")  # "No pass scans today"
 _SHORT = late(  # "Checkout is.": the verb of the customer's question said again, with nothing after it
-    r"\b(?:is|are|isn't|aren't|can|can't|cannot|do|don't|does|doesn't|has|hasn't|have|haven't|won't|did|didn't)"
-    r"(?: (?:just|right|now|still|currently|at present|at the moment|today|tonight|too|also|either|sadly|indeed|again|"
-    r"only)){0,3}\s*$"
+    r"\b(?:is|are|isn't|aren't|can|can't|cannot|do|don't|does|doesn't|has|hasn't|have|haven't|won't|did|didn't)(?: (?:just|"
+    r"right|now|still|currently|at present|at the moment|today|tonight|too|also|either|sadly|indeed|again|only)){0,3}\s*$"
 )
 _TOPIC = late(  # without any of these a reply is about something else than the incident
     r"\b(?:issues?|problems?|incident|outages?|faults?|errors?|bugs?|troubles?|disrupt\w*|interrupt\w*|difficult\w*|wrong|"
-    r"engineers?|technicians?|fix\w*|mend\w*|repair\w*|down|offline|aware|investigat\w*|looking into|working on|worked on|on it|"
-    r"news|updates?|status|bear with|hang on|patience|fail\w*|crash\w*|broke\w*|unstable|degraded|unavailable|attack|"
+    r"engineers?|technicians?|fix\w*|mend\w*|repair\w*|down|offline|aware|investigat\w*|looking into|working on|worked on|"
+    r"on it|news|updates?|status|bear with|hang on|patience|fail\w*|crash\w*|broke\w*|unstable|degraded|unavailable|attack|"
     r"know|today|morning|afternoon|tonight|evening|moment|present|sorry|apolog\w*|restor\w*|back|again|still|yet|next|up|"
-    r"sorted|done|works?|working|"
-    r"running|over|resumed|normal|resolved|solved|cause|another go|once more)\b"
+    r"sorted|works?|working|event|hiccup|snag|gremlins?|meltdown|glitch\w*|hit by|on the case|running|over|resumed|normal|"
+    r"resolved|solved|cause|another go|once more)\b"
 )
 _WHOSE = frozenset(("quotation", "label", "copied", "title", "placeholder"))  # masked words that name something
 _PRECISE = ("clock", "day", "date", "part-of-day", "duration", "business-duration", "end-of", "range", "placeholder")
@@ -72,28 +77,29 @@ _PERIOD = ("clock", "day", "date", "part-of-day", "duration", "range")
 _POINT = ("clock", "day", "date", "part-of-day", "range")
 _AHEAD = late(
     r"\bto (?:write|ring|call|phone|text|message|update|mail|tell|report)\b|\w'll\b|\b(?:will|shall|going to|next|every|"
-    r"expect|expected|due|more|news|updates?|bulletin|announcement|"
-    r"announce|planned|scheduled|goes|go|restarts?|back|check|look)\b"
+    r"expect|expected|due|more|news|updates?|bulletin|announcement|announce|planned|scheduled|goes|go|restarts?|back|check|"
+    r"look)\b"
 )
 _NOW = late(  # said in the present of what is to come
-    r"(?:'s|'re|'m|\b(?:is|are|am|goes?|comes?)) (?:\w+ )?(?:out|live|on|due|ready|there|here|in|over|up)\b|"
-    r"\b(?:word|reach\w*|arriv\w+|opens?|starts?|runs?|follows?|comes?|lands?|finish\w*|ends?|deploy\w*|releas\w+|switch\w*)\b|"
-    r"\b(?:i|we|you|they) (?:put|post|ring|phone|call|write|send|text|get|hear|talk|meet|mail|publish|report|speak|message)\b|"
+    r"(?:'s|'re|'m|\b(?:is|are|am|goes?|comes?)) (?:\w+ )?(?:out|live|on|due|ready|there|here|in|over|up)\b|\b(?:word|"
+    r"reach\w*|arriv\w+|opens?|starts?|runs?|follows?|comes?|lands?|finish\w*|ends?|deploy\w*|releas\w+|switch\w*)\b|\b(?:i|"
+    r"we|you|they) (?:put|post|ring|phone|call|write|send|text|get|hear|talk|meet|mail|publish|report|speak|message)\b|"
     r"\b(?:phones|calls|writes|rings|texts|mails|sends|messages|tells|meets|visits) (?:you|every|all|each|everyone)\b"
 )
 _PAST = late(
-    r"\b(?:was|were|had|has|have|been|began|went|came|found|saw|lost|broke|cut|hit|took|got|since|struck|blew|\w{3,}ed)\b|'ve\b"
+    r"\b(?:was|were|had|has|have|been|began|went|came|found|saw|lost|broke|cut|hit|took|got|since|struck|blew|\w{3,}ed)\b|"
+    r"'ve\b"
 )
 _RETRY = late(r"\b(?:try|retry|log in|sign in|refresh|reload) (?:\w+ ){0,3}?(?:again|once more|later|in|after|at)\b")
 _FROM = late(r"\b(?:from before|older than|newer than|created|placed|made|dated|booked|sent|bought|ordered) (?:\w+ )?$")
 _SPOKEN = late(  # times of day as people say them
-    r"\b(?:a )?(?:quarter|half|ten|twenty(?:-five)?|five|5|10|20|25)(?: minutes)? (?:past|to|after)\b|\b(?:at|by|around) half\b|"
-    r"\b\d{1,2}(?:[:.]\d\d)? ?(?:ish|-ish|o'clock|hrs|hours|h)\b|\b(?:on|at) the (?:half )?hour\b|"
-    r"\b(?:at|by|before|until|after|around) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|"
-    r"midday|"
-    r"lunch(?:time)?|tea(?:time)?|supper|dinner(?:time)?|close of (?:play|business)|closing(?: time)?|bedtime|sunset|midnight)\b|"
-    r"\b(?:within|in|inside|under) (?:the|an|half an|a quarter of an|the next|a couple of|a few) (?:hours?|minutes|half-hour)\b|"
-    r"\b(?:first thing|tonight|later today|this (?:afternoon|evening)|tomorrow|end of (?:the )?(?:day|play))\b"
+    r"\b(?:a )?(?:quarter|half|ten|twenty(?:-five)?|five|5|10|20|25)(?: minutes)? (?:past|to|after)\b|\b(?:at|by|"
+    r"around) half\b|\b\d{1,2}(?:[:.]\d\d)? ?(?:ish|-ish|o'clock|hrs|hours|h)\b|\b(?:on|at) the (?:half )?hour\b|\b(?:at|by|"
+    r"before|until|after|around) (?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midday|"
+    r"lunch(?:time)?|tea(?:time)?|supper|dinner(?:time)?|close of (?:play|business)|closing(?: time)?|bedtime|sunset|"
+    r"midnight)\b|\b(?:within|in|inside|under) (?:the|an|half an|a quarter of an|the next|a couple of|a few) (?:hours?|"
+    r"minutes|half-hour)\b|\b(?:first thing|tonight|later today|this (?:afternoon|evening)|tomorrow|end of (?:the )?(?:day|"
+    r"play))\b"
 )
 _BARE = frozenset(("", "at", "by", "around", "about", "from", "on", "before"))  # a time apart, which belongs to what precedes it
 _BEHIND = ("since", "for")
@@ -105,7 +111,8 @@ _DID = (
     r"swept|lent|dried|gave|hung|strung|fixed)"
 )
 _DONE = late(
-    r"\b(?:i|we|they|who|and|then|team|engineers?|technicians?|crew|colleagues?|provider|supplier|courier|vendor|firm|contractor|"
+    r"\b(?:i|we|they|who|and|then|team|engineers?|technicians?|crew|colleagues?|provider|supplier|courier|vendor|firm|"
+    r"contractor|"
     rf"plumber|electrician|developers?)(?:'ve| have| has)?(?: (?:since|now|also|then|already|all|at once|quickly|\w+ly))* {_DID} "
     r"(?:it|them|the|all|every|both|that|its|a|an|one|two|three|your|our|their|each|more|this|\w+ed|up|out|in|off|"
     r"back) (?!right\b)"
@@ -121,50 +128,41 @@ _BEFELL = frozenset(  # done by the fault, not by who mended it
 )
 _WENT = late(
     r"\b(?:\w{2,}ed|was|were|cut|broke|burst|burnt|stole|struck|went|fell|lost|made|sent|got|came|ran|took|saw|could|"
-    r"couldn't|gave|shut|"
-    r"put|let|blew|froze|stood|left|grew|rose|hung|read|hit|spread|tore|leaked|had|did|didn't|felt|met|wasn't|weren't)\b"
+    r"couldn't|gave|shut|put|let|blew|froze|stood|left|grew|rose|hung|read|hit|spread|tore|leaked|had|did|didn't|felt|met|"
+    r"wasn't|weren't)\b"
 )
 _MENDERS = late(r"\b(?:we|i|i've|we've|engineers?|technicians?|team|teams|crew|crews|colleagues?|they|plumber|electrician)\b")
 _OVER = late(  # a clause of the end
     r"\b(?:again|back|restored|resumed|normal|resolved|fixed|over|ended|solved|closed|repaired|mended|replaced|renewed|"
-    r"rebuilt|swapped|restarted|corrected|clear|sorted|working|fully|"
-    r"reported|"
-    r"you (?:wrote|called|told|asked|reported|contacted)|thank|thanks|sorry)\b"
+    r"rebuilt|swapped|restarted|corrected|clear|sorted|working|fully|reported|you (?:wrote|called|told|asked|reported|"
+    r"contacted)|thank|thanks|sorry)\b"
 )
 _FROM_NOW = late(
     r"\bnow (?:also |first |always |only |automatically |never )?([a-z]{2,}s)\b|\b(?:is|are|gets?) (?:also |"
-    r"then )?([a-z]+(?:ed|en)) "
-    r"(?:now|from (?:now|here|today|this day) on|around the clock|round the clock|day and night|twice|first|before|every|"
-    r"each|whenever)\b|"
-    r"\b(?:from|as of) (?:now|here|today|this \w+|next \w+|monday|january|february|march|april|may|june|july|august|"
-    r"september|october|"
-    r"november|december)(?: on)?(?:,| [a-z]+s? |[.!;])|\bfor good\b|\b(?:itself|themselves|by itself|on its own)\b|"
-    r"\b(?:every|each) (?:night|day|morning|evening|hour|week|month|quarter|minute|change|update|release|one|file|batch|"
-    r"time|new|such)\b|"
-    r"\b(?:before|after) (?:any|each|every|it|that|this|they)\b|\b(?:a|an|its|another|each) (?:second|spare|twin|backup|"
-    r"back-up|standby|"
-    r"reserve|duplicate)\b(?! (?:time|look|chance|opinion|go\b|try))|"
-    r"\b(?:will|shall|'ll|can) (?:only|now|first|no longer|from now on)\b|\bin (?:future|parallel|reserve)\b|"
-    r"\bno longer (?:depends?|depending|relies|rely|runs?|shares?|accepts?|sends?|uses?|needs?|goes|go|sits?|touch\w*|"
-    r"starts?|possible)\b|"
-    r"\b(?:instead of|twice as|next time|lessons?|so it can|so that it can|in case)\b|"
+    r"then )?([a-z]+(?:ed|en)) (?:now|from (?:now|here|today|this day) on|around the clock|round the clock|day and night|"
+    r"twice|first|before|every|each|whenever)\b|\b(?:from|as of) (?:now|here|today|this \w+|next \w+|monday|january|february|"
+    r"march|april|may|june|july|august|september|october|november|december)(?: on)?(?:,| [a-z]+s? |[.!;])|\bfor good\b|"
+    r"\b(?:itself|themselves|by itself|on its own)\b|\b(?:every|each) (?:night|day|morning|evening|hour|week|month|quarter|"
+    r"minute|change|update|release|one|file|batch|time|new|such)\b|\b(?:before|after) (?:any|each|every|it|that|this|they)\b|"
+    r"\b(?:a|an|its|another|each) (?:second|spare|twin|backup|back-up|standby|reserve|duplicate)\b(?! (?:time|look|chance|"
+    r"opinion|go\b|try))|\b(?:will|shall|'ll|can) (?:only|now|first|no longer|from now on)\b|\bin (?:future|parallel|"
+    r"reserve)\b|\bno longer (?:depends?|depending|relies|rely|runs?|shares?|accepts?|sends?|uses?|needs?|goes|go|sits?|"
+    r"touch\w*|starts?|possible)\b|\b(?:instead of|twice as|next time|lessons?|so it can|so that it can|in case)\b|"
     r"\bwe(?:'re| are| will|'ll| shall| plan to| intend to| have decided to)(?: also| now)?(?: be)? (?:lay|add|build|train|"
-    r"test|mov|split|"
-    r"separat|replac|upgrad|doubl|review|chang|switch|tighten|introduc|renew|rewrit|hir|double-check|rehears|automat|retir|"
-    r"limit)(?:e|ing)?\b"
+    r"test|mov|split|separat|replac|upgrad|doubl|review|chang|switch|tighten|introduc|renew|rewrit|hir|double-check|rehears|"
+    r"automat|retir|limit)(?:e|ing)?\b"
 )
 _CURED = late(r"\b(?:corrected|replaced|updated|moved|put|switched|changed)\b")  # cures, which prevent nothing
 _WORKS = frozenset("works runs is was has does goes loads opens shows looks seems prints sends this always as us plays".split())
 _HER_OWN = late(  # that it concerns her
     r"\b(?:yours|you (?:can|may|need|needn't|get|will|won't|don't|only|have to|should|keep)|you'll|if (?:you|your|yours|it|"
-    r"any|one)|please|"
-    r"your (?!patience|understanding|trust|loyalty|feedback|message|e-?mail|letter|support|custom|business|area|cooperation|"
-    r"note))\b"
+    r"any|one)|please|your (?!patience|understanding|trust|loyalty|feedback|message|e-?mail|letter|support|custom|business|"
+    r"area|cooperation|note))\b"
 )
 _LINK = late(r"https?://|www\.|\bstatus\.[\w-]+\.\w")
 _FELT = late(  # what an incident cost the customer
-    r"\b(?:lost|gone|missing|not saved|lose|disappeared|vanished|emptied|deleted|wiped|charged|refunds?|where (?:is|are|"
-    r"did)|re-?enter|re-?do)\b"
+    r"\b(?:lost|gone|missing|not saved|lose|disappeared|vanished|emptied|deleted|wiped|charged|refunds?|where (?:is|are|did)|"
+    r"re-?enter|re-?do)\b"
 )
 
 
@@ -190,7 +188,7 @@ def incidents(reading: Reading, view: View) -> Iterator[Report]:
     if state is None:
         return
     first = view.sentences[0]
-    if reading.asking and not any(_about(reading, said) for said in (view, *reading.asking)):
+    if reading.asking and not (any(_about(reading, said) for said in (view, *reading.asking)) or _wonders(reading, view)):
         yield Report(first.start, first.end, state, ())
         return
     if state == "open":
@@ -222,6 +220,12 @@ def _about(reading: Reading, view: View) -> bool:
     return any(reading.matches(view, name) for name in ("incident-fails", "incident-mended", "incident-cause"))
 
 
+def _wonders(reading: Reading, view: View) -> bool:
+    """Whether what the customer says has hardly a word of a matter of her own, and the draft takes up none."""
+    said = {word for message in reading.asking for word in _WORD.findall(message.folded) if not _general(reading, word)}
+    return len(said) <= _OWN and not said & set(_WORD.findall(view.folded))
+
+
 def _clauses(view: View) -> Iterator[tuple[int, int]]:
     for sentence in view.sentences:
         at = sentence.start
@@ -236,11 +240,12 @@ def _impact(reading: Reading, view: View) -> bool:
     pointed, answers = False, view.turn == reading.number and bool(reading.asking)
     works = [(a, b) for a, b in reading.matches(view, "incident-works") if not _LABOUR.search(view.folded, max(0, a - _NEAR), b)]
     fails = [(a, b) for a, b in reading.matches(view, "incident-fails") if not _SEARCH.search(view.folded, max(0, a - _NEAR), b)]
-    if reading.matches(view, "incident-scope"):
+    if any(not _INDOORS.match(view.folded, b) for _, b in reading.matches(view, "incident-scope")):
         return True
-    things = reading.matches(view, "incident-thing") if view.turn == reading.number else ()
+    things = [a for a, _ in reading.matches(view, "incident-thing") if not _ANCHOR.search(view.folded, max(0, a - _NEAR), a)]
+    things = things if view.turn == reading.number else []
     for start, end in _clauses(view):
-        if any(start <= a < end for a, _ in things) and not _TALK.search(view.folded, start, end):
+        if any(start <= a < end for a in things) and not _TALK.search(view.folded, start, end):
             return True
         here = [(a, b) for a, b in (*fails, *works) if start <= a < end]
         none = _NONE.match(view.folded, start, end)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Roots = frozenset[str]
 _NONE: Roots = frozenset()
 _WORD = late(  # "t-shirt", "21st", "10:30", "browser.tabs.width", but not "late.We"
-    r"(?<![@\w])(?:[^\W_]+(?:\.[^\W_]+){2,}|[^\W_](?:[^\W_]|['&-](?=[^\W_])|(?<=\d)[.,:/](?=\d))+|\d)"
+    r"(?<![@\w])[^\W_]++(?:(?:\.[^\W_]++){2,}+|(?:(?:['&-]|(?<=\d)[.,:/](?=\d))[^\W_]++)*+)"
 )
 _CALLED = late(r"\b(?:my name is|my name's|this is|i'm|i am)\s+([a-z]+)")
 _CLITIC = late(r"'(?:s|m|re|ve|ll|d)$")
@@ -46,9 +46,11 @@ def root(word: str) -> str:
 
 def words(folded: str, start: int = 0, end: int | None = None) -> list[str]:
     """The words and numbers of a folded text, no lone letters."""
-    return _WORD.findall(folded, start, len(folded) if end is None else end)
+    found = _WORD.findall(folded, start, len(folded) if end is None else end)
+    return [word for word in found if len(word) > 1 or word.isdecimal()]
 
 
+@lru_cache(maxsize=8192)
 def grammatical(lexicon: Lexicon, word: str) -> bool:
     """Whether a folded word is one of grammar, contracted or not."""
     known = lexicon["function-word"].words
@@ -60,6 +62,7 @@ def rooted(lexicon: Lexicon, found: Iterable[str]) -> Roots:
     return frozenset(root(word) for word in found if not grammatical(lexicon, word))
 
 
+@lru_cache(maxsize=1024)
 def roots(lexicon: Lexicon, text: str) -> Roots:
     """The roots of a folded text's words that are not of grammar, those of a compound's parts too; numbers are left out."""
     return rooted(lexicon, _spelt(text))
@@ -72,7 +75,10 @@ def plain(text: str) -> Roots:
 
 def _spelt(text: str) -> Iterator[str]:
     """The words of a folded text and the parts of its compounds, without numbers."""
-    return (part for word in words(text) for part in {word, *word.split("-")} if part[:1].isalpha())
+    for word in words(text):
+        for part in {word, *word.split("-")} if "-" in word else (word,):
+            if part[:1].isalpha():
+                yield part
 
 
 def alternatives(list_: WordList) -> Iterator[list[str]]:
@@ -104,7 +110,8 @@ def keys(lexicon: Lexicon, text: str) -> tuple[Roots, ...]:
     for word in dict.fromkeys(words(text)):
         if word not in asking and not grammatical(lexicon, word):
             base = root(word)
-            found.append(known.get(base, _NONE) | {base[:_ALIKE]})
+            parts = {root(part)[:_ALIKE] for part in word.split("-") if len(part) > _SHORTEST and part.isalpha()}
+            found.append(known.get(base, _NONE) | {base[:_ALIKE]} | parts)
     return tuple(found)
 
 
@@ -123,7 +130,7 @@ def topic(reading: Reading, view: View) -> Iterator[tuple[int, int]]:
     """Where the words stand that say what a message is about: those of neither grammar nor every desk."""
     desk = listed(reading.lexicon["service-word"].words)
     for found in _WORD.finditer(view.folded):
-        if not grammatical(reading.lexicon, found[0]) and root(found[0]) not in desk:
+        if found.end() - found.start() > 1 and not grammatical(reading.lexicon, found[0]) and root(found[0]) not in desk:
             yield found.span()
 
 

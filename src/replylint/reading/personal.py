@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from replylint.late import late
 from replylint.phrase import fold
 from replylint.reading.identifiers import STREETS
+from replylint.reading.strangers import CALLED, FELLOW, beside_stranger
 from replylint.reading.times.lexicon import MONTH
 from replylint.reading.voice.inline import EMAIL
 from replylint.reading.whom import acquainted, recipient
@@ -32,14 +33,17 @@ _STREET = late(
 )
 _IBAN = late(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _ACCOUNT = late(
-    r"\bsort code:? ?\d{2}[- ]?\d{2}[- ]?\d{2}\b[^.\n]{0,40}?\b\d{8}\b|\bbank account (?:number |no\.? )?\d{8,12}\b", re.I
+    r"\bsort code:? ?\d{2}[- ]?\d{2}[- ]?\d{2}\b[^.\n]{0,40}?\b\d{8}\b|\baccount(?: number|"
+    r" no\.?)?:? ?\d{8}\b[^.\n]{0,30}?\bsort code:? ?"
+    r"\d{2}[- ]?\d{2}[- ]?\d{2}\b|\bbank account (?:number |no\.? )?\d{8,12}\b",
+    re.I,
 )
 _NATIONAL = late(r"\b[A-CEGHJ-PQ-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b|(?<![\w-])(?!000|666)\d{3}-\d{2}-\d{4}(?![\w-])")
 _NUMBERED = late(
     r"\b(?:national insurance|social security|ssn|national id(?:entity)?|identity card|id card|passport|tax(?:payer)? "
     r"(?:id(?:entification)?|file|reference)|nhs|medicare|aadhaar|social insurance|driv(?:er's|ing|er) licen[cs]e)"
     r"(?: (?:number|no\.?|card))?(?: (?:we|you|i) [\w ]{1,15}?)?(?: (?:is|as|was|of|in [^.\n]{1,20}? is))?:? ?"
-    r"((?=[\w -]*\d{3})[A-Z0-9][A-Z0-9 -]{5,16}[A-Z0-9])\b"
+    r"([a-z]{2} ?\d[\d -]{4,8}\d ?[a-d]|[a-z]{0,3} ?\d[\d -]{4,14}\d[a-z]?)\b"
 )
 _MONTH = rf"(?:{MONTH})\.?"
 _BIRTH = late(
@@ -48,14 +52,19 @@ _BIRTH = late(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})\b"
 )
 _PERSON = late(
-    r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.? [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
+    r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx)\.?(?: [A-Z]\.)? [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
+    r"|[A-Z]\. ?[A-ZÀ-Þ][a-zß-ÿ]{2,}"
+    r"|(?<=[Tt]he )[A-ZÀ-Þ][a-zß-ÿ]+(?= (?:family|couple|household|twins|sisters|brothers|siblings)\b)"
     r"|[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-Z][a-z]+)? (?:(?:van|de|der|von|da|al|el|bin|O['’])[ ]?)?[A-ZÀ-Þ][\w'’]+(?:-[A-Z]\w+)?)"
 )
 _HINTS = late(
-    r"@|\d{3}|\d [A-Z]|\b(?:born|birth|other|another|also a|told|sent|picked|collected|signed|name of|fellow|one of our|"
+    r"@|\d{3}|\d,? [A-Z]|\b(?:Mr|Mrs|Ms|Miss)\b|\b(?:born|birth|other|another|also a|told|sent|picked|collected|signed|"
+    r"name of|fellow|one of our|"
     r"who(?:se)?|report\w*|accus\w*|s?he|they|for mrs?|"
     r"(?:by|to|from) (?:mr|mrs|"
-    r"ms|miss)|taken|gone|given|went|booked|complain\w*)\b",
+    r"ms|miss)|taken|named|called|family|patient|couple|gone|given|went|booked|complain\w*|client|guest|tenant|members?|"
+    r"neighbou?r|buyer|"
+    r"student|passenger)\b",
     re.I,
 )
 _SHUT = frozenset(("signature", "sign-off", "history", "footer", "code", "log", "url", "placeholder", "greeting"))
@@ -90,16 +99,12 @@ _GIFT = late(
     r"husband|son|daughter|aunt|uncle|partner|parents?|grand\w+|nan|colleague|neighbou?r)\b"
 )
 _HE = late(r"\b(?:he|she|him|her|his|hers)\b")
-_FELLOW = (
-    r"(?:customer|client|guest|patient|member|user|resident|tenant|subscriber|passenger|student|policyholder|shopper|buyer|"
-    r"applicant|bidder|candidate|driver|family|neighbou?r|participant|player|traveller|owner|lodger|pupil|parent|party|couple)"
-)
 _NAMED_AFTER = late(
     rf"\b(?:another(?: (?:one )?of our)?|(?:the|our) other|a fellow|one of our(?: other)?|"
-    rf"a different) {_FELLOW}s?(?: of (?:ours|mine))?"
+    rf"a different) {FELLOW}s?(?: of (?:ours|mine))?"
     r"(?:,| called| named|:| \(| by the name of)? $"
 )
-_NAMED_BEFORE = late(rf",? (?:who is |is )?(?:also|another|a fellow|one of our(?: other)?) (?:a |an )?(?:\w+ )?{_FELLOW}s?\b")
+_NAMED_BEFORE = late(rf",? (?:who is |is )?(?:also|another|a fellow|one of our(?: other)?) (?:a |an )?(?:\w+ )?{FELLOW}s?\b")
 _ABOUT_HIM = late(  # from a name to what is told of its bearer
     r"[^.!?]{0,25}?(?:\b(?:who|whose|who's|(?:as|because|since) (?:he|she|they)(?:'s|'re)?|he|she|is|was|has|had|suffers?|"
     r"needs?|got|told|"
@@ -114,12 +119,13 @@ _ROLE = late(  # before a name: of our side, or of public life
 )
 _IN_PLACE = late(  # somebody else has what the customer wanted
     r"\b(?:slots?|seats?|appointments?|rooms?|tables?|places?|pitch|bed|flat|spot|desk|court|class|lane|locker|cabin|stall|"
-    r"car|mon|tues|"
+    r"week|weekend|month|dates?|villa|cottage|apartment|studio|suite|cabin|lodge|berth|mooring|caravan|tent|chair|booth|van|boat|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)|car|mon|tues|"
     r"wednes|thurs|fri|satur|sunday|day|o'clock|\d ?[ap]m|\d[:.]\d\d|noon|six|seven|eight|nine|ten|eleven|two|three|four|"
     r"five|it|it's)\b"
     r"[^.!?]{0,40}?\b(?:gone to|went to|given to|given away to|taken by|booked (?:by|for)|reserved (?:by|for)|sold to|"
     r"let to|moved (?:it )?for|"
-    r"swapped with|belongs to) $"
+    r"swapped with|belongs to) (?:the )?$"
 )
 _ACCUSED = late(
     r"\b(?:complaints?|report|objection|tip|tip-off|accusation)s? (?:\w+ ){0,3}?(?:came|comes|made|filed|sent|raised|lodged|"
@@ -154,6 +160,7 @@ class Datum(NamedTuple):
     kind: Kind
     whose: Whose
     note: str
+    sure: bool = True
 
 
 _SAID: dict[Kind, str] = {
@@ -175,14 +182,14 @@ def personal_data(reading: Reading, view: View) -> Iterator[Datum]:
     if view.turn != reading.number or not _HINTS.search(text):
         return
     shut = [part for part in view.parts if part.kind in _SHUT]
-    last = -1
+    last, people = -1, list(_persons(reading, view, 0, len(text)))
     for start, end, kind in sorted((*_items(text), *_customers_named(reading, view), *_talked_about(reading, view))):
         if start < last or any(part.start < end and start < part.end for part in shut):
             continue
-        whose = _whose(reading, view, start, end, kind)
+        whose = _judged(reading, view, (start, end), kind, people)
         if whose:
             last = end
-            yield Datum(start, end, kind, whose, _SAID[kind])
+            yield Datum(start, end, kind, whose[0], _SAID[kind], whose[1])
 
 
 def _items(text: str) -> Iterator[tuple[int, int, Kind]]:
@@ -214,8 +221,11 @@ def _customers_named(reading: Reading, view: View) -> Iterator[tuple[int, int, K
         return
     for start, end in _persons(reading, view, 0, len(view.text)):
         low = fold(view.seen.text)
-        if _NAMED_AFTER.search(low[max(0, start - _NEAR) : start]) or _NAMED_BEFORE.match(low, end):
+        lead = low[max(0, start - _NEAR) : start]
+        if _NAMED_AFTER.search(lead) or _NAMED_BEFORE.match(low, end):
             yield start, end, "name"
+        elif CALLED.search(lead) and not any(_GIFT.search(said.folded) for said in reading.customer):
+            yield start, end, "mention"
 
 
 def _talked_about(reading: Reading, view: View) -> Iterator[tuple[int, int, Kind]]:
@@ -251,26 +261,38 @@ def _persons(reading: Reading, view: View, start: int, end: int) -> Iterator[tup
             yield match.span()
 
 
-def _whose(reading: Reading, view: View, start: int, end: int, kind: Kind) -> Whose | None:
-    """Whose a piece of data is, when it does not belong into the reply."""
+def _judged(
+    reading: Reading, view: View, place: tuple[int, int], kind: Kind, people: list[tuple[int, int]]
+) -> tuple[Whose, bool] | None:
+    """Whose a piece of data is, when it does not belong into the reply, and whether that is sure."""
     if kind in {"name", "private", "mention"}:
-        return "other"
+        return "other", True
+    start, end = place
     text = view.seen.text
     sentence = view.sentences[view.sentence_at(start)]
     before, words = fold(text[max(sentence.start, start - _NEAR) : start]), text[start:end]
     if _told(reading, words, kind):
-        return "own" if kind in ("national-id", "bank-account") and not _asked_back(reading) else None
+        return ("own", True) if kind in ("national-id", "bank-account") and not _asked_back(reading) else None
     if kind == "email" and (_stranger(reading, words, before) or _astray(reading, view, start, end)):
-        return "other"
+        return "other", True
     if kind in ("email", "phone") and _office(reading, words, before):
         return None
+    if whose := _whose(reading, view, start, kind):
+        return whose, True
+    return ("other", False) if beside_stranger(reading, view, place, kind, people) else None
+
+
+def _whose(reading: Reading, view: View, start: int, kind: Kind) -> Whose | None:
+    """Whose a piece of data plainly is, by its sentence."""
     if _of_another(reading, view, start):
         return "other"
     if kind == "birth-date":
         return _born(reading, view, start)
+    sentence = view.sentences[view.sentence_at(start)]
+    before = fold(view.seen.text[max(sentence.start, start - _NEAR) : start])
     if kind == "national-id":
         return None if _OUR_OWN.search(before) else "own"
-    around = fold(text[sentence.start : sentence.end])
+    around = fold(view.seen.text[sentence.start : sentence.end])
     return "own" if kind == "bank-account" and _PAID.search(around) and not _OUR_OWN.search(around) else None
 
 

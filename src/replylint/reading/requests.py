@@ -64,7 +64,7 @@ _GIVE = (
 )
 _ASKS = late(
     r"\b(?:could|can|would|will|might|may)(?: you| u)(?: (?:please|kindly|also|just|possibly|perhaps|be able to|be so kind as to|"
-    r"be kind enough to|mind|quickly|maybe|at least))*,? " + _GIVE + r"(?:ing)?\b"
+    r"be kind enough to|be so good as to|be good enough to|mind|quickly|maybe|at least))*,? " + _GIVE + r"(?:ing)?\b"
     r"|\bwould you mind (?:\w+ing)\b|\b(?:do|did) you (?:get|see|receive)\b|\bis there (?:an?|any)\b|"
     r"\bare you able to " + _GIVE + r"\b|\b(?:run|perform|do) (?=(?:a|the) speed)|"
     r"\b(?=(?:is there|do you have) (?:any |a )?tracking)"

@@ -13,16 +13,17 @@ from math import log2
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.late import late
+from replylint.reading.entry import codes, entries
 from replylint.reading.voice.inline import urls
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
 
-Kind = Literal["password", "pin", "code", "answer", "key"]
+Kind = Literal["password", "pin", "code", "answer", "key", "entry"]
 
 
 class Secret(NamedTuple):
-    """A password, PIN, one-time code, answer or key, without its label."""
+    """A password, PIN, one-time code, answer or key, without its label; `entry` is what opens a door, or is read aloud."""
 
     start: int
     end: int
@@ -30,7 +31,8 @@ class Secret(NamedTuple):
 
 
 _LABELS = late(  # every secret below has one of these beside it, or is a long run itself
-    r"\b(?:pass(?: ?(?:word|code|phrase))|pwd?|passwd|pins?|codes?|otp|key|token|secret|bearer|(?:security|secret|"
+    r"\b(?:pass(?: ?(?:word|code|phrase)| ?[:=])|(?:2|two)-step|[im]?tan|log(?:ged|ging)? in|phrase|answer on file|pwd?|"
+    r"passwd|pins?|codes?|otp|key|token|secret|bearer|(?:security|secret|"
     r"memorable|safe|seed|"
     r"challenge|verification|recovery|backup) \w+|the question is|maiden name|first pet|"
     r"(?:log|sign)[ -]?(?:in|on) (?:with|using|as))\b|://[^\s/@]{1,60}:[^\s/@]{1,60}@"
@@ -52,15 +54,22 @@ _TOKEN = late(r"[^\s\"“”‘`()<>{}\[\]]{2,200}")
 _BREAK = late(r"\n\s*\n|[.!?]\s.*[.!?]\s", re.S)  # beyond the label's sentence and the next, another matter begins
 
 _PASSWORD = late(
-    r"\b(?:pass ?(?:word|code|phrase)|pwd|pw|passwd|pass(?= [A-Z]\S*\d)|(?:safe|memorable|security) word)\b(?! "
+    r"\b(?:pass ?(?:word|code|phrase)|pwd|pw|passwd|pass(?= [A-Z]\S*\d)|pass(?= ?[:=])|"
+    r"(?:temporary|temp|starter|initial|default|access|log-?in|sign-?in|pass) (?:phrase|word|pass)|(?:safe|memorable|"
+    r"security) word)\b(?! "
     r"?(?:reset|link|page|manager))",
     re.I,
 )
-_PIN = late(r"\b(?:pins?(?! ?code)(?: number)?|passcode|pass code|pin ?code(?= ?(?:is|was|to|:) ?\d{4}\b))\b", re.I)
+_PIN = late(
+    r"\b(?:(?:[mt]-?|tele-?|upi |atm )?pins?(?! ?code)(?: number)?|passcode|pass code|pin ?code(?= ?(?:is|was|to|"
+    r":) ?\d{4}\b))\b",
+    re.I,
+)
 _CODE = late(
-    r"\b(?:(?:one[- ]time|verification|security|log-?in|sign-?in|recovery|backup|2fa|two[- ](?:step|factor)|authentication|"
+    r"\b(?:(?:one[- ]time|verification|security|[mi]?tan|(?:2|two)-step|log-?in|sign-?in|recovery|backup|2fa|two[- ](?:step|"
+    r"factor)|authentication|"
     r"authenticator|unlock|texted|(?:4|5|6|8|four|five|six|eight)[- ]digit)(?: recovery| backup| security| login)? "
-    r"(?:pass)?(?:codes?|password|pins?|keys?)|otp|passcode|"
+    r"(?:pass)?(?:codes?|password|pins?|keys?|(?<=-step )numbers?)|otp|passcode|"
     r"code (?:that |which )?(?:you|we|i) \w+|code (?:on|in) your (?:phone|mobile|text|app|e-?mail))\b",
     re.I,
 )
@@ -81,14 +90,33 @@ _QUOTED_WORDS = late(
     r"\b(?:password|passphrase|pass phrase|safe word|code word)(?: is| was| to|:|,)+ [\"“‘']([a-z]+(?: [a-z]+){1,4})[.,]?[\"”’']",
     re.I,
 )
-_USED = late(r"\b(?:use|try|enter|type|with) [\"“‘']?([^\s\"”’',]{6,40})[\"”’']? to (?:sign|log|get) in\b", re.I)
+_USED = late(
+    r"\b(?:use|try|enter|type|with|give|put in) [\"“‘']?([^\s\"”’',]{6,40})[\"”’']?,? (?:(?:to|when you|and) (?:sign|log|get)|"
+    r"(?:at|on|in|into|as|"
+    r"for) (?:the|your|that)(?: \w+)? (?:sign-in|log-?in|log-?on|password|prompt|portal|sign in)\b)",
+    re.I,
+)
+_WORD = late(
+    r"\b(?:log|sign|get|logged|signed|got)(?:ged|ing)?[ -]?(?:in|on)\b[^.!?\n]{0,40}\b(?:with|using) the (?:word|phrase|name) "
+    r"[\"“‘']?([A-Z][a-z]{3,20})\b",
+)
+_ASSIGNED = late(
+    r"\b[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|PASSWD|PWD|API_?KEY|ACCESS_KEY|PRIVATE_KEY)[A-Z0-9_]*\s*[=:]\s*[\"']?"
+    r"([A-Za-z0-9/+_.-]{12,120})"
+)
 _NEW = late(
     r"\b(?:(?:it's|it is|it is now|it's now|it was|the new one is|i(?:'ve| have)? (?:changed|reset|set|put) it "
     r"to)(?: now)?|(?:changed|reset|set) "
-    r"(?:it )?to)[: ]+[\"“‘'`]?([^\s\"”’`]{6,64})",
+    r"(?:it )?to|(?:put|set|reset|changed|switched|moved|restored|reverted) (?:you|it|that|this|them|(?:your|the|her|"
+    r"his) (?:\w+ )?"
+    r"(?:account|login|log-in|profile|access|user))(?: \w+){0,2}? (?:to|on|onto|with|as)|(?:account|login|log-in|"
+    r"profile) (?:has been|was|"
+    r"is) (?:put|set|reset|changed|switched|moved)(?: \w+){0,2}? (?:to|on|onto))[: ]+[\"“‘'`]?([^\s\"”’`]{6,64})",
     re.I,
 )
-_ABOUT_LOGIN = ("password", "passcode", "log in", "login", "logged out", "locked out", "sign in")
+_NEW_HINTS = ("it's", "it is", "new one", "set", " put ", "changed", "switched", "restored")
+_ITS_ACCOUNT = late(r"\b(?:account|log-?in|profile|user)\b", re.I)
+_ABOUT_LOGIN = ("password", "passcode", "log in", "login", "log on", "logged out", "locked out", "sign in", "get in", "portal")
 _KEY = late(
     r"\b(?:(?:api|secret|private|access|client|auth|authentication|authorization|bearer|refresh|session|signing|"
     r"encryption|webhook)"
@@ -115,13 +143,14 @@ _OF_A_DOOR = late(r"\b(?:gate|door|key ?box|lock ?box|building|parking|barrier|g
 _CUE = late(
     r"\b(?:(?:security|secret|memorable|challenge|verification|reminder) (?:question|answer|word|name|place|"
     r"information|phrase|date)s?"
-    r"|maiden name|safe word|first pet|(?P<weak>the answer (?:we have|on file|on record|you gave|you set|we hold)|"
+    r"|maiden name|safe word|first pet|(?P<weak>(?:the )?answer (?:we have|on file|on record|you gave|you set|we hold)|"
     r"the question (?:is|was|asks)(?: about| for)? (?:the|your|which|"
     r"what|where|who)))\b",
     re.I,
 )
 _ANSWERED = late(
-    r"\b(?:is|was|it's|that's|as|put|typed|answered|gave|entered|chose|picked|wrote|says?|are|answer|be|with)(?: (?:set to|"
+    r"\b(?:is|was|it's|that's|as|put|typed|answered|gave|entered|chose|picked|wrote|says?|are|answer|be|with|(?:is|"
+    r"was) your [\w ]{3,30},)(?: (?:set to|"
     r"down as|in as|now|still|"
     r"actually|registered as|recorded as|stored as|spelled|spelt))*[ :,]*[\"“‘'`]*$",
     re.I,
@@ -149,19 +178,16 @@ def secrets(reading: Reading, view: View) -> Iterator[Secret]:
     """The secrets that a text gives away."""
     text = view.text
     low = text.lower()
-    if (
-        not _LABELS.search(low)
-        and not _LONG_RUN.search(text)
-        and "it's" not in low
-        and "it is" not in low
-        and "new one" not in low
-        and "set" not in low
-    ):
+    opening = [Secret(*place, "entry") for place in entries(reading, view)]
+    if not (opening or _LABELS.search(low) or _LONG_RUN.search(text) or any(hint in low for hint in _NEW_HINTS)):
         return
-    found = [*_keys(text), *_passwords(text), *_numbers(text), *_answers(text)]
+    found = [*_keys(text), *_passwords(text), *_numbers(text), *_answers(text), *opening]
     for match in _NEW.finditer(text):
         value = match[1].rstrip(".,;:?)")
-        if strong(value) and any(word in seen.folded for seen in (view, *reading.customer) for word in _ABOUT_LOGIN):
+        if strong(value) and (
+            _ITS_ACCOUNT.search(match[0])
+            or any(word in seen.folded for seen in (view, *reading.customer) for word in _ABOUT_LOGIN)
+        ):
             found.append(Secret(match.start(1), match.start(1) + len(value), "password"))
     end = 0
     for secret in sorted(found, key=lambda s: (s.start, -s.end)):
@@ -195,6 +221,7 @@ def _passwords(text: str) -> Iterator[Secret]:
     for match in _USED.finditer(text):
         if strong(match[1]):
             yield Secret(*match.span(1), "password")
+    yield from (Secret(*match.span(1), "password") for match in _WORD.finditer(text))
     for match in _LOGIN.finditer(text):
         value = match[1].rstrip(".,;:?)")
         if strong(value):
@@ -211,6 +238,14 @@ def _password(text: str, token: str, between: str, end: int) -> str | None:
     said, quoted = _SAYS.search(between), _QUOTED.search(between)
     if strong(value):
         return value if said or _BESIDE.match(between) else None
+    if (
+        not said
+        and _BESIDE.match(between)
+        and value.count("-") > 1
+        and value.replace("-", "").isalpha()
+        and not _GAP.search(value)
+    ):
+        return value
     if not said or len(value) < 4 or _GAP.search(value):
         return None
     if value.isdigit():
@@ -245,6 +280,7 @@ def _numbers(text: str) -> Iterator[Secret]:
             pair = _PAIR.match(text, start)
             if pair or end - start > _HALF:
                 yield Secret(start, pair.end() if pair else end, "code")
+    yield from (Secret(*place, "code") for place in codes(text))
     for match in _CODE_FIRST.finditer(text):
         yield Secret(*match.span(1), "code")
 
@@ -292,7 +328,7 @@ def _answers(text: str) -> Iterator[Secret]:
             value = match[match.lastindex or 0]
             if not _ANSWERED.search(between) or value.split()[0] in _NO_ANSWER or not any(map(str.isalnum, value)):
                 continue
-            if cue["weak"] and not _TOLD.search(between):
+            if cue["weak"] and not _TOLD.search(cue[0] + between):
                 continue
             yield Secret(*match.span(match.lastindex or 0), "answer")
             break
@@ -302,6 +338,9 @@ def _keys(text: str) -> Iterator[Secret]:
     for match in _SHAPES.finditer(text):
         if "://" in match[0] or match[0].startswith("-----") or _random(match[0]) or match[0].replace("-", "").isdigit():
             yield Secret(*match.span(), "key")
+    for match in _ASSIGNED.finditer(text):
+        if _random(match[1]):
+            yield Secret(*match.span(1), "key")
     for match in _PHRASE.finditer(text):
         yield Secret(*match.span(1), "key")
     for label in _KEY.finditer(text):

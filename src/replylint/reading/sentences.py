@@ -13,6 +13,11 @@ from replylint.late import late
 _ITEM = late(r"[ \t]*(?:[-*•–▪◦]|\(?\d{1,2}[.)]|[a-h][.)])[ \t]+")
 _ONLY_MARKER = late(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s*")
 _STOP = late(r"[a-z0-9][.!?][)\"”]*\s+(?=[A-Z(\"“])")
+# What the library takes for an abbreviation before a contraction: "Nobody told me. What's that for?"
+_CONTRACTED = late(
+    r"(?<=[a-z][a-z])[.!?]\s+(?=(?:I|It|That|This|There|Here|We|You|They|He|She|What|Who|Where|When|How|Let|Don|Doesn|Didn|Can"
+    r"|Couldn|Won|Wouldn|Isn|Aren|Wasn|Haven|Hasn)['\u2019](?:s|m|d|t|ve|re|ll)\b)"
+)
 _LONG = 160
 _WRAPPED = 55  # a line at least this long that stops without punctuation was wrapped, not ended
 
@@ -53,6 +58,7 @@ def split(text: str, cuts: Iterable[int] = ()) -> tuple[Sentence, ...]:
 def _sentence_starts(text: str) -> Iterable[int]:
     from sentencex import get_sentence_boundaries
 
+    yield from (match.end() for match in _CONTRACTED.finditer(text))
     held = False
     for boundary in get_sentence_boundaries("en", text):
         if not held:

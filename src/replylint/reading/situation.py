@@ -1,8 +1,8 @@
 """What a customer's message is: a fault reported, a wait, praise, a wish, …, and what a good reply to it cannot lack.
 
-Words say it (the lists <said-…>), and the words around them take it back: what is denied, imagined or asked about tells of
-no trouble, what the customer did themselves is nobody's to be sorry for, and a message that praises more than it blames
-asks for thanks rather than for an apology.
+Words say it (the lists <said-…>), or the shape of a tale without such words; and the words around them take it back: what is
+denied, imagined or asked about tells of no trouble, what the customer did themselves is nobody's to be sorry for, and a
+message that praises more than it blames asks for thanks rather than for an apology.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.late import late
+from replylint.reading.tale import misfortune
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
 
 Kind = Literal[
     "failure", "wronged", "money", "delay", "complaint", "doubt", "angry", "distress", "bereavement", "praise", "friendly",
-    "idea", "cancellation", "fixed", "sent", "own-slip", "third-party", "how-to",
+    "idea", "cancellation", "fixed", "sent", "own-slip", "third-party", "how-to", "tale",
 ]  # fmt: skip
 Asks = Literal["apology", "empathy", "thanks"]
 _LISTS: dict[Kind, str] = {
@@ -40,6 +41,7 @@ _LISTS: dict[Kind, str] = {
     "third-party": "said-others",
 }
 _TROUBLE: frozenset[Kind] = frozenset(("failure", "wronged", "money", "delay", "complaint", "doubt", "angry"))
+_HURT: frozenset[Kind] = frozenset(("distress", "bereavement"))
 _CLEAR: frozenset[Kind] = frozenset(("complaint", "angry"))
 _MANY = 3  # kinds of trouble that leave no doubt beside a complaint: right nine times in ten on real replies
 
@@ -58,14 +60,14 @@ class Situation(NamedTuple):
 
 
 class _Message(NamedTuple):
-    """A message as a whole: the kinds of words in it, the sentences of trouble (a doubt counts half), those of praise, whether
-    praise is what it is for, and whether something surely went wrong."""
+    """A message as a whole: the sentences of trouble (a doubt counts half), those of praise, whether something went wrong that
+    we are to be sorry for, whether that is sure, and the kinds of words in it that we owe thanks for."""
 
-    kinds: frozenset[Kind]
     trouble: float
     praise: int
-    praises: bool
+    wrong: bool
     sure: bool
+    thanks: frozenset[Kind]
 
 
 def situations(reading: Reading, view: View) -> Iterator[Situation]:
@@ -73,24 +75,64 @@ def situations(reading: Reading, view: View) -> Iterator[Situation]:
     told = list(_told(reading, view))
     asides = [number for number in range(len(view.sentences)) if _aside(view, number)]
     message = _message(view, told, asides)
+    kinds = frozenset(kind for _, _, kind in told)
+    listed = message.wrong and bool(kinds & _TROUBLE)
+    weight = misfortune(reading, view, kinds | ({"listed"} if listed else set()))
+    enough = _TELLS if sum(view.words) < _LONG else _TELLS_LONG
+    tale = not listed and weight > enough and not _excused(kinds) and message.praise * _PRAISING < len(view.sentences)
+    message = message._replace(wrong=(message.wrong and weight > 0) or tale)
     for start, end, kind in told:
         asks = tuple(_asks(message, kind))
+        if kind == "fixed" and message.wrong:
+            continue
         yield Situation(start, end, kind, asks, message.sure and bool(asks))
+    if tale and view.sentences:
+        yield Situation(*_told_first(view, asides), "tale", ("apology",), False)
+    yield from _beside(reading, view, kinds, message.wrong)
     for number in asides:
         yield Situation(view.sentences[number].start, view.sentences[number].end, "how-to", (), False)
+
+
+def _beside(reading: Reading, view: View, kinds: frozenset[Kind], wrong: bool) -> Iterator[Situation]:
+    """What is told beside the matter: a raised voice, what a life hangs on, a fault in a thing of software or print."""
+    if wrong and (loud := _LOUD.search(view.text)):
+        yield Situation(*loud.span(), "angry", ("apology", "empathy"), False)
+    if wrong and (lives := reading.matches(view, "said-life")):
+        yield Situation(*lives[0], "distress", ("empathy",), False)
+    calm = kinds & _REPORTED and not kinds & _NO_REPORT and "?" not in view.folded
+    if calm and (seen := reading.matches(view, "said-report")):
+        yield Situation(*seen[0], "sent", ("thanks",), False)
+
+
+_LOUD = late(r"!!|\?!|!\?|(?:\b[A-Z][A-Z']+\b[ ,]*){3}|(?:\b[A-Z]{3,}\b[^.]{1,40}){4}")
+_REPORTED: frozenset[str] = frozenset(("failure", "complaint", "doubt"))
+_NO_REPORT: frozenset[str] = frozenset(("angry", "distress", "bereavement", "money", "delay", "wronged", "own-slip"))
+_TELLS = 0.2  # the weight of a tale without a word of trouble that is right four times in five
+_TELLS_LONG = 0.6  # the same of a message with so many words that some cues are bound to be among them
+_LONG = 45  # words of such a message
+_PRAISING = 4  # one sentence of praise in so many is no tale of woe
+
+
+def _told_first(view: View, asides: list[int]) -> tuple[int, int]:
+    """The first sentence of a message that tells something."""
+    told = [one for number, one in enumerate(view.sentences) if number not in asides and view.words[number] >= _SHORTEST]
+    first = (told or view.sentences)[0]
+    return first.start, first.end
+
+
+_SHORTEST = 4  # words of a sentence that tells something
 
 
 def _told(reading: Reading, view: View) -> Iterator[tuple[int, int, Kind]]:
     """The words of each kind that say what they seem to."""
     none = [place for name in ("said-none", "said-slip", "said-death") for place in reading.matches(view, name)]
-    fixed = [
-        start for start, _ in reading.matches(view, "said-fixed") if not _UNDONE.search(view.folded, max(0, start - 30), start)
-    ]
-    none += [(view.sentences[at].start, view.sentences[at].end) for at in map(view.sentence_at, fixed)]
+    fixed = [one for one in reading.matches(view, "said-fixed") if not _UNDONE.search(view.folded, max(0, one[0] - 30), one[0])]
+    none += [(view.sentences[at].start, view.sentences[at].end) for at in (view.sentence_at(start) for start, _ in fixed)]
+    calm = reading.matches(view, "said-calm")
     hurt = list(reading.matches(view, "said-hurt"))
     for kind, name in _LISTS.items():
-        taken_back = none + hurt if kind == "complaint" else none if kind in _TROUBLE else []
-        for start, end in reading.matches(view, name):
+        taken_back = none + hurt if kind == "complaint" else none if kind in _TROUBLE else calm if kind in _HURT else ()
+        for start, end in fixed if kind == "fixed" else reading.matches(view, name):
             if not any(a < end and start < b for a, b in taken_back):
                 yield start, end, kind
 
@@ -101,26 +143,46 @@ _UNDONE = late(
 
 
 def _message(view: View, told: list[tuple[int, int, Kind]], asides: list[int]) -> _Message:
-    """The message as a whole; `asides` are the sentences that ask how something is done."""
+    """The message as a whole, as its words tell it; `asides` are the sentences that ask how something is done."""
     kinds = frozenset(kind for _, _, kind in told)
     trouble = {(at, kind) for start, _, kind in told if kind in _TROUBLE and (at := view.sentence_at(start)) not in asides}
-    praise = {view.sentence_at(start) for start, _, kind in told if kind in ("praise", "friendly", "fixed")}
+    praise = {view.sentence_at(start) for start, _, kind in told if kind in _PLEASED}
     weight = sum(0.5 if kind == "doubt" else 1.0 for _, kind in trouble)
-    praises = not trouble and not asides and len(praise) * 2 >= len(view.sentences)
-    return _Message(kinds, weight, len(praise), praises, bool(kinds & _CLEAR) and len(kinds & _TROUBLE) >= _MANY)
+    wrong = weight >= 1 and weight > len(praise) * _WEIGHT_OF_PRAISE and not _excused(kinds)
+    sure = bool(kinds & _CLEAR) and len(kinds & _TROUBLE) >= _MANY
+    thanks: set[Kind] = {"idea", "sent"}
+    if not wrong and "praise" in kinds and not (asides and len(praise) < len(view.sentences) - len(asides)):
+        thanks.add("praise")
+    if not trouble and "?" not in view.folded:
+        if sum(view.words) > _SHORT and not kinds & {"own-slip", "distress", "bereavement"}:
+            thanks.add("fixed")
+        if sum(kind == "friendly" for _, _, kind in told) > 1:
+            thanks.add("friendly")
+        if "doubt" in kinds and not kinds & _NO_REPORT:
+            thanks.add("doubt")
+    return _Message(weight, len(praise), wrong, sure, frozenset(thanks))
+
+
+_SHORT = 8  # words of a message that only says that it is over
+_PLEASED: frozenset[Kind] = frozenset(("praise", "friendly", "fixed"))
 
 
 def _asks(message: _Message, kind: Kind) -> Iterator[Asks]:
     """What words of a kind ask for in a message like this."""
-    kinds = message.kinds
-    excused = kinds & {"own-slip", "third-party", "bereavement"} and not kinds & {"money", "complaint", "angry"}
-    wrong = message.trouble >= 1 and message.trouble > message.praise * _WEIGHT_OF_PRAISE and not excused
-    if kind in _TROUBLE and wrong:
+    if kind in _TROUBLE and message.wrong:
         yield "apology"
-    if kind == "bereavement" or (kind == "distress" and message.praise <= message.trouble + 1) or (kind == "angry" and wrong):
+    if kind == "bereavement" or (kind == "distress" and message.praise <= message.trouble + 1):
         yield "empathy"
-    if kind in ("idea", "sent") or (kind == "praise" and message.praises):
+    if kind == "angry" and message.wrong:
+        yield "empathy"
+    if kind in message.thanks:
         yield "thanks"
+
+
+def _excused(kinds: frozenset[Kind]) -> bool:
+    """Whether what went wrong is nobody's to be sorry for here."""
+    blames = kinds & {"money", "complaint"} or ("angry" in kinds and "third-party" not in kinds)
+    return bool(kinds & {"own-slip", "third-party", "bereavement"}) and not blames
 
 
 _WEIGHT_OF_PRAISE = 0.6  # of a sentence of praise against one of trouble

@@ -11,6 +11,7 @@ from replylint.reading.voice import OPAQUE
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
+    from replylint.reading.questions import Question
 
 _TOLD = 5  # words of a sentence that tells something
 _ASKS = late(
@@ -47,6 +48,13 @@ _STEP = late(
     r"|can|could|would|should|will|may|might|must)"
     r"(?!\w*(?:s|ed|ing|ly|n't)\b)[a-z]{3,} (?:it|them|the|your|this|that|these|those|an?|both|one|two|off|on|out|back|down|up)\b"
 )
+# A reason, or what happened or was seen before.
+_TELLS = late(
+    r"because|due to|the reason|so that|caused|(?:is|are|was) (?:caused|blocked|prevented)|comes from|happens when|instead"
+    r"|(?:when|if|once|until|as soon as) |(?:i|we) (?:took a|can only|can see|could see)|this (?:morning|afternoon|week)|has moved"
+    r"|it's free|goes out|now (?:shows|says|lists|reads|has|carries|counts)|(?:stuck|waiting|pending)|(?:is|are) in\b"
+)
+_GRANTED = late(r"\b(?:not|no|can't|cannot|n't|here|attached|enclosed|done)\b")
 _LONG = 110  # words from which on a reply holds more than lists can judge
 
 
@@ -63,20 +71,30 @@ def stalled(reading: Reading, view: View) -> Iterator[Stalled]:
     """The draft, when the customer's matter is open and no word of the draft moves it."""
     if not view.sentences or sum(view.words) > _LONG or not reading.asking:
         return
-    if (
-        "?" in view.folded
-        or _links(view)
-        or any(reading.matches(view, name) for name in ("praise", "moves-on"))
-        or _done(reading, view)
-    ):
+    if "?" in view.folded or _links(view) or reading.matches(view, "praise") or _moves(reading, view) or _done(reading, view):
         return
     if any(made.strength != "courtesy" for made in reading.facts("commitment", view)) or _instructs(reading, view):
         return
     opened = _opened(reading)
-    if opened is None or any(asked.answer != "open" for asked in reading.facts("question", view)):
+    if opened is None or any(
+        asked.answer != "open" and not _unmet(reading, view, asked) for asked in reading.facts("question", view)
+    ):
         return
     first = view.sentences[0]
     yield Stalled(first.start, first.end, reading.quoted(opened), (opened,))
+
+
+def _moves(reading: Reading, view: View) -> bool:
+    """Whether a word of the draft moves the matter. A reason or what happened before moves none of who has asked nothing."""
+    moves = reading.matches(view, "moves-on")
+    if not moves or "?" in reading.asking[-1].folded:
+        return bool(moves)
+    return any(not _TELLS.match(view.folded, start, end) for start, end in moves)
+
+
+def _unmet(reading: Reading, view: View, asked: Question) -> bool:
+    """Whether a question is a wish for a deed, to which the draft says neither yes nor no."""
+    return asked.kind == "request" and not reading.matches(view, "answer-yes") and not _GRANTED.search(view.folded)
 
 
 def _timed(reading: Reading, view: View) -> bool:
@@ -114,6 +132,10 @@ def _opened(reading: Reading) -> Span | None:
         found = [place for place in reading.matches(said, name) if not _WONDERS.match(said.folded, place[1])]
         if found:
             return said.span(*found[0])
+    for asked in reading.facts("question", reading.draft):
+        if asked.kind == "request" and asked.evidence[0].turn == said.turn:
+            where: Span = asked.evidence[0]
+            return where
     if asks or reading.earlier or reading.matches(said, "customer-at-ease"):
         return None
     told = max(said.sentences, key=lambda sentence: sentence.end - sentence.start, default=None)

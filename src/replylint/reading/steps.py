@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.late import late
 from replylint.lexicon import Lexicon
 from replylint.reading.deeds import Deeds, deed, deeds
-from replylint.reading.matter import plain, roots
+from replylint.reading.matter import merged, plain, roots
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
+    from replylint.reading.sentences import Sentence
 
 _KINDS = (
     "step-restart", "step-reinstall", "step-clear", "step-browser", "step-sign-in", "step-battery", "step-spam", "step-bank",
@@ -129,6 +130,17 @@ def step_of(reading: Reading, view: View, start: int, end: int, asked: bool) -> 
     trying, denied = _TRYING.search(words) is not None, _DENIED.search(words) is not None
     literal = frozenset(_LITERAL.findall(words))
     return Step(start, end, asked, roots(reading.lexicon, words) - _PLAIN, trying, denied, clauses, kinds, times, literal)
+
+
+def like(reading: Reading, view: View, sentence: Sentence, steps: Sequence[Step]) -> bool:
+    """Whether a sentence may tell one of some steps: it names a known step, or it or the one before shares a word with them."""
+    here = view.sentence_at(sentence.start)
+    near = (view.unmasked[each.start : each.end] for each in view.sentences[max(0, here - 1) : here + 1])
+    said = merged(roots(reading.lexicon, words) for words in near)
+    if any(not said.isdisjoint(step.content.union(*(clause.nouns for clause in step.clauses))) for step in steps):
+        return True
+    kinds = {kind for step in steps for kind in step.kinds}
+    return any(sentence.start <= a < sentence.end for kind in kinds for a, _ in reading.matches(view, kind))
 
 
 def _clauses(lexicon: Lexicon, words: str, before: frozenset[str]) -> Iterator[Clause]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from replylint.conversation import Span
 from replylint.late import late
-from replylint.pattern import Alternative, Index, Pattern, flat, leftmost
+from replylint.pattern import Alternative, Index, Pattern, Text, leftmost
 from replylint.phrase import fold, wordy
 from replylint.reading import voice
 from replylint.reading.sentences import Sentence, split
 from replylint.source import Visible
 
 WORD = late(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_MASKED = late(voice.OPAQUE + "+")
 _NONE: frozenset[int] = frozenset()
 
 
@@ -32,6 +34,7 @@ class View:
         self._index = index
         self._matches: dict[Pattern, tuple[tuple[int, int], ...]] = {}
         self._homes_of: dict[str, frozenset[int]] = {}
+        self._sought: dict[int, Text] = {}
 
     @cached_property
     def folded(self) -> str:
@@ -44,7 +47,7 @@ class View:
         if voice.OPAQUE not in self.text:
             return self.folded
         shown = self.seen.text.lower() if len(self.seen.text.lower()) == len(self.seen.text) else self.seen.text
-        return "".join(theirs if own == voice.OPAQUE else own for own, theirs in zip(self.folded, shown, strict=True))
+        return _MASKED.sub(lambda masked: shown[masked.start() : masked.end()], self.folded)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -52,9 +55,8 @@ class View:
         return split(self.text, (part.end for part in self.parts if part.kind == "greeting"))
 
     @cached_property
-    def flat(self) -> str:
-        """The folded text with each stretch of white space as one space."""
-        return flat(self.folded)
+    def _text(self) -> Text:
+        return Text(self.folded)
 
     @cached_property
     def words(self) -> tuple[int, ...]:
@@ -68,7 +70,7 @@ class View:
     @cached_property
     def anchors(self) -> dict[str, list[int]]:
         """The anchors of the rules' phrases that stand in the text and where, found in one pass of the automaton."""
-        return self._index.anchors(self.folded, self.flat) if self._index else {}
+        return self._index.anchors(self._text) if self._index else {}
 
     @cached_property
     def _worth(self) -> dict[Pattern, list[str]]:
@@ -92,8 +94,8 @@ class View:
         found = self._matches.get(pattern)
         if found is None:
             indexed = self._index is not None and pattern in self._index.patterns
-            spans = self._spans(pattern) if indexed else pattern.finditer(self.folded, self.flat)
-            found = tuple(leftmost(s for s in spans if self.sentence_at(s[0]) == self.sentence_at(s[1] - 1)))
+            spans = self._spans(pattern) if indexed else chain.from_iterable(map(self._anywhere, pattern.tried(self._text)))
+            found = tuple(leftmost(spans))
             self._matches[pattern] = found
         return found
 
@@ -107,15 +109,27 @@ class View:
                 else:
                     tried[phrase] = tried.get(phrase, _NONE) | self._homes(anchor)
         for phrase in pattern.free:
-            if phrase.leads:
-                tried[phrase] = frozenset(range(len(self.sentences)))
-            else:
-                yield from phrase.spans(self.folded)
+            yield from self._anywhere(phrase)
         for phrase, numbers in tried.items():
-            for number in numbers:
-                sentence = self.sentences[number]
-                for start, end in phrase.spans(self.folded[sentence.start : sentence.end]):
-                    yield sentence.start + start, sentence.start + end
+            yield from self._within(phrase, numbers)
+
+    def _anywhere(self, phrase: Alternative) -> Iterable[tuple[int, int]]:
+        """The matches of a phrase of which no anchor tells the sentence: one search over the text says whether there are any."""
+        if not phrase.leads:
+            found = list(phrase.spans(self._text))
+            if all(self.sentence_at(start) == self.sentence_at(end - 1) for start, end in found):
+                return found
+        return self._within(phrase, range(len(self.sentences)))
+
+    def _within(self, phrase: Alternative, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The matches of a phrase in some sentences."""
+        for number in numbers:
+            first, last, *_ = self.sentences[number]
+            text = self._sought.get(number)
+            if text is None:
+                text = self._sought[number] = Text(self.folded[first:last])
+            for start, end in phrase.spans(text):
+                yield first + start, first + end
 
     def _word(self, start: int, length: int) -> tuple[int, int] | None:
         """A place in the text, when it is a whole word."""

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from replylint.conversation import Span
+from replylint.late import late
 from replylint.reading.matter import Roots, keys, merged
 from replylint.reading.questions.answers import Said, sentences
 from replylint.reading.questions.asked import Asked, asked
 from replylint.reading.questions.forms import EXACT
+from replylint.reading.questions.passed import accounted, beside
 from replylint.reading.questions.shapes import shaped
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _FEWEST = 2  # words of a question, of which one is its subject
 _LENGTHY = 4  # words of a question of which one says little
 _TURNS = 6  # of the customer's messages, so many are read, the last ones
 _MOST = 12  # questions
+_PUBLIC = ("forum", "social")  # where a question is often answered in the words of another
 _LETTERS = (None, "email")  # where a question of days ago still waits; a chat has moved on
 _FREE = ("yes-no", "request")
 _LOOSE = (*_FREE, "which", "how", "why")  # kinds whose answer may have any shape
@@ -60,6 +63,7 @@ class _Found(NamedTuple):
     by: tuple[Said, ...] = ()
 
 
+_LIMIT = late(r"\b(?:limit\w*|none|nothing|never|not more|depends?|varies|no (?:more|fewer|less|maximum|minimum|fixed|set))\b")
 _OPEN = _Found("open")
 
 
@@ -77,6 +81,7 @@ def questions(reading: Reading, _: View) -> Iterator[Question]:
         _OPEN if v and _touched(case, v, cases, verdicts) and not _denied(case, drafted) else v
         for case, v in zip(cases, verdicts, strict=True)
     ]
+    verdicts = _reopened(reading, cases, verdicts, drafted)
     _plainly(cases, verdicts, drafted)
     if reading.matches(reading.draft, "promotes"):
         verdicts = [_OPEN if v and _beside(case.question, v, case.theirs) else v for case, v in zip(cases, verdicts, strict=True)]
@@ -88,7 +93,9 @@ def questions(reading: Reading, _: View) -> Iterator[Question]:
         verdict = _outdated(reading.number, case, verdict, cases, verdicts)
         if verdict is None:
             continue
-        if verdict.answer == "open" and not _sure(reading, case, cases, verdicts, drafted):
+        if verdict.answer == "open" and not (
+            _passed(reading, case, cases, verdicts, drafted) or _sure(reading, case, cases, verdicts, drafted)
+        ):
             verdict = _Found("answered")
         by = tuple(said.view.span(said.start, said.end) for said in verdict.by)
         yield Question(first.start, first.end, asking.kind, verdict.answer, reading.quoted(span), (span,), by)
@@ -203,7 +210,10 @@ def _answer(case: _Case, said: Said) -> Answer:
     if said.encloses and near:
         return "answered"
     if question.kind in EXACT:
-        fits = shaped(said, question, case.theirs) or (said.denies and (near or said.plain))
+        denies = (
+            said.denies and (near or said.plain) and (question.kind != "quantity" or said.plain or bool(_LIMIT.search(said.text)))
+        )
+        fits = shaped(said, question, case.theirs) or denies
         return "answered" if fits and not taken else "open"
     if near or (question.kind == "request" and not taken and not said.manners):
         return "answered"
@@ -227,6 +237,35 @@ def _touched(case: _Case, found: _Found, cases: list[_Case], verdicts: list[_Fou
     rest = ((c, v) for c, v in zip(cases, verdicts, strict=True) if c is not case and v)
     share = _share(question, said)
     return any(said in v.by and (_share(c.question, said), question.kind == "why") > (share, False) for c, v in rest)
+
+
+def _reopened(reading: Reading, cases: list[_Case], verdicts: list[_Found | None], drafted: list[Said]) -> list[_Found | None]:
+    """The verdicts without the answers that are about another matter; the next sentence that answers takes their place."""
+    if reading.conversation.channel in _PUBLIC:
+        return verdicts
+    found: list[_Found | None] = []
+    for case, verdict in zip(cases, verdicts, strict=True):
+        kept = verdict
+        if verdict and verdict.answer == "deferred" and len(cases) > 1 and all(_asks_else(case, said) for said in verdict.by):
+            kept = _OPEN
+        elif verdict and verdict.answer == "answered" and all(_beside_it(case, said, reading.number) for said in verdict.by):
+            kept = _found(case, [said for said in drafted if not _beside_it(case, said, reading.number)])
+        found.append(kept)
+    return found
+
+
+def _asks_else(case: _Case, said: Said) -> bool:
+    """Whether a sentence asks the customer for what has nothing to do with a question."""
+    return said.asks and not said.later and _share(case.question, said) * _LENGTHY <= 1
+
+
+def _beside_it(case: _Case, said: Said, draft: int) -> bool:
+    return said.view.turn == draft and beside(case.question, said, case.own, _roots(case.rest), case.theirs)
+
+
+def _roots(found: Roots) -> Roots:
+    """Roots without families, which hold for too much."""
+    return frozenset(key for key in found if not key.startswith("#"))
 
 
 def _denied(case: _Case, drafted: list[Said]) -> bool:
@@ -304,6 +343,23 @@ def _sure(reading: Reading, case: _Case, cases: list[_Case], verdicts: list[_Fou
         return True
     letter = reading.conversation.channel in _LETTERS and sum(reading.draft.words) > _SHORT
     return letter and own_words > 1 and any(len(said.keys & case.rest) > 1 for said in told)
+
+
+_SPECIAL = 3  # words of its own that make a question about the whole matter one about a thing
+
+
+def _passed(reading: Reading, case: _Case, cases: list[_Case], verdicts: list[_Found | None], drafted: list[Said]) -> bool:
+    """Whether all of the draft is about something else, where letters and chats say so."""
+    question = case.question
+    if reading.conversation.channel in _PUBLIC or not (case.own or question.kind == "why"):
+        return False
+    if question.general and sum(1 for word in question.keys if word & case.own) < _SPECIAL:
+        return False
+    told = [said for said in drafted if not said.manners or "," in said.text]
+    rest = _roots(case.rest | case.others)
+    others = [(c.question, v) for c, v in zip(cases, verdicts, strict=True) if v and c is not case and v.answer == "answered"]
+    spent = [(by, merged(q.keys)) for q, v in others for by in v.by if by.view.turn == reading.number]
+    return bool(told) and accounted(question, rest, case.theirs, told, spent)
 
 
 _SHORT = 45  # words up to which a reply holds little but answers

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _ATTACHED = late(r"\b(?:attached|enclosed|attaching|attachment)\b")
 _NOT = late(r"\b(?:not|no|none|never|without|nor|discontinued|sold out|depends?|varies|already|yet|still)\b|n't\b")
 _ASKS = late(
-    r"\?|\b(?:please|pls|kindly|could you|can you) (?:\w+ )?(?:dm|pm|confirm|tell|let|reply|message"
+    r"\?|\b(?:would|could|can|will) you (?:please |kindly |also |just )?\w+ [^.!?]*\b(?:me|us)\b"
+    r"|\b(?:please|pls|kindly|could you|can you) (?:\w+ )?(?:dm|pm|confirm|tell|let|reply|message"
     r"|(?:send|share|give|provide|email|attach) (?:us|me|your|an?|it (?:to )?(?:us|me)|(?:\w+ ){1,4}to (?:us|me))\b)"
 )
 _MANNERS = late(
@@ -46,7 +47,9 @@ _CLOSING = late(  # what ends any letter, or offers more
     r"|look(?:ing)? forward|can't wait|hope (?:to|that|this|you)|let (?:me|us) know|if you(?:'d| would)? (?:order|book|need"
     r"|have any|like|want|prefer|reply)\b"
     r"|you can (?:join|sign up|order|book|buy|apply|register|get started)\b|enjoy|see you"
-    r"|feel free|don't hesitate|have a (?:nice|great|lovely|good)|happy to|delighted to|best wishes|good luck|safe travels"
+    r"|feel free|don't hesitate|have a (?:nice|great|lovely|good)"
+    r"|all the (?:best|very best)|(?:very )?best of luck|get well|take care|wishing (?:you|your)|(?:i|we) wish"
+    r"|every success|happy to|delighted to|best wishes|good luck|safe travels"
     r"|(?:just )?(?:ask|call|write|shout) if)"
 )
 _OFFERS = late(
@@ -62,6 +65,13 @@ _NO_CAUSE = late(
     r"|i've|i'll|i have|we've|we'll|we have|from now on|thanks)\b"
 )
 _JOINED = late(r"(?<=[,;:]) (?:and|but|so)$")
+
+
+_NO_MATTER = late(r"no (?:bother|rush|harm|hard feelings|offen[cs]e|hurry|worries at all)\b")
+_NONE_OF = late(
+    r" (?!it\b|we\b|you\b|i\b|they\b|there\b|that\b|this\b|but\b|and\b|not\b|sorry\b|unfortunately\b|i'm\b|longer\b)\w"
+)
+_CONFIRMS = late(r"\b(?:confirm|say|tell you|let you know) that\b")
 
 
 class Said:
@@ -86,7 +96,11 @@ class Said:
     def plain(self) -> bool:
         """Whether it answers yes or no by itself: at its start, or after a comma or colon."""
         words = [(a - self.start, b - self.start) for a, b in self.reading.matches(self.view, "answer-yes")]
+        if _NO_MATTER.match(self.text):
+            return False
         for a, b in (*words, *(found.span() for found in _SHORT.finditer(self.text))):
+            if self.text[a:b] == "no" and _NONE_OF.match(self.text, b):
+                continue
             before = _JOINED.sub("", self.text[:a].rstrip()) if a >= 0 and b <= len(self.text) else None
             if before is not None and (not before or before[-1] in ",:;-–—" or before in ("and", "but", "so", "well", "oh")):
                 return True
@@ -95,7 +109,7 @@ class Said:
     @cached_property
     def later(self) -> bool:
         """Whether it says that the answer comes later, or that there is none."""
-        return self.says("answer-later")
+        return self.says("answer-later") and not _CONFIRMS.search(self.text)
 
     @cached_property
     def points(self) -> bool:

@@ -10,9 +10,11 @@ from replylint.reading.matter import Roots, keys
 from replylint.reading.questions.forms import (
     ANY,
     BARE,
+    CASE,
     DIRECT,
     DOUBT,
     EXACT,
+    INVERTED,
     LED,
     LED_TOO,
     OPENS,
@@ -29,14 +31,16 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """One question of a customer's message: its words, what shape of answer it wants, what it is about, whether it is
-    about the whole matter, and whether its subject is a mere "it"."""
+    """One question of a customer's message: its words, what shape of answer it wants, what it is about (`focus`: what is
+    asked of that, without where, when and in which case), whether it is about the whole matter, and whether its subject is
+    a mere "it"."""
 
     view: View
     start: int
     end: int
     kind: Kind
     keys: tuple[Roots, ...]
+    focus: tuple[Roots, ...]
     general: bool
     vague: bool
 
@@ -59,7 +63,9 @@ def asked(reading: Reading, view: View) -> Iterator[Asked]:
                 general = any(not _special(view.folded, a, b) for a, b in asides)
                 kind = kind_of(words)
                 matter = _matter(reading, view, number, words, borrows=kind not in EXACT)
-                yield Asked(view, first, last, kind, matter, general, bool(PRONOUN.match(words)))
+                yield Asked(
+                    view, first, last, kind, matter, _focus(reading, words) or matter, general, bool(PRONOUN.match(words))
+                )
 
 
 _ITS = late(r"(?:is|was|would|will) (?:this|that|it|these|those) (?:\w+ )?(?:ok|okay|possible|allowed|fine|safe|suitable)\b")
@@ -79,6 +85,14 @@ def _matter(reading: Reading, view: View, number: int, words: str, borrows: bool
         return matter
     before = view.sentences[number - 1]
     return keys(reading.lexicon, view.folded[before.start : before.end])
+
+
+def _focus(reading: Reading, words: str) -> tuple[Roots, ...]:
+    """What is asked, up to the first words that tell where, when or in which case and have something before them."""
+    for case in CASE.finditer(words):
+        if before := keys(reading.lexicon, words[: case.start()]):
+            return before
+    return keys(reading.lexicon, TAIL.sub("", words) or words)
 
 
 _NEAR = 12  # code points into a question in which the words that make it idle begin
@@ -122,6 +136,8 @@ def _direct(text: str, led: bool) -> Iterator[tuple[int, int]]:
     elif not led and not text.endswith(("\u2026", "...", "!")) and (bare := BARE.match(text)):
         yield 0, bare.start("q")
         yield from ((m.start(), m.start("q")) for m in DIRECT.finditer(text, bare.end()))
+    elif not led and not text.endswith("!"):
+        yield from ((m.start(), m.start("q")) for m in INVERTED.finditer(text))
 
 
 def _led(text: str, leads: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -20,8 +20,9 @@ _SUBJECT = (
 )
 _NOUN = r"(?!and\b|or\b|not\b|it\b|them\b|be\b|been\b)\w+"  # "does breakfast cost extra", but not "and have it sent"
 _WH = r"(?:how|what|when|where|which|who|whose|whom|why)"
+_INTO = r"(?:on|in|at|to|from|by|for|with|under|of|through|until|till|since|into)"
 _DIRECT = (
-    rf"(?:{_WH}(?:'s|s|'re|'ll|'d)?(?: [\w'-]+){{0,4}}? {_AUX}\b|(?:what|where|when|how|who)(?:'s|s|'re|'ll|'d)\b"
+    rf"(?:(?:{_INTO} )?{_WH}(?:'s|s|'re|'ll|'d)?(?: [\w'-]+){{0,4}}? {_AUX}\b|(?:what|where|when|how|who)(?:'s|s|'re|'ll|'d)\b"
     rf"|how (?:much|many|long|soon|far|often|early|late)\b|(?:how come|how about|what about|why not|what if)\b"
     rf"|who (?!i\b|we\b|you\b|are\b)\w+s\b"
     rf"|{_AUX} {_SUBJECT}\b|(?:is|are|does|will|did) {_NOUN}|do (?:[\w-]+ )?\w{{3,}}s\b)"
@@ -45,14 +46,27 @@ BARE = late(
     r"|how (?:many|often|old|tall|heavy|big|far|wide|deep) \w+|(?:what|who) (?:comes|happens|goes|counts|runs|pays"
     r"|signs|teaches|owns)\b)"
 )
+# The same after a comma, in a chat: "my wife is on it too, does she pay".
+INVERTED = late(
+    r", (?:and |so |but |also |then )?(?P<q>(?:does|do|is|are|can|did|will|could|would|has|have)"
+    r" (?:i|we|you|he|she|it|they|there)\b"
+    rf"|(?:what|where|who|how|when)(?:'?s)? (?:the|my|our|your|this|that)\b|{_WH} {_AUX} (?:i|we|you|he|she|it|they|there)\b)"
+)
 OPENS = late(rf"\W*(?:and |or |also |so )*(?P<q>any\b|(?!when\b){_WH}\b|{_AUX}\b)")
 _LED = rf"(?:if|whether|{_WH}(?:'s|s)?)\b"
-LED = late(rf"[ ,:]*(?:(?:please|pls|about|as to|of|on|me|us) )?(?P<q>{_LED}(?! (?:you need|you have any|you want|possible)))")
+LED = late(
+    rf"[ ,:]*(?:(?:please|pls|about|as to|of|me|us) )*(?:{_INTO} )?(?P<q>{_LED}(?! (?:you need|you have any|you want|possible)))"
+)
 _PREPOSITION = r"(?:from|until|till|by|at|on|in|to|for|with|since) "
 LED_TOO = late(rf"(?:,|\band\b|\bor\b|\bas well as\b|&)[ ,]*(?:also |or |and )?(?P<q>(?:{_PREPOSITION})?{_LED})")
 PRONOUN = late(r"(?:is|are|was|were)(?:n't)? (?:it|this|that|they|these|those)\b")
-DOUBT = late(r"(?:unsure|not sure|not certain|unclear|not clear)")
+DOUBT = late(r"(?:unsure|not sure|not certain|unclear|not clear|i can|we can|i could|we could)")
 PREFIX = late(r"(?:if|when|once|as|since|because|and|or|also|but|so|now|oh|then|plus)\b[^:]*|.{0,12}")
+# What follows tells where, when or in which case: "can I bring my dog | to the cabin in May".
+CASE = late(
+    r",? \b(?:if|when|while|because|since|until|till|unless|before|after|once|although|in case|so that|now that|or|as|than"
+    r"|in|on|at|for|from|during|through|into|over|under|within|without|to (?:the|an?|my|our|your|this))\b"
+)
 # What follows tells the reason or the case, not the matter.
 TAIL = late(
     r"(?:,| -|\(| \u2013| \u2014)? ?\b(?:because|since|as (?:i|we|my|our|her|his|the|it)\b|in case|so that|so i|so we|cos)\b.*"
@@ -98,6 +112,7 @@ _SHAPES: tuple[tuple[Kind, str], ...] = (
     ("degree", rf"how (?!{_NO_DEGREE}\b)\w+ (?:is|are|was|were|does|do|can|will)\b"),
     ("where", r"where\b"),
     ("who", r"who(?:se|m)?\b|who's\b"),
+    ("why", r"what(?:'s| is| was| are|'re| were) (?:it|that|this|these|those|the \w+|the \w+ \w+) for\b\W*$"),
     ("why", r"why\b|how come\b|what(?:'s)?\b.*\b(?:reason|cause)\b"),
     (
         "why",
@@ -114,9 +129,13 @@ _SHAPES: tuple[tuple[Kind, str], ...] = (
     ("request", r"(?:can|could|will|would) (?:you|u|someone|somebody)\b"),
     ("request", r"(?:can|could|may) (?:i|we) (?:please )?(?:have|get|book|cancel|order|request|change|swap|move|add)\b"),
 )
+_LED_INTO = late(rf"{_INTO} (?={_WH}\b)")  # "on which side"
 KINDS = tuple((kind, late(source)) for kind, source in _SHAPES)
 
 
 def kind_of(words: str) -> Kind:
     """What kind of answer a question asks for: the first whose form its words begin with."""
-    return next((kind for kind, shape in KINDS if shape.match(words)), "yes-no")
+    for start in (0, led.end() if (led := _LED_INTO.match(words)) else 0):
+        if kind := next((kind for kind, shape in KINDS if shape.match(words, start)), None):
+            return kind
+    return "yes-no"

@@ -12,7 +12,7 @@ from replylint.reading.questions.forms import Kind
 _CURRENCY = r"(?:£|\$|€|%|p\b|c\b|k\b|usd|eur|gbp|euros?\b|dollars?\b|pounds?\b|pence\b|cents?\b|quid\b|bucks\b)"
 _SUM = late(rf"[£$€¥₹]\s?\d|\d\s?(?:thousand |hundred |million |k )?{_CURRENCY}")
 _NUMBER = late(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)t(?:y|een)"
+    r"\d[\d.,:]*\d|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)t(?:y|een)"
     r"|twenty|hundred|dozen|unlimited)\b"
 )
 _MEASURES = {  # what answers without a number
@@ -25,12 +25,24 @@ _MEASURES = {  # what answers without a number
 _UNIT = late(r"[\d.,]*[ -](?:\w+ )?(second|minute|hour|night|day|week|month|year|am|pm|a\.m|p\.m|o'clock)")
 _SPAN = late(
     r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|few|couple of"
-    r"|half an|several) (?:\w+ )?(?:second|minute|hour|night|day|week|month|year)s?\b"
+    r"|half an|several)[ -](?:\w+ )?(?:second|minute|hour|night|day|week|month|year)s?\b"
 )
 _TIMELY = late(
     r"\b(?:already|now|just(?! been\b)|always|immediately|straight away|right away|instantly|any ?time|24/7|today"
     r"|this minute|never|soon\w*"
     r"|shortly)\b"
+)
+_EVENTUAL = late(
+    r"\b(?:on the (?:day|date|morning|evening)|only then|not until|as soon as|once|the moment|whenever|upfront|up front)\b"
+)
+_UNTIL = late(
+    r"\b(?:until|till|overnight|forever|for life|lifetime|at once|immediately|straight away|instantly|same day|no time|soon)\b"
+)
+_CLOCK = late(
+    r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m|p\.m|o'clock|hrs?)|\b\d{1,2}[:.]\d\d\b|\b(?:at|from|by|until|till|before|after|around"
+    r"|between) (?:about |around )?(?:\d{1,2}\b(?![/.:\d]| \w*(?:day|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    r"|half|quarter|noon|midday|midnight|six|seven|eight|nine|ten|eleven|twelve|one|two|three|four|five)\b"
+    r"|\b(?:noon|midday|midnight|half past|quarter (?:to|past)|any time|anytime|24/7|round the clock|all day|whenever|now)\b"
 )
 _CLOSING = late(
     r"\b(?:by|until|till|before|clos\w+|deadline|due|latest|ends?|expir\w+|last (?!year|week|month|time|night)|no later"
@@ -48,7 +60,10 @@ _NAMED = late(  # neither a month, a day of the week nor a button
     r"[A-Z][a-z]+"
 )
 _TELLS = late(r"\b(?:it|that|this|which) (?:is|was|were|covers|comes|came|means|meant)\b")
-_GIVEN = late(r"\d|, [^,.;:]+,? and (?:an? |the |your )?\w+|[:\"“]|\b(?:either|both|any of|all of|the \w+ one)\b")
+_GIVEN = late(
+    r"(?<![£$€\d.,])\d+\b(?! ?(?:euros?|pounds|dollars))"
+    r"|, [^,.;:]+,? and (?:an? |the |your )?\w+|[:\"“]|\b(?:either|both|any of|all of|the \w+ one)\b"
+)
 
 
 _BARE = 6  # words of an answer that is a time and no more
@@ -60,7 +75,12 @@ def shaped(said: Said, question: Asked, theirs: str) -> bool:
 
 
 def _timed(said: Said, question: Asked, theirs: str) -> bool:
-    timed = bool(said.times(theirs) or _TIMELY.search(said.text) or _SPAN.search(said.text))
+    asked = question.view.folded[question.start : question.end]
+    if "how long" in asked:
+        return bool(_SPAN.search(said.text) or _UNTIL.search(said.text) or said.times(theirs))
+    if "what time" in asked or "which time" in asked:
+        return bool(_CLOCK.search(said.text))
+    timed = bool(said.times(theirs) or _EVENTUAL.search(said.text) or _TIMELY.search(said.text) or _SPAN.search(said.text))
     return timed and (question.kind == "when" or bool(_CLOSING.search(said.text)) or len(said.text.split()) <= _BARE)
 
 
@@ -69,7 +89,8 @@ def _counted(said: Said, question: Asked, _: str) -> bool:
     asked = question.view.folded[question.start : question.end]
     if any(word in asked and measure.search(said.text) for word, measure in _MEASURES.items()):
         return True
-    units = (_UNIT.match(said.text, number.end()) for number in _NUMBER.finditer(said.text))
+    numbers = (number for number in _NUMBER.finditer(said.text) if not _SUM.match(said.text, max(number.start() - 1, 0)))
+    units = (_UNIT.match(said.text, number.end()) for number in numbers)
     return any(unit is None or unit[1] in asked or "how many" not in asked for unit in units)
 
 
