@@ -103,8 +103,13 @@ class Command(NamedTuple):
 def commands(reading: Reading, view: View) -> Iterator[Command]:
     """Every command of a text in which the customer does something for us; steps, law and safety are none."""
     bare: list[Command] = []
+    lines = reading.matches(view, "command-line")
     for sentence in view.sentences:
         found = [] if sentence.item else [*_duties(reading, view, sentence), *_imperatives(reading, view, sentence)]
+        known = {command.start for command in found if command.kind != "imperatives"}
+        if not sentence.item and not known:
+            said = [place for place in lines if sentence.start <= place[0] < sentence.end and _ordered(view, sentence, place[0])]
+            found += [Command(*place, "duty") for place in said[:1]]
         if found and not any(reading.lexicon["asks-nicely"].pattern.finditer(view.folded[sentence.start : sentence.end])):
             bare += [command for command in found if command.kind == "imperatives"]
             yield from (command for command in found if command.kind != "imperatives")
@@ -114,6 +119,14 @@ def commands(reading: Reading, view: View) -> Iterator[Command]:
         asked = any(reading.matches(said, "asks-how") for said in reading.asking)
         if not asked or (len(bare) > _MANY and ours >= _MANY):
             yield bare[0]
+
+
+_ORDERED = late(r"(?:^|[,;:(!\u2013\u2014-]\s*|\b(?:and|but|so|then|therefore|also|first|before that|now|that)\s+)$")
+
+
+def _ordered(view: View, sentence: Sentence, start: int) -> bool:
+    """Whether a place stands where a clause begins."""
+    return start == sentence.start or bool(_ORDERED.search(view.folded[sentence.start : start]))
 
 
 def _steps(reading: Reading, view: View) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Kind = Literal[
     "failure", "wronged", "money", "delay", "complaint", "doubt", "angry", "distress", "bereavement", "praise", "friendly",
-    "idea", "cancellation", "fixed", "sent", "own-slip", "third-party", "how-to", "tale",
+    "idea", "cancellation", "fixed", "sent", "own-slip", "third-party", "how-to", "tale", "impact",
 ]  # fmt: skip
 Asks = Literal["apology", "empathy", "thanks"]
 _LISTS: dict[Kind, str] = {
@@ -98,7 +98,7 @@ def _beside(reading: Reading, view: View, kinds: frozenset[Kind], wrong: bool) -
     if wrong and (loud := _LOUD.search(view.text)):
         yield Situation(*loud.span(), "angry", ("apology", "empathy"), False)
     if wrong and (lives := reading.matches(view, "said-life")):
-        yield Situation(*lives[0], "distress", ("empathy",), False)
+        yield Situation(*lives[0], "impact", ("empathy",), False)
     calm = kinds & _REPORTED and not kinds & _NO_REPORT and "?" not in view.folded
     if calm and (seen := reading.matches(view, "said-report")):
         yield Situation(*seen[0], "sent", ("thanks",), False)
