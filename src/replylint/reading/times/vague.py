@@ -18,7 +18,7 @@ PHRASES: Final = (
     "in short order",
     "in double quick time",
     "in a jiff",
-    "(in)? a (day|week|month|year) or (so|two)",
+    "(in)? a (day|week|month|year) or so",
     "(in)? a couple of (days|weeks|months) or so",
     "one of these days",
     "at (its|his|her) earliest",
