@@ -152,6 +152,8 @@ def repeated(reading: Reading, view: View) -> Iterator[Repeated]:
 
 def _by_list(reading: Reading, view: View, told: Sequence[View], failed: Sequence[View]) -> Iterator[Repeated]:
     """What the lists of steps and deeds know to have been tried, by what the customer told or by our advice that failed."""
+    if not failed and not any(_TRIED.search(said.folded) for said in told):
+        return
     advised = [step for step in _advised(reading, view) if not _excused(reading, view, step.start)]
     if not advised:
         return
