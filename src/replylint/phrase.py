@@ -207,6 +207,8 @@ class _Parser:
             word = self.text[start : self.at]
             if not word:
                 raise PhraseError(f"unexpected {char!r}")
+            if wordy(word[0]) and not word[-1].isalnum() and self.text[self.at : self.at + 1] == "?":
+                raise PhraseError(f"the whole of {word!r} may be left out; put the sign in brackets: ({word[-1]})?")
             node = Node(escape(word), frozenset((word,)), False, wordy(word[0]), wordy(word[-1]), (), word)
         if self.at < len(self.text) and self.text[self.at] == "?":
             self.at += 1
