@@ -263,6 +263,15 @@ RULES = {
         ":3:11: severity: 'warn' is not one of error, warning, suggestion",
     ),
     "an expression": (rule_text('"regex: mi(?=ll)"'), ":7:7: in the phrase 'regex: mi(?=ll)': RE2 refuses it: "),
+    "a phrase of nothing": (rule_text('"(wind)? (mill)?"'), ":7:7: in the phrase '(wind)? (mill)?': all of it may be left out"),
+    "a backslash": (
+        rule_text(r"'mill\?'"),
+        r":7:7: in the phrase 'mill\\?': \ means nothing here; only a phrase that begins with",
+    ),
+    "a word with its comma": (
+        rule_text("'mill,? wheel'"),
+        ":7:7: in the phrase 'mill,? wheel': the whole of 'mill,' may be left out; put the sign in brackets",
+    ),
     "a list that is not there": (rule_text("<mills>"), ":7:7: in the phrase '<mills>': no word list <mills>"),
     "a trap of YAML": (rule_text("no"), ':7:7: no means something else in YAML; write "no" or true/false'),
     "no check": (rule_text("mill").partition("phrase:")[0], ":1:1: a rule has a check: phrase, fact, limit or asked"),

@@ -187,8 +187,6 @@ class _Parser:
 
     def piece(self) -> Node:
         char = self.text[self.at]
-        if char == "\\":
-            raise PhraseError(r"\ means nothing here; only a phrase that begins with regex: has it")
         if char == "(":
             self.at += 1
             node = self.choice()
@@ -318,6 +316,8 @@ def node(phrase: str, lists: Mapping[str, Node]) -> Node:
         expression = phrase.removeprefix(REGEX).strip()
         checked(expression)
         return Node(f"(?:{expression})", literals(expression))
+    if "\\" in phrase:
+        raise PhraseError(r"\ means nothing here; only a phrase that begins with regex: has it")
     parsed = _Parser(phrase, lists).parse()
     edge = r"\b"
     return Node(edge * parsed.first + parsed.source + edge * parsed.last, parsed.anchors, needs=parsed.needs)
