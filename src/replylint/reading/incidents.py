@@ -87,8 +87,7 @@ _NOW = late(  # said in the present of what is to come
     r"\b(?:phones|calls|writes|rings|texts|mails|sends|messages|tells|meets|visits) (?:you|every|all|each|everyone)\b"
 )
 _PAST = late(
-    r"\b(?:was|were|had|has|have|been|began|went|came|found|saw|lost|broke|cut|hit|took|got|since|struck|blew|\w{3,}ed)\b|"
-    r"'ve\b"
+    r"\b(?:was|were|had|has|have|been|began|went|came|found|saw|lost|broke|cut|hit|took|got|since|struck|blew|\w{3,}ed)\b|'ve\b"
 )
 _RETRY = late(r"\b(?:try|retry|log in|sign in|refresh|reload) (?:\w+ ){0,3}?(?:again|once more|later|in|after|at)\b")
 _FROM = late(r"\b(?:from before|older than|newer than|created|placed|made|dated|booked|sent|bought|ordered) (?:\w+ )?$")
@@ -163,8 +162,8 @@ _LINK = late(r"https?://|www\.|\bstatus\.[\w-]+\.\w")
 _FELT = late(  # what an incident cost the customer
     r"\b(?:bounced?|overdrawn|overdraft|fined|fees?|penalt\w+|charged (?:twice|double)|out of pocket|cost me|compensat\w+|"
     r"can't (?:see|find) (?:it|any|them|my)|isn't there|aren't there|never arrived|didn't arrive|redo|start again|"
-    r"lost|gone|missing|not saved|lose|disappeared|vanished|emptied|deleted|wiped|charged|refunds?|where (?:is|are|"
-    r"did)|re-?enter|re-?do)\b"
+    r"lost|gone|missing|not saved|lose|disappeared|vanished|emptied|deleted|wiped|charged|refunds?|re-?enter|re-?do|"
+    r"where (?:is|are|did))\b"
 )
 
 
