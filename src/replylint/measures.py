@@ -224,15 +224,24 @@ def apology_weight(reading: Reading, view: View) -> Measured:
         again = any(lists["apology-again"].pattern.finditer(around)) or bool(said_before and _BARE.match(view.folded, end))
         weight += 1 + max(0, piled - 1) + again
         before = end
-        said_before += not _HEARD.match(view.folded, end)
+        said_before += not _sympathy(view, start, end)
     yield weight, *found[-1]
 
 
-_HEARD = late(r" (?:to (?:hear|read|learn|see)|if|for (?:your|any)|about (?:your|any)|,)")  # no apology yet for what went wrong
+def _sympathy(view: View, start: int, end: int) -> bool:
+    """Whether words of regret are only sympathy with what was heard."""
+    return bool(_HEARD.match(view.folded, end) or _HEARS.search(view.folded, start, end))
+
+
+_HEARS = late(r"\b(?:hear|read|learn|know|find|note|see)\b")
+_HEARD = late(
+    r" (?:to (?:hear|read|learn|see|know|find|note)|if|for (?:your|any)|about (?:your|any)|,)"
+)  # no apology yet for what went wrong
 _BARE = late(  # an apology that names nothing new
     r" ?(?:[.!;]|$|,(?! (?:too|also|as well|that|for|about|we|i|the|your)\b)|and\b|again|once (?:more|again)|(?:for|about) "
     r"(?:that|this|it|everything|all (?:this|that|of)|any|"
-    r"(?:the|all the|your|such an?|causing) (?:\w+ )?(?:inconvenience|trouble|hassle|bother|upset|disruption|frustration))\b)"
+    r"(?:the|all the|your|such an?|causing) (?:\w+ )?(?:inconvenience|trouble|hassle|bother|upset|disruption|frustration))\b"
+    r"(?! (?:(?:you )?(?:\w+ ){0,2})?(?:by|from|with|due|because|in|during|when|regarding)\b))"
 )
 _UNTROUBLED = frozenset(("how-to", "praise", "friendly", "idea", "fixed", "sent"))
 _AMISS = late(  # what a message that tells of no trouble lacks: a no, a turn against what was hoped, a wait
@@ -241,6 +250,10 @@ _AMISS = late(  # what a message that tells of no trouble lacks: a no, a turn ag
     r"supposed|should have|annoying|confusing|confused|disappoint\w+|fail\w*|miss(?:ed|ing)?|los[te]\w*|brok\w+|cancel\w*|"
     r"refund|complain\w*|sorry|unhappy|late|delay\w*|slow|bad|poor|hard to|difficult|refus\w+|declin\w+|block\w+|"
     r"charged|died|passed|funeral|hospital|ill|sick|lock(?:ed|out)|expired|damaged?|torn|crack\w*|leak\w*)\b|n't\b)"
+)
+_FAILS = late(  # what even a question tells of trouble with
+    r"n't\b|\b(?:cannot|never|no longer|how is it possible|how come|what'?s going on|"
+    r"why (?:is|are|does|do|did|has|have|was|were))\b"
 )
 _REFUSED = late(  # sorry before or after a no is manners
     r"\b(?:not|no|none|only|unfortunately|afraid|cannot|unable|out of|closed|full|fully|gone|sold)\b|n't\b"
@@ -264,7 +277,7 @@ def _needless(reading: Reading, view: View, found: list[tuple[int, int]]) -> boo
     slow = any(sentence.start <= start < sentence.end for start, _ in reading.matches(view, "apology-slow"))
     if slow and (_AMISS.search(said.folded) or _ANSWER.search(view.folded, sentence.start, sentence.end)):
         return False
-    if _refused(view, sentence, found[0]):
+    if _sympathy(view, *found[0]) or _refused(view, sentence, found[0]):
         return False
     kinds = {fact.kind for fact in reading.facts("situation", said)}
     if not kinds <= _UNTROUBLED:
@@ -272,7 +285,7 @@ def _needless(reading: Reading, view: View, found: list[tuple[int, int]]) -> boo
     asked = {said.sentence_at(fact.start) for fact in reading.facts("situation", said)}
     asked |= {said.sentence_at(start) for name in _EASY for start, _ in reading.matches(said, name)}
     asked |= {number for number, told in enumerate(said.sentences) if _asks(said, told)}
-    return len(asked) == len(said.sentences) and (kinds <= _ASKS or not _AMISS.search(said.folded))
+    return len(asked) == len(said.sentences) and not (_FAILS if kinds and kinds <= _ASKS else _AMISS).search(said.folded)
 
 
 _ASKS = frozenset(("how-to", "praise"))

@@ -60,10 +60,11 @@ class Situation(NamedTuple):
 
 
 class _Message(NamedTuple):
-    """A message as a whole: the sentences of trouble (a doubt counts half), those of praise, whether something went wrong that
-    we are to be sorry for, whether that is sure, and the kinds of words in it that we owe thanks for."""
+    """A message as a whole: the sentences of trouble (a doubt counts half), the words of hurt, the sentences of praise, whether
+    something went wrong that we are to be sorry for, whether that is sure, and the kinds of words that we owe thanks for."""
 
     trouble: float
+    hurt: int
     praise: int
     wrong: bool
     sure: bool
@@ -79,7 +80,9 @@ def situations(reading: Reading, view: View) -> Iterator[Situation]:
     listed = message.wrong and bool(kinds & _TROUBLE)
     weight = misfortune(reading, view, kinds | ({"listed"} if listed else set()))
     enough = _TELLS if sum(view.words) < _LONG else _TELLS_LONG
-    tale = not listed and weight > enough and not _excused(kinds) and message.praise * _PRAISING < len(view.sentences)
+    # in a thread what is told without a word of trouble mostly answers a question of ours
+    telling = not listed and not reading.earlier and message.praise * _PRAISING < len(view.sentences)
+    tale = telling and weight > enough and not _excused(kinds)
     message = message._replace(wrong=(message.wrong and weight > 0) or tale)
     for start, end, kind in told:
         asks = tuple(_asks(message, kind))
@@ -96,7 +99,9 @@ def situations(reading: Reading, view: View) -> Iterator[Situation]:
 def _beside(reading: Reading, view: View, kinds: frozenset[Kind], wrong: bool) -> Iterator[Situation]:
     """What is told beside the matter: a raised voice, what a life hangs on, a fault in a thing of software or print."""
     if wrong and (loud := _LOUD.search(view.text)):
-        yield Situation(*loud.span(), "angry", ("apology", "empathy"), False)
+        yield Situation(*loud.span(), "angry", ("apology",), False)
+    if wrong and (frail := reading.matches(view, "said-frail")):
+        yield Situation(*frail[0], "distress", ("empathy",), False)
     if wrong and (lives := reading.matches(view, "said-life")):
         yield Situation(*lives[0], "impact", ("empathy",), False)
     calm = kinds & _REPORTED and not kinds & _NO_REPORT and "?" not in view.folded
@@ -150,7 +155,8 @@ def _message(view: View, told: list[tuple[int, int, Kind]], asides: list[int]) -
     weight = sum(0.5 if kind == "doubt" else 1.0 for _, kind in trouble)
     wrong = weight >= 1 and weight > len(praise) * _WEIGHT_OF_PRAISE and not _excused(kinds)
     sure = bool(kinds & _CLEAR) and len(kinds & _TROUBLE) >= _MANY
-    thanks: set[Kind] = {"idea", "sent"}
+    # thanks for the papers jar with somebody who is angry
+    thanks: set[Kind] = {"idea"} if wrong and kinds & _CLEAR else {"idea", "sent"}
     if not wrong and "praise" in kinds and not (asides and len(praise) < len(view.sentences) - len(asides)):
         thanks.add("praise")
     if not trouble and "?" not in view.folded:
@@ -160,7 +166,8 @@ def _message(view: View, told: list[tuple[int, int, Kind]], asides: list[int]) -
             thanks.add("friendly")
         if "doubt" in kinds and not kinds & _NO_REPORT:
             thanks.add("doubt")
-    return _Message(weight, len(praise), wrong, sure, frozenset(thanks))
+    hurt = sum(kind in _HURT for _, _, kind in told)
+    return _Message(weight, hurt, len(praise), wrong, sure, frozenset(thanks))
 
 
 _SHORT = 8  # words of a message that only says that it is over
@@ -171,7 +178,7 @@ def _asks(message: _Message, kind: Kind) -> Iterator[Asks]:
     """What words of a kind ask for in a message like this."""
     if kind in _TROUBLE and message.wrong:
         yield "apology"
-    if kind == "bereavement" or (kind == "distress" and message.praise <= message.trouble + 1):
+    if kind == "bereavement" or (kind == "distress" and message.praise < message.trouble + message.hurt):
         yield "empathy"
     if kind == "angry" and message.wrong:
         yield "empathy"
