@@ -149,7 +149,8 @@ _THEIRS = late(
     r"the|a|an|your|not|never|n't)(?: (?:has|have|had|just|then|also|always|only|'s))* $"
 )
 _DOER = late(  # what stands before a verb that its writer did: “I then”, “we have”, “my son”, “has been”, or nothing
-    r"(?:^\W*(?:[a-z]{2,}(?:er|or|ist|ian|man|mate|wife|band) )?|\b(?:i|we|i've|we've|ive|ve|i'd|have|has|had|having|been|was|were|got|did|done|tried|also|both|myself|"
+    r"(?:^\W*(?:[a-z]{2,}(?:er|or|ist|ian|man|mate|wife|band) )?|\b(?:i|we|i've|we've|ive|ve|i'd|have|has|had|having|been|was|"
+    r"were|got|did|done|tried|also|both|myself|"
     r"(?:my|our|the) (?!\w+ly )[a-z]+|my own [a-z]+|"
     r"who|after|since|by) )"
     r"(?:(?!automatically|newly|recently|previously)(?:\w+ly|just|then|also|even|now|already|first|have|has|had|been|again|"
