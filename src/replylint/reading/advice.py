@@ -125,7 +125,7 @@ _DONE = late(
     r"gone through)\b"
 )
 _ANOTHER = late(r"\b(?:other|another|different|second|both)\b")
-_WHENEVER = late(r"\b(?:if|when|whenever|unless|every time) (?:i|we|you)\b|\b(?:have|had|has) to\b|\bused to\b")
+_WHENEVER = late(r"\b(?:if|when|whenever|unless|every time|since) (?:i|we|you)\b|\b(?:have|had|has) to\b|\bused to\b")
 _SHOWS = late(r"\b(?:photos?|pictures?|pics?|screen ?shots?|videos?|recordings?|log files?)\b")
 _SAFETY = late(r"\b(?:smell|leak|smoke|fire|emergency|ambulance|999|911|112|police|safety|law|legally)\b")
 

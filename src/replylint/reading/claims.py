@@ -311,6 +311,11 @@ _NOT = late(
 )
 
 
+def _of_it(view: View, start: int) -> bool:
+    """Whether a verb only tells which thing or person is meant: “a user that has no rights”."""
+    return view.folded.endswith(("that ", "which ", "who "), 0, start)
+
+
 def _stated(
     view: View, sentence: Sentence, free: Places, stands: list[tuple[str, Places, Places]]
 ) -> Iterator[tuple[int, int, str, str, float]]:
@@ -329,8 +334,8 @@ def _stated(
             if root(found[1]) not in PLAIN | _STATES:
                 yield *found.span(), "stand", root(found[1]), 1.0
     for unit, no, yes in stands:
-        refused = [(start, end) for start, end in no if base <= start < sentence.end]
-        stated = [(start, end, 1.0) for start, end in yes if base <= start < sentence.end]
+        refused = [(start, end) for start, end in no if base <= start < sentence.end and not _of_it(view, start)]
+        stated = [(start, end, 1.0) for start, end in yes if base <= start < sentence.end and not _of_it(view, start)]
         stated = [(a, b, 1.0) for a, b, _ in stated if not any(a < d and c < b for c, d in refused)]
         for start, end, value in (*((a, b, 0.0) for a, b in refused), *(stated if not refused else ())):
             yield start - base, end - base, "stand", unit, value

@@ -227,7 +227,8 @@ _WEAK = late(  # what puts right the sentence that it stands in, and no other
 
 
 _NOW = late(
-    r"^(?:then|in that case)\b|\b(?:now|instead|so far|left over|used up|you've used|just sold|today's|until|"
+    r"^(?:then|in that case)\b|\balso (?:found|have|see|saw|got|offer)\b|"
+    r"\b(?:now|instead|so far|left over|used up|you've used|just sold|today's|until|"
     r"unless|if you|extra|additional|another|other|second|again|"
     r"unlike|"
     r"except|however|apart from|only if|usually|normally|for (?:them|him|her|those|the others?)|(?:that|this|the other) one)\b"

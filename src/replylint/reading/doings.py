@@ -66,6 +66,7 @@ _COMMON = plain(  # deeds that tell little without their object
     "give hold run make change start press visit view access allow place see push pull get let wait call contact ask speak ring "
     "phone push fill upload read close install let"
 )
+_SCREEN = plain("click tap select choose type drag open access press scroll expand")
 _NEVER = plain(  # no deed of a customer's that mends anything
     "be have do need want know think say tell help see come happen get work receive buy order pay book seem like love "
     "hope wish mean "
@@ -149,6 +150,17 @@ _THEIRS = late(
     r"system|to|"
     r"the|a|an|your|not|never|n't)(?: (?:has|have|had|just|then|also|always|only|'s))* $"
 )
+_DOER = late(  # what stands before a verb that its writer did: “I then”, “we have”, “my son”, “has been”, or nothing
+    r"(?:^\W*(?:[a-z]{2,}(?:er|or|ist|ian|man|mate|wife|band) )?|\b(?:i|we|i've|we've|ive|ve|i'd|have|has|had|having|been|was|"
+    r"were|got|did|done|tried|also|both|myself|"
+    r"(?:my|our|the) (?!\w+ly )[a-z]+|my own [a-z]+|"
+    r"who|after|since|by) )"
+    r"(?:(?!automatically|newly|recently|previously)(?:\w+ly|just|then|also|even|now|already|first|have|has|had|been|again|"
+    r"both|all|once|twice|myself|ourselves|never|and|so|either|next|in fact|\d+ times|today|yesterday)[ ,]+)*$"
+)
+_NAMES_IT = late(  # what tells which thing is meant, or since when it fails, rather than what was tried
+    r"\b(?:that|which|since) (?:i|we)(?:'ve| have| had)?(?: \w+)? $|\bhad (?:my|our|the) [^,]*$"
+)
 _TIMES = late(
     r"\b(\d+|an?|one|two|three|five|ten|twenty|thirty|sixty|half an|few) (?:full |whole |good |more )?(second|sec|minute|"
     r"min|hour|day|night)s?\b"
@@ -163,7 +175,7 @@ def _is_deed(lexicon: Lexicon, word: str, told: bool, led: str) -> bool:
         return False
     if word not in _PLAIN_DEEDS and (base or word) not in _PLAIN_DEEDS and grammatical(lexicon, word):
         return False
-    if told and _THEIRS.search(led):
+    if told and (_THEIRS.search(led) or _NAMES_IT.search(led) or (base is not None and not _DOER.search(led))):
         return False
     if told:
         return base is not None or (word.endswith("ing") and len(word) > 5 and _ING.search(led) is not None)
@@ -202,6 +214,8 @@ def one_deed(mine: Doing, done: Doing) -> bool:
     common = root(past(mine.verb) or mine.verb) in _COMMON or root(past(done.verb) or done.verb) in _COMMON
     if not mine.names and not common and root(past(mine.verb) or mine.verb) == root(past(done.verb) or done.verb):
         return True
+    if root(mine.verb) in _SCREEN and not _on_screen(mine, done):
+        return False
     if not (mine.names or mine.borrowed) or not (done.names or done.borrowed):
         return not common and not mine.names and not done.names and len(mine.acts & done.acts) > 1
     theirs = merged(name.senses for name in (*done.names, *done.borrowed))
@@ -216,6 +230,17 @@ def one_deed(mine: Doing, done: Doing) -> bool:
     if told:
         return True
     return not common and any(name.head for name in hits)
+
+
+def _on_screen(mine: Doing, done: Doing) -> bool:
+    """Whether a step on a screen is the one that was taken: most of what it names is named there too."""
+    theirs = merged(name.senses for name in (*done.names, *done.borrowed))
+    named = [name.senses for name in mine.names]
+    own, other = (
+        sum(not senses.isdisjoint(theirs) and senses.isdisjoint(_WEAK | _LITTLE) for senses in each)
+        for each in (named, [name.senses for name in mine.borrowed])
+    )
+    return own == len(named) > 0 or (own + other > 1 and 2 * (own + other) >= len(named))
 
 
 def _longer(mine: Doing, done: Doing) -> bool:
@@ -239,4 +264,6 @@ def _another(mine: Doing, done: Doing) -> bool:
 def much_shared(mine: Doing, done: Doing) -> bool:
     """Whether two sentences about deeds tell nearly the same, whatever their verbs."""
     both = shared(mine.all, merged(done.all))
-    return not done.acts.isdisjoint(merged(mine.all)) and both >= 4 and 5 * both >= 3 * min(len(mine.all), len(done.all))
+    if 2 * both < len(mine.all) or done.acts.isdisjoint(merged(mine.all)):
+        return False
+    return both >= 4 and 5 * both >= 3 * min(len(mine.all), len(done.all))

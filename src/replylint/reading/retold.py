@@ -43,6 +43,10 @@ _OTHER = late(
     r"security|verify|home|outbound|inbound|way back|alternative|future|preferred|prefer|like|want|would you|suits?|"
     r"convenient|best)\b"
 )
+_OF_IT = late(  # what only names the thing of which something else is asked
+    r"\bwhen you\b|\bsuch an?\b|\b(?:exact|precise) [^.?!]{0,16}\bversion\b|"
+    r"\bis there any other\b|\b(?:with|to|on|in|at|of) (?:this|that|these|those) "
+)
 _THINGS = plain(  # names of no value of their own, or asked for in so many ways that they have a reading of their own
     "details information info detail question questions answer reply response time times day date dates minute moment "
     "help issue problem "
@@ -72,8 +76,10 @@ def retold(reading: Reading, view: View) -> Iterator[Wanted]:
     for sentence in view.sentences:
         words = view.folded[sentence.start : sentence.end]
         asking = _ASKS.search(words)
-        if asking is None or _OTHER.search(words) or IF.search(words):
+        if asking is None or _OTHER.search(words) or IF.search(words) or _OF_IT.search(words, asking.end()):
             continue
+        if words.startswith("which", asking.start()) and asking.start() and not words.endswith("?"):
+            continue  # "the room which you did not like"
         cut = _ENDS.search(words, asking.end())
         last = cut.start() if cut else len(words)
         for end, senses in _names(reading.lexicon, words, asking.end(), last):

@@ -90,6 +90,7 @@ _MENDS = frozenset(
     "restored mended serviced recreated regenerated resynced amended widened woken woke cancelled credited".split()
 )
 _QUESTION = late(r"(?:(?:and|so|also|but|just to check),? )?(?:have|has|had|did|was|were|is|are)\b")
+_ASKS_ABOUT = late(r"(?:do|does|which|what|who|where|why|when)\b")
 
 
 def again(
@@ -115,11 +116,23 @@ def again(
             if found is None and not questions:
                 found = next(((where, s) for where, s, other in done if much_shared(one, other)), None)
                 found = found or next(((where, s) for where, s, other in before if _same(one, other)), None)
-            if found:
+            if found and not _elsewhere(view, sentence, *found):
                 seen.add(sentence.start)
                 end = one.start + len(view.text[one.start : sentence.end].rstrip(" .!?,;:"))
                 start = end - len(view.text[one.start : end].lstrip())
                 yield Again(start, end, questions, found[0], found[1].start, found[1].end)
+
+
+def _elsewhere(view: View, sentence: Sentence, where: View, told: Sentence) -> bool:
+    """Whether the two name other addresses or versions: “about:config” is not “about:addons”, 11.1 is not 11."""
+    mine, theirs = (
+        {found[0].rstrip(".,/") for found in _ADDRESS.finditer(text.unmasked, one.start, one.end)}
+        for text, one in ((view, sentence), (where, told))
+    )
+    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+
+
+_ADDRESS = late(r"\babout:[\w#]+|\bhttps?://\S+|\b(?:ios|android|version|v|windows|firefox|os) ?\d+(?:\.\d+)*")
 
 
 def _done(lexicon: Lexicon, view: View, sought: Roots, telling: Callable[[str], bool]) -> Iterator[tuple[View, Sentence, Doing]]:
@@ -131,6 +144,16 @@ def _done(lexicon: Lexicon, view: View, sought: Roots, telling: Callable[[str], 
 
 _SNAPS = ("take", "snap", "record", "film", "get", "attach", "make", "capture", "shoot")
 _SHOTS = late(r"\b(?:photos?|pictures?|pics?|screen ?shots?|videos?|recordings?|logs?|log files?|images?)\b")
+_IDLY = late(
+    r"\w+ (?:us|left|right|also|too)\b|(?:test|check|see|try) (?:it|this|that)(?=[.,!;]|$)"
+)  # "keep us posted", "turn left"
+_IN_ADDRESS = ("/", "?", "&", "=", "#", "_", ".", "\\", ":")
+_TELLS_HOW_IT_IS = late(  # what can be done, or is done by something else: no order
+    r"\b(?:you(?: \w+)? (?:can|could|may|might)(?! (?:\w+ )?(?:try|ask|want|also try|like))|able to|means that you|"
+    r"(?:was|were|is|are) able|"
+    r"you would(?: \w+){0,3} have to|(?!i |we |you |they )[a-z]+ would (?:\w+ )?try to|"
+    r"lets? you|allows? you)\b(?:(?!, |; | then ).)*$"
+)
 _SHORT = 9  # code points of what is a name or a thank-you rather than advice
 
 
@@ -139,13 +162,16 @@ def _advised(lexicon: Lexicon, view: View, sought: Roots | None = None) -> Itera
     text = view.unmasked
     signed = {part.start for part in view.parts}
     for sentence, found in doings(lexicon, view, False, sought):
-        if _QUESTION.match(text, sentence.start) and text.endswith("?", sentence.start, sentence.end):
+        questions = _QUESTION.match(text, sentence.start) or _ASKS_ABOUT.match(text, sentence.start)
+        if questions and text.endswith("?", sentence.start, sentence.end):
             continue
         for one in found if sentence.start not in signed and sentence.end - sentence.start > _SHORT else ():
             at = text.index(one.verb, one.start)
             before = text[sentence.start : at]
             clause = text[one.start : at].lstrip()
-            if one.verb in _SNAPS and _SHOTS.search(text, at, one.end):
+            if (one.verb in _SNAPS and _SHOTS.search(text, at, one.end)) or _IDLY.match(text, at):
+                continue
+            if _TELLS_HOW_IT_IS.search(before) or (text[at - 1 : at] in _IN_ADDRESS and at > sentence.start):
                 continue
             if _VAIN.search(text, at, sentence.end) and _gerund(one.verb):
                 continue
@@ -177,17 +203,20 @@ def _told_to(text: str, one: Doing, at: int, clause: str) -> bool:
     if _STATES.match(text, at + len(one.verb)) or (one.verb == "let" and _KNOW.match(text, at)):
         return False
     if clause:
-        return _led(clause) and not (_IF_YOU.search(text, max(0, at - 8), at) and not _THEN.match(text, at))
+        touch = clause == "in " and text.endswith("to get", 0, one.start)
+        return (touch or _led(clause)) and not (_IF_YOU.search(text, max(0, at - 8), at) and not _THEN.match(text, at))
     listed = any("#" in each for each in one.acts)
-    return (listed and (not one.verb.endswith("s") or one.verb.endswith("ss"))) or _DOES.match(
-        text, at + len(one.verb)
-    ) is not None
+    third = one.verb.endswith("s") and not one.verb.endswith("ss")
+    return not third and (listed or _DOES.match(text, at + len(one.verb)) is not None)
 
 
 _DOES = late(r" (?:the|your|it|them|any|all|both|each|this|that|these|those|an?|some|every|up|out|off|down|back|another) ")
 _IF_YOU = late(r"\bif you $")
 _THEN = late(r"[^.!?,]*, (?:it|that|this|they|you|the \w+)(?:'ll| will| should| can| ought)\b")
 _KNOW = late(r"let (?:me|us|you|him|her|them|know)\b")
+_YOU = late(  # "I suggest you restart it", not "if you run it"
+    r"\b(?:suggest|recommend|advise|propose|request|ask|need|want|like|best|important|better|sure)\w*(?: (?:that|if))? you $"
+)
 _STATES = late(r" (?:is|are|was|were|has|have|had|will|would|should|can|could|may|might|must|does|do|did|of)\b|'s\b")
 
 
@@ -199,9 +228,11 @@ def _led(clause: str) -> bool:
         return not previous or previous in _BEFORE_TO or _STEP_IS.search(clause) is not None
     if last == "you" and previous in ("let", "lets", "help", "helps"):
         return False
+    if last == "you":
+        return _YOU.search(clause) is not None
     if last in _MODALS:
         return previous == "you"
-    return last in _LEADS or (last in ("in", "into") and previous in ("", "get")) or _MAKES.search(clause) is not None
+    return last in _LEADS or (last in ("in", "into") and previous == "get") or _MAKES.search(clause) is not None
 
 
 def _gerund(verb: str) -> bool:

@@ -27,8 +27,10 @@ class Wanted(NamedTuple):
 
 _NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|both)"
 _ASKS = late(
-    r"\?|\bplease\b|\bneed\b|\blet (?:me|us) (?:have|know)\b|\b(?:send|give|tell) (?:me|us)\b|\bconfirm\b|\b(?:want|"
-    r"like|help|help us|useful|need) to know\b|\b(?:describe|remind me|remind us|provide|share|supply|missing|let me have)\b|"
+    r"\?|\bplease\b|\bneed\b(?! to be\b)|"
+    r"\blet (?:me|us) (?:have|know)\b|\b(?:send|give|tell) (?:me|us)\b|\bconfirm\b|\b(?:want|"
+    r"like|help|help us|useful|need) to know\b|\b(?:describe|remind me|remind us|(?:provide|share|supply)(?! you\b)|"
+    r"missing|let me have)\b|"
     r"\bwould (?:really |also |certainly )?(?:help|be (?:\w+ )?(?:great|brilliant|helpful|useful|perfect|lovely|ideal|"
     r"good|handy|needed))\b|"
     r"\brequire\b|\b(?:may|can|could) i (?:have|take|ask)\b"
@@ -61,6 +63,10 @@ _OTHER = late(
 )
 
 
+_SEEN = late(  # what asks for another thing: whether it can be seen, or which one of its kind precisely
+    r"\b(?:able to|can you|could you|do you|did you) (?:still |also |now )?(?:see|view|open)\b|\bolder\b|"
+    r"\b(?:exact|precise|specific) [^.?!]{0,16}\bversion\b"
+)
 IF = late(
     r"(?<!tell me )(?<!tell us )(?<!know )(?<!see )(?<!say )(?<!ask )\bif (?!you (?:could|would|can|don't mind|wouldn't)|"
     r"possible)|\bwhenever\b|\bunless\b|\bonce\b|\bshould (?:it|you|they)\b"
@@ -71,7 +77,7 @@ def wanted(reading: Reading, view: View) -> Iterator[Wanted]:
     """Each question of the draft that an earlier message of the customer's has answered."""
     for sentence in view.sentences:
         words = view.folded[sentence.start : sentence.end]
-        if not _ASKS.search(words) or _OTHER.search(words) or IF.search(words):
+        if not _ASKS.search(words) or _OTHER.search(words) or IF.search(words) or _SEEN.search(words):
             continue
         for start, end, finds in _questions(words):
             for said in reversed(reading.customer):

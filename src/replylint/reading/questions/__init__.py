@@ -259,7 +259,9 @@ def _reopened(reading: Reading, cases: list[_Case], verdicts: list[_Found | None
 
 def _asks_else(case: _Case, said: Said) -> bool:
     """Whether a sentence asks the customer for what has nothing to do with a question."""
-    return said.asks and not said.later and _share(case.question, said) * _LENGTHY <= 1
+    share = _share(case.question, said)
+    tries = share and said.text.startswith(("did you try", "have you tried"))  # what may be the cure
+    return said.asks and not said.later and not tries and share * _LENGTHY <= 1
 
 
 def _beside_it(case: _Case, said: Said, draft: int) -> bool:

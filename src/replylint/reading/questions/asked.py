@@ -49,6 +49,8 @@ def asked(reading: Reading, view: View) -> Iterator[Asked]:
     """The questions of a message, in order: not what mocks or scolds in question form, nor mere manners."""
     if not ANY.search(view.folded) and "?" not in view.folded:
         return
+    if len(_SPEECH.findall(view.folded)) > 1:
+        return  # a talk that is quoted
     leads = reading.matches(view, "question-lead")
     for number, sentence in enumerate(view.sentences):
         text = view.folded[sentence.start : sentence.end]
@@ -68,6 +70,7 @@ def asked(reading: Reading, view: View) -> Iterator[Asked]:
                 )
 
 
+_SPEECH = late(r"(?m)^\W*me: ")
 _ITS = late(r"(?:is|was|would|will) (?:this|that|it|these|those) (?:\w+ )?(?:ok|okay|possible|allowed|fine|safe|suitable)\b")
 _SPECIAL = late(r" (?:for|to|with|in|on|at|without|by|if) \w")
 
