@@ -91,16 +91,18 @@ def situations(reading: Reading, view: View) -> Iterator[Situation]:
         yield Situation(start, end, kind, asks, message.sure and bool(asks))
     if tale and view.sentences:
         yield Situation(*_told_first(view, asides), "tale", ("apology",), False)
-    yield from _beside(reading, view, kinds, message.wrong)
+    yield from _beside(reading, view, kinds, message)
     for number in asides:
         yield Situation(view.sentences[number].start, view.sentences[number].end, "how-to", (), False)
 
 
-def _beside(reading: Reading, view: View, kinds: frozenset[Kind], wrong: bool) -> Iterator[Situation]:
+def _beside(reading: Reading, view: View, kinds: frozenset[Kind], message: _Message) -> Iterator[Situation]:
     """What is told beside the matter: a raised voice, what a life hangs on, a fault in a thing of software or print."""
+    wrong = message.wrong
     if wrong and (loud := _LOUD.search(view.text)):
         yield Situation(*loud.span(), "angry", ("apology",), False)
-    if wrong and (frail := reading.matches(view, "said-frail")):
+    heavy = wrong and not message.praise and bool(kinds & _HEAVY)
+    if heavy and (frail := reading.matches(view, "said-frail")):
         yield Situation(*frail[0], "distress", ("empathy",), False)
     if wrong and (lives := reading.matches(view, "said-life")):
         yield Situation(*lives[0], "impact", ("empathy",), False)
@@ -112,6 +114,7 @@ def _beside(reading: Reading, view: View, kinds: frozenset[Kind], wrong: bool) -
 _LOUD = late(r"!!|\?!|!\?|(?:\b[A-Z][A-Z']+\b[ ,]*){3}|(?:\b[A-Z]{3,}\b[^.]{1,40}){4}")
 _REPORTED: frozenset[str] = frozenset(("failure", "complaint", "doubt"))
 _NO_REPORT: frozenset[str] = frozenset(("angry", "distress", "bereavement", "money", "delay", "wronged", "own-slip"))
+_HEAVY: frozenset[str] = frozenset(("angry", "money", "delay", "wronged"))  # trouble that an age or an income makes worse
 _TELLS = 0.2  # the weight of a tale without a word of trouble that is right four times in five
 _TELLS_LONG = 0.6  # the same of a message with so many words that some cues are bound to be among them
 _LONG = 45  # words of such a message
