@@ -13,6 +13,7 @@ from replylint.phrase import fold
 from replylint.reading import Reading, View
 from replylint.reading.gloss import literally
 
+_NAME = re.compile(r"[A-Z]{4,}\b")  # a word in capitals that stands next to another: "GMR PALACE"
 _CAPITALS = re.compile(r"\b[A-Z](?:[A-Z0-9]|&(?=[A-Z]))+s?\b")
 Place = Literal["anywhere", "opening", "start"]
 
@@ -57,7 +58,7 @@ class Phrase:
     def _capitals(self, view: View) -> Iterator[tuple[int, int]]:
         """The words in capitals that are wholly one of the phrases."""
         for found in _CAPITALS.finditer(view.text):
-            if self.find.covers(view.folded[slice(*found.span())]):
+            if self.find.covers(view.folded[slice(*found.span())]) and not _in_name(view.text, *found.span()):
                 yield found.span()
 
     def exception(self, hit: Hit) -> tuple[int, int] | None:
@@ -66,6 +67,14 @@ class Phrase:
             if start < hit.end and hit.start < end:
                 return start, end
         return None
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """Whether a word in capitals is one of several: of a name, of a tool's output, of a raised voice."""
+    before = text[:start].removesuffix(" ").rpartition(" ")[2] if text[:start].endswith(" ") else ""
+    after = text[end + 1 : end + 40].split(maxsplit=1)[:1] if text[end : end + 1] == " " else []
+    beside = [word for word in (before, *after) if _CAPITALS.fullmatch(word.strip(",.;:!?"))]
+    return len(beside) == 2 or any(_NAME.match(word) for word in beside)
 
 
 def _banned(reading: Reading, view: View) -> Iterator[Hit]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LONG = 110  # words of a reply; a longer one holds more than courtesy
 _OWN, _ALONE, _BESIDE = 4, 2, 1  # words of its own: of all sentences that point, with no customer's words to know, of any other
+_PUBLIC = frozenset(("forum", "social"))
 _COURTEOUS = 22  # words of a courtesy; a longer sentence tells something else as well
 _PAGES = late(  # pages of two words, and places in them
     r"\b(?:help ?(?:cent(?:re|er)|hub|desk|pages?|section|topics?|tab)|support (?:cent(?:re|er)|pages?|section)|"
@@ -25,6 +26,7 @@ _PAGES = late(  # pages of two words, and places in them
     r"(?:article|section|clause|chapter|paragraph|page|issue|item|point|appendix|schedule|part) (?:#|no\.? ?)?\d[\d.]*)|"
     r"(?<!\w)#\d{2,}"
 )
+_NUMBERED = late(r"(?<!\w)#\d{2,}|\b(?:duplicate|dup) of\b")
 _LEADS = late(  # by which a sentence of ours can point; others of ours tell of ourselves
     r"\b(?:i|we)(?:'d| would| can| could| may| might| shall| must|'ve| have|'re| are)?(?: \w+ly| also| only| just| always|"
     r" do| like to|"
@@ -50,6 +52,19 @@ _SHOWN = late(
     r"put together)\b"
 )
 _REACHED = late(r"\b(?:get(?:ting)? in touch|reach|reached|contact(?:ing)?|vot(?:e|es|ing)|reporting|submit|upvote)\b")
+_WANTED = late(  # what she is asked to tell or to send, or to take up elsewhere
+    r"\b(?:let (?:us|me) know (?:which|what|where|when|who|how many|your|the)|(?:shar|send|forward|provid|giv|tell)(?:e|ing)?"
+    r"(?: us| me| with)* (?:your|an?|the) (?:[\w-]+ ){0,3}(?:url|address|screenshot|photo|picture|number|name|error|id|handle|"
+    r"version|page|site)|(?:please|kindly) (?:check|review|adjust|verify) your \w+(?! \w*(?:page|article|link|guide))|"
+    r"can you (?:download|run)|should (?:any|more|new) |(?:a|by|via|us a|through) (?:dm|direct message|private message))\b"
+)
+_GROUNDS = late(r"\b(?:because|due to|(?:i|we)(?: are|'re|'m| am| do| can| could)?(?: not|n't|not)|unable|try \w+ing)\b")
+_STATES = late(  # who or what a sentence of a matter begins with; one that begins otherwise is courtesy, a wish or a pointer
+    r"\W*(?:note that|the|an?|some|most|all|any|your|our|their|these|those|[a-z]+s|for [^,.]+,)\s+(?:[\w'-]+\s+){1,9}?"
+    r"(?:is|are|was|were|has|have|had|can|may|might|will|would|should|must|does|do|did|saves?|stores?|needs?|means?|"
+    r"makes?|lets?|allows?|uses?|works?|keeps?|depends?|comes?|gets?)\b"
+)
+_FEW = 6  # words of a sentence that states something
 _REACH = late(r"\b(?:which|what|would you like|are you|or are|sending|send)\b")
 _NEAR = 6  # words before a page in which one is sent there
 _ANSWER = late(  # a short answer: "Yes.", "We do!", "It is, ..."
@@ -62,7 +77,10 @@ _ANSWER = late(  # a short answer: "Yes.", "We do!", "It is, ..."
 _TELLS = late(  # grounds, times, limits, deeds and offers of ours
     r"\b(?:because|due to|no longer|not yet|unfortunately|caused?|until|unless|costs?|takes|(?:can|could|do|does|is|are|was|"
     r"were|"
-    r"will|would|wo|has|have|did|should)n't|cannot|can not|won't|we no|not (?:available|possible|supported|included|covered|"
+    r"will|would|wo|has|have|did|should)n't|(?:could|would|will) not|make sure|"
+    r"(?:try|trying|recommend|suggest|advise)(?: \w+ing)? (?:to|an?|and|clearing|using|adding|removing|updating|resetting|"
+    r"contacting|reporting|filing|sending|signing|logging|calling|asking|turning|switching|deleting|installing|restarting) "
+    r"(?!few|couple|look|visit|read)\w+|cannot|can not|won't|we no|not (?:available|possible|supported|included|covered|"
     r"allowed|sure)|"
     r"(?:i've|we've|i have|we have|i just|we just)(?: now| just| already| also)? (?!got\b|had\b|been\b|put together|written|"
     r"made|"
@@ -111,12 +129,18 @@ def pointers(reading: Reading, view: View) -> Iterator[Pointer]:
     pages = [_page(reading, view, sentence) for sentence in view.sentences]
     if not any(pages):
         return
+    if reading.conversation.channel in _PUBLIC and not _linked(view):
+        return  # what is answered in public speaks of pages and policies that nobody is sent to
     theirs = rooted(reading.lexicon, (word for said in reading.asking for word in words(said.folded)))
     known = _idle(reading.lexicon) | theirs | {root(name) for name in names(reading)}
     courteous = {view.sentence_at(at) for at, _ in reading.matches(view, "courtesy-line")}
     total = 0
     for number, sentence in enumerate(view.sentences):
+        if _WANTED.search(view.folded, sentence.start, sentence.end):
+            return
         if number in courteous and view.words[number] <= _COURTEOUS and not pages[number]:
+            if _GROUNDS.search(view.folded, sentence.start, sentence.end):
+                return
             continue
         if any(
             part.kind == "greeting" and part.start <= sentence.start < part.end and sentence.end <= part.end
@@ -128,11 +152,22 @@ def pointers(reading: Reading, view: View) -> Iterator[Pointer]:
         if pages[number] and _REACHED.search(view.folded, sentence.start, sentence.end):
             return
         own = _own(reading, view, sentence, known, theirs)
-        if own > _BESIDE and not pages[number]:
+        if not pages[number] and (own > _BESIDE or _states(view, number)):
             return
         total += own if pages[number] else 0
     if total <= (_OWN if theirs else _ALONE):
         yield _place(view, view.sentences[pages.index(True)])
+
+
+def _linked(view: View) -> bool:
+    """Whether a draft has an address or the number of another thread."""
+    return any(part.kind == "url" for part in view.parts) or bool(_NUMBERED.search(view.folded))
+
+
+def _states(view: View, number: int) -> bool:
+    """Whether a sentence tells how something is, be it in the customer's own words."""
+    sentence = view.sentences[number]
+    return view.words[number] >= _FEW and bool(_STATES.match(view.folded, sentence.start, sentence.end))
 
 
 def _place(view: View, sentence: Sentence) -> Pointer:

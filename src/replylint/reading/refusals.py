@@ -58,6 +58,7 @@ _HARMLESS = late(  # a negative that refuses nothing, from its first word on
     r"secret|just|only|sure|because|to worry|forgotten|deleted|blocked|easy|ideal|great|good|fun|nice|acceptable|okay|ok|"
     r"fair|right|the experience|what we|how we|the way|fuss|questions asked|small print|surcharge|supplement|waiting|queue|"
     r"appointment|registration|booking needed|personal|private|hidden|minimum|longer (?:needed|necessary|affected))\b|"
+    r"no longer (?:requires?|needs?|asks?|charges?)\b|none of (?:my|these|those|them)\b|"
     r"\w+(?:n't|nt| not) (?:\w+ly )?(?:worry|hesitate|forget|need|have to|know|think|believe|see|mean|mind|miss|"
     r"be (?:charged|billed|affected|lost|deleted|fined|disturbed|needed|asked|disappointed|late|long|afraid|shy)|let|lose|"
     r"hear|feel|cost|hurt|happen|take long|bother|affect|regret|charge|bill|wait|want|matter|hurry|panic|wrong|affected|lost|"
@@ -79,9 +80,14 @@ _GRANTS = late(
 )
 _ENDED = late(  # what is over or shut, in the first words of an answer
     r"\b(?:closed|ended|stopped|expired|lapsed|ran out|is over|are over|(?:is|are) (?:\w+ly )?(?:gone|full|taken|off|shut|"
-    r"forbidden|banned|prohibited|barred|fixed|set|final|capped|limited)|loses? (?:its|their)|stays? (?:with|where)|"
+    r"forbidden|banned|prohibited|barred|fixed|set|final|capped|limited)(?! (?:via|by|through|up|to|from|using))|"
+    r"loses? (?:its|their)|(?<!to )stays? (?:with|where)|"
     r"takes? (?:one|two|cash|cards?)\b|a no\b)"
 )
+_ASIDE = late(  # in which what is over is no answer: "after you closed it", "with the lid closed"
+    r"\b(?:if|when|whenever|whether|after|before|while|once|with|without|since|because|as|that|hope|you|i|to)\b"
+)
+_WE = late(r"\b(?:we|i|we're|i'm|we've|i've|our|nobody|no one|never)\b")
 _BORDER = late(r"[;:()\n–—]|,(?! (?:\w+,|sadly|sorry|unfortunately))|\b(?:and|but|so)\b")
 _BACK = late(r"\b(?:it|that|this|these|those|one|ones|there|such|so|them|here)\b")
 _LONG = 110  # words of a message that may be a request
@@ -142,13 +148,22 @@ def _refused(
             continue
         if any(a < no.end() and no.start() < b for a, b in idioms):
             continue
+        if reading.conversation.channel == "forum" and not _WE.search(text, at, no.end()):
+            continue  # among users a negative mostly explains
         if number != reading.opening and not _matters(reading, view, number, theirs):
             return None
         tail = _TAIL.match(text, no.end(), end)
         return no.start(), tail.end() if tail else no.end()
-    if number == reading.opening and (over := _ENDED.search(text, start, end)) and _matters(reading, view, number, theirs):
-        return over.span()
-    return None
+    return _over(reading, view, number, theirs) if number == reading.opening else None
+
+
+def _over(reading: Reading, view: View, number: int, theirs: Roots) -> tuple[int, int] | None:
+    """What a sentence says is over, shut or fixed, of what was asked for."""
+    sentence = view.sentences[number]
+    over = _ENDED.search(view.folded, sentence.start, sentence.end)
+    if over is None or _ASIDE.search(view.folded, sentence.start, over.start()):
+        return None
+    return over.span() if _matters(reading, view, number, theirs) else None
 
 
 def _matters(reading: Reading, view: View, number: int, theirs: Roots) -> bool:

@@ -56,6 +56,9 @@ _TELLS = late(
     r"|goes out|now (?:shows|says|lists|reads|has|carries|counts)|(?:stuck|waiting|pending)|(?:is|are) in\b"
 )
 _GRANTED = late(r"\b(?:not|no|can't|cannot|n't|here|attached|enclosed|done)\b")
+_MAY = late(r"\W*(?:(?:hi|hello|hey|ok|sure|and)\b[ ,!]*)*(?:may|can|could) (?:i|we) (?:have|get|ask|know|see|take)\b")
+_ABLE = late(r"\b(?:i|we) (?:was|were) able to\b")
+_FIND = late(r"\b(?:find|show|tell|suggest|recommend|list|look up|search)\b")
 _LONG = 110  # words from which on a reply holds more than lists can judge
 
 
@@ -95,7 +98,9 @@ def _moves(reading: Reading, view: View) -> bool:
 
 def _unmet(reading: Reading, view: View, asked: Question) -> bool:
     """Whether a question is a wish for a deed, to which the draft says neither yes nor no."""
-    return asked.kind == "request" and not reading.matches(view, "answer-yes") and not _GRANTED.search(view.folded)
+    if asked.kind != "request" or reading.matches(view, "answer-yes") or _GRANTED.search(view.folded):
+        return False
+    return not (asked.answer != "open" and _FIND.search(asked.note.lower()))  # to be found or told what the draft names
 
 
 def _timed(reading: Reading, view: View) -> bool:
@@ -115,7 +120,7 @@ def _links(view: View) -> bool:
 
 def _done(reading: Reading, view: View) -> bool:
     """Whether the draft tells of a deed of ours: to have opened a letter and looked at it is none."""
-    if _DEED.search(view.folded) or _timed(reading, view):
+    if _DEED.search(view.folded) or _ABLE.search(view.folded) or _timed(reading, view):
         return True
     looks = reading.matches(view, "only-looks")
     return any(not any(a <= start < b for a, b in looks) for start, _ in reading.matches(view, "own-action"))
@@ -147,8 +152,9 @@ def _opened(reading: Reading) -> Span | None:
 
 def _instructs(reading: Reading, view: View) -> bool:
     """Whether a clause begins with a step to take or the word of a thing done."""
-    if any(_STEP.match(view.folded, sentence.start, sentence.end) for sentence in view.sentences):
-        return True
+    for sentence in view.sentences:
+        if _STEP.match(view.folded, sentence.start, sentence.end) or _MAY.match(view.folded, sentence.start, sentence.end):
+            return True
     for start, _ in reading.matches(view, "step-start"):
         sentence = view.sentences[view.sentence_at(start)]
         before = view.folded[sentence.start : start].rstrip()

@@ -57,7 +57,10 @@ _NOT_ASKED = late(  # an offer, a thing that is there, a question of manners
     r"explain|share)\b|\b(?:if|should|in case) (?:any|some|every)\w*|\b(?:following|the form|this form|secure link|"
     r"link below|reach out|requested|feedback|suggestions|experience with us|your experience|your stay|your visit|via phone|"
     r"by phone|an opportunity|the opportunity|a chance|communication|message that)\b|\blet (?:me|us) know\b(?= and\b|"
-    r"[^a-z]*$)"
+    r"[^a-z]*$)|\b(?:like|love|want|need|able|happy) to further [a-z]+\b|\bto (?:clarify|explain|elaborate|specify|expand) ?,|"
+    r"\bin what way (?:[\w'-]+ ){3}|\bwhat (?:was|were) [a-z]+(?:ed|n)\b(?<!happened)|"
+    r"\b(?:your|the) (?:(?:next|new|last|recent|upcoming|future) )*(?:visit|stay|travel|trip|booking|reservation|flight|guest|"
+    r"contact|delivery|payment|room|login|bank|card|purchase) (?:details|info|information)\b"
 )
 
 
