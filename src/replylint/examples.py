@@ -177,7 +177,7 @@ def idle_lines(file: Path, rules: Ruleset) -> Iterator[tuple[int, str]]:
         data = _without(document.data, path)
         mutant = document.changed(data)
         try:
-            compiled = compile_rule(f"{file.parent.name}/{file.stem}", mutant, rules.lexicon.nodes())
+            compiled = compile_rule(f"{file.parent.name}/{file.stem}", mutant, rules.lexicon.nodes)
         except InputError:  # nothing is left to look for: surely needed
             continue
         lists = {name: words.pattern for name, words in rules.lexicon.lists.items()}

@@ -40,6 +40,7 @@ class Lexicon:
         """The word list of that name; KeyError when no pack has it."""
         return self.lists[name]
 
+    @cached_property
     def nodes(self) -> dict[str, Node]:
         """The lists as phrases may name them."""
         return {name: union(words.pattern) for name, words in self.lists.items()}

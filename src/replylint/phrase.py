@@ -114,7 +114,8 @@ def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
             run = f"{run}{' ' * spaced}{node.literal}" if run and node.literal else node.literal if follows_run else None
             found = frozenset((run,)) if run else node.anchors
             glued = number > 0 and not spaced and not run, number + 1 < len(pieces) and not pieces[number + 1][0]
-            needs += [_edges(strings, *glued) for strings in (found, *node.needs) if strings]
+            sets = [strings for strings in (found, *node.needs) if strings]
+            needs += [_edges(strings, *glued) for strings in sets] if any(glued) else sets
             continue
         run = None
         if required:
@@ -140,7 +141,7 @@ def choice(nodes: Sequence[Node], apart: tuple[bool, bool] = (False, False)) -> 
     begins, ends = apart[0] and not first, apart[1] and not last
     anchors: frozenset[str] | None = frozenset()
     for node in nodes:
-        found = node.anchors and _edges(node.anchors, False, node.last and not last and not ends)
+        found = _edges(node.anchors, False, True) if node.anchors and node.last and not (last or ends) else node.anchors
         anchors = None if anchors is None or found is None else anchors | found
     edge = r"\b"
     source = "|".join(edge * (begins and n.first) + n.source + edge * (ends and n.last) for n in nodes)
