@@ -30,11 +30,18 @@ class WordList:
 
 
 class Lexicon:
-    """Word lists by name, and one index over the patterns of the rules."""
+    """Word lists by name, and one index over the patterns of the rules. Two over the same lists are equal: what readings work
+    out and keep hangs on the lists alone."""
 
     def __init__(self, lists: dict[str, WordList], patterns: Iterable[Pattern]) -> None:
         self.lists = lists
         self._patterns = tuple(patterns)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lexicon) and self.lists is other.lists
+
+    def __hash__(self) -> int:
+        return id(self.lists)
 
     def __getitem__(self, name: str) -> WordList:
         """The word list of that name; KeyError when no pack has it."""

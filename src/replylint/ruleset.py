@@ -76,16 +76,22 @@ class Ruleset:
         return tuple(sorted({rule.id: rule for pack in self.packs for rule in pack.rules}.values(), key=lambda r: r.id))
 
     @cached_property
+    def lists(self) -> dict[str, WordList]:
+        """The word lists of all packs."""
+        return {name: words for pack in self.packs for name, words in pack.lists.items()}
+
+    @cached_property
     def lexicon(self) -> Lexicon:
-        """The word lists of all packs, and the automaton over every phrase of every rule and list."""
-        lists = {name: words for pack in self.packs for name, words in pack.lists.items()}
-        return Lexicon(lists, (p for rule in self.rules for p in rule.patterns()))
+        """The word lists of all packs, and the index over every phrase of every rule."""
+        return Lexicon(self.lists, (p for rule in self.rules for p in rule.patterns()))
 
     def alone(self, rule: Rule) -> Ruleset:
         """This ruleset with no rule but this one, the word lists and profiles as they are."""
         first, *others = self.packs
         kept = (replace(first, rules=(rule,)), *(replace(pack, rules=()) for pack in others))
-        return Ruleset(kept, self.digests)
+        made = Ruleset(kept, self.digests)
+        vars(made)["lists"] = self.lists  # the same object, so that what was worked out from the lists is not done again
+        return made
 
     def rule(self, name: str) -> Rule:
         """The rule of that id; raises `InputError` with the nearest one."""
