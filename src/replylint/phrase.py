@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import fsum
 from typing import Any
 
 REGEX = "regex:"
@@ -87,7 +88,7 @@ _SHORT = 5  # characters of a piece of a word that tells something
 
 def _rank(anchors: frozenset[str]) -> float:
     """How selective a set of anchors is: the fewer sentences hold one of them, the higher."""
-    return -sum(map(_share, anchors))
+    return -fsum(map(_share, anchors))  # exact, so that no order of adding tells
 
 
 def bare(anchor: str) -> str:
