@@ -7,34 +7,17 @@ from functools import lru_cache
 
 from replylint.lexicon import Lexicon
 from replylint.reading.matter import Roots, alternatives, grammatical, root
+from replylint.reading.verbs import PAST
 
-# A past form that is none of its verb's other forms -> its verb, and those that are the same; what ends in -ed needs no list.
-_PAST = dict(
-    pair.split("/")
-    for pair in (
-        "began/begin begun/begin bent/bend blew/blow blown/blow broke/break broken/break brought/bring built/build "
-        "rebuilt/rebuild "
-        "bled/bleed bought/buy caught/catch chose/choose chosen/choose clung/cling came/come dealt/deal dug/dig drew/draw "
-        "drawn/draw drove/drive driven/drive ate/eat fed/feed felt/feel fought/fight found/find flew/fly forgot/forget "
-        "froze/freeze frozen/freeze gave/give given/give went/go gone/go ground/grind hung/hang heard/hear held/hold hid/hide "
-        "kept/keep lit/light lent/lend left/leave made/make meant/mean met/meet paid/pay rang/ring rung/ring rose/rise ran/run "
-        "said/say sat/sit saw/see seen/see sent/send resent/resend shook/shake shaken/shake shone/shine shot/shoot shrank/shrink "
-        "shrunk/shrink slept/sleep slid/slide sold/sell spoke/speak spoken/speak spent/spend spun/spin stood/stand stuck/stick "
-        "swept/sweep swung/swing took/take taken/take taught/teach told/tell thought/think threw/throw thrown/throw undid/undo "
-        "undone/undo redid/redo redone/redo unwound/unwind wore/wear wound/wind wrote/write written/write retook/retake "
-        "woke/wake woken/wake used/use tried/try did/do done/do had/have got/get unstuck/unstick withdrew/withdraw "
-        "rewrote/rewrite"
-    ).split()
-)
-_FORMS = _PAST | {"using": "use", "uses": "use", "dying": "die", "tying": "tie", "tied": "tie"}  # what `root` leaves as it is
+_FORMS = PAST | {"using": "use", "uses": "use", "dying": "die", "tying": "tie", "tied": "tie"}  # what `root` leaves as it is
 _SAME = frozenset("put set reset shut let cut read run hit split spread quit unset rerun fit wet bet input upset reread".split())
 _NO_PAST = ("eed", "shed", "sled", "bred", "naked", "hundred", "sacred", "wicked", "kindred")
 
 
 def past(word: str) -> str | None:
     """The verb of which a folded word is, or may be, a form of the past; None when it is none."""
-    if word in _PAST:
-        return _PAST[word]
+    if word in PAST:
+        return PAST[word]
     if word in _SAME:
         return word
     return word if word.endswith("ed") and len(word) > 3 and not word.endswith(_NO_PAST) else None

@@ -26,6 +26,20 @@ _DONE = {
 }  # fmt: skip
 # A form of the past -> its verb; what is "left" mostly remains.
 PRESENT = {done: base for base, done in _DONE.items() if done != "left"} | {"spoke": "speak"}
+# The same with the forms in which a customer tells what was done; "left" is to leave here. What ends in -ed needs no list.
+PAST = {done: base for done, base in PRESENT.items() if done != base} | dict(
+    pair.split("/")
+    for pair in (
+        "began/begin bent/bend blew/blow blown/blow broke/break broken/break built/build rebuilt/rebuild bled/bleed bought/buy "
+        "caught/catch chose/choose clung/cling came/come dug/dig drew/draw drawn/draw drove/drive driven/drive ate/eat fed/feed "
+        "felt/feel fought/fight flew/fly forgot/forget froze/freeze frozen/freeze gave/give went/go ground/grind hung/hang "
+        "hid/hide lit/light lent/lend left/leave meant/mean rang/ring rose/rise ran/run sat/sit saw/see shook/shake shaken/shake "
+        "shone/shine shot/shoot shrank/shrink shrunk/shrink slept/sleep slid/slide sold/sell spent/spend spun/spin stood/stand "
+        "stuck/stick swept/sweep swung/swing took/take taught/teach threw/throw thrown/throw undid/undo undone/undo redid/redo "
+        "redone/redo unwound/unwind wore/wear wound/wind wrote/write retook/retake woke/wake woken/wake used/use tried/try "
+        "did/do unstuck/unstick withdrew/withdraw rewrote/rewrite"
+    ).split()
+)
 _DOUBLED = {
     "log", "swap", "refer", "transfer", "submit", "stop", "chat", "ship", "get", "put", "set", "reset", "run", "let",
 }  # fmt: skip
