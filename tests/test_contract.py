@@ -15,7 +15,6 @@ from jsonschema import Draft202012Validator
 from conftest import Run
 from replylint import contract, packs, wire
 from replylint.conversation import Conversation, Turn
-from replylint.faces.schemas import conversation_schema
 from replylint.lint import lint
 from replylint.reading import Reading
 from replylint.settings import Settings
@@ -74,7 +73,7 @@ SHORT = {
 
 @cache
 def validator(shape: str) -> Draft202012Validator:
-    return Draft202012Validator(conversation_schema() if shape == "conversation" else contract.result_schema())
+    return Draft202012Validator(contract.conversation_schema() if shape == "conversation" else contract.result_schema())
 
 
 @pytest.mark.parametrize("shape", ["conversation", "result"])

@@ -1,11 +1,22 @@
-"""The JSON Schemas of what replylint gives back. Keys are only ever added."""
+"""The JSON Schemas of what replylint takes and gives back. Keys are only ever added."""
 
 from __future__ import annotations
 
 from typing import Any, get_args
 
+from replylint import schema
+from replylint.conversation import Conversation
 from replylint.finding import Status
-from replylint.wire import SCHEMA
+from replylint.wire import SCHEMA, Short
+
+
+def conversation_schema() -> dict[str, Any]:
+    """The JSON Schema of what is taken in: the long or the short form."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A conversation to lint",
+        "anyOf": [schema.json_schema(Conversation), schema.json_schema(Short)],
+    }
 
 
 def result_schema() -> dict[str, Any]:
@@ -29,9 +40,9 @@ def result_schema() -> dict[str, Any]:
         "override": _maybe(_object({"by": _TEXT, "reason": _TEXT, "until": _maybe(_INSTANT)})),
     }
     near = _object({"rule": _TEXT, **_SPAN, "stopped_by": _TEXT, "words": _TEXT})
-    schema = _object(whole)
-    schema["properties"]["near"] = _list(near)  # only where someone asked why nothing was found
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "What replylint found", **schema}
+    made = _object(whole)
+    made["properties"]["near"] = _list(near)  # only where someone asked why nothing was found
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "What replylint found", **made}
 
 
 def ledger_schema() -> dict[str, Any]:

