@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,14 +19,42 @@ from urllib.parse import quote
 from conftest import lacking
 
 USER, PASSWORD = "keeper", "Sesam:öffne/dich@7"
+CALM = ("-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=50", "-c", "log_min_messages=fatal")
 
 
 @dataclass
 class Server:
-    """A server by the folder of its socket."""
+    """A server by the folder of its socket; it may be stopped, and started again."""
 
     folder: Path
+    common: dict[str, Any]
     made: int = 0
+    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        command = [programs() / "postgres", "-D", self.folder / "data", "-k", self.folder, *CALM]
+        self.process = server = subprocess.Popen(command, **(self.common | {"stderr": subprocess.DEVNULL}))
+        until = time.monotonic() + 30
+        while not self._answers():
+            assert server.poll() is None, "the server went away"
+            assert time.monotonic() < until, "the server did not start"
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        import psycopg
+
+        try:
+            psycopg.connect(self.url()).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def stop(self) -> None:
+        """End it, whoever is connected."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)  # "fast": clients are dropped, the data is left whole
+            self.process.wait(timeout=30)
 
     def url(self, database: str = "postgres", password: str = PASSWORD) -> str:
         """The address of one of its databases."""
@@ -81,23 +109,9 @@ def serving() -> Iterator[Server]:
             if done.returncode == 0:
                 break
         assert done.returncode == 0, done.stderr
-        with _started([bin / "postgres", "-D", folder / "data", "-k", folder], common):
-            yield Server(folder)
-
-
-@contextmanager
-def _started(command: list[Any], common: dict[str, Any]) -> Iterator[None]:
-    calm = ("-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=50", "-c", "log_min_messages=fatal")
-    server = subprocess.Popen([*command, *calm], **(common | {"stderr": subprocess.DEVNULL}))
-    try:
-        socket = common["cwd"] / ".s.PGSQL.5432"
-        until = time.monotonic() + 30
-        while not socket.exists():
-            assert server.poll() is None, "the server went away"
-            assert time.monotonic() < until, "the server did not start"
-            time.sleep(0.05)
-        yield
-    finally:
-        if server.poll() is None:
-            server.send_signal(signal.SIGINT)  # "fast": clients are dropped, the data is left whole
-        server.wait(timeout=30)
+        server = Server(folder, common)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()

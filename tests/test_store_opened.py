@@ -17,14 +17,15 @@ from conftest import child
 from postgres_server import Server
 from replylint import store
 from replylint.document import InputError
-from test_store import DAY, NOW, TIMELESS, WHOLE, entry
+from replylint.finding import Override
+from test_store import DAY, NOW, TIMELESS, WHOLE, entry, go, writer
 
 STORES = Path(__file__).parent / "stores"
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 
 
 def upgrade() -> None:
@@ -68,9 +69,9 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[s
     def become(last: str) -> None:
         scripts = tmp_path / "migrations"
         shutil.copytree(database.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "v0002_teams.py").write_text(NEXT.format(last=last), encoding="utf-8")
+        (scripts / "versions" / "v0003_teams.py").write_text(NEXT.format(last=last), encoding="utf-8")
         monkeypatch.setattr(database, "SCRIPTS", scripts)
-        monkeypatch.setattr(database, "HEAD", "0002")
+        monkeypatch.setattr(database, "HEAD", "0003")
 
     return become
 
@@ -86,6 +87,17 @@ def test_a_database_of_the_first_version_is_whole(address: str) -> None:
     assert told[1].entry.promise.due == WHOLE.promise.due
     assert [(k.conversation, k.recorded) for k in told[2:]] == [("T-4472", NOW + DAY)] * 2
     assert told[3].entry == TIMELESS
+
+
+@pytest.mark.slow
+def test_processes_bring_an_older_database_up_to_date_at_once(address: str) -> None:
+    made_by_the_first_version(address)
+    writers = [writer(address, on=False) for _ in range(4)]
+    go(*writers)
+    assert [(process.communicate()[0], process.returncode) for process in writers] == [("T-0 0\n", 0)] * 4
+    with store.open(address) as kept:
+        assert {each.conversation for each in kept.promises()} == {"T-0", "T-4471", "T-4472"}
+        assert list(kept.overrides.all()) == []
 
 
 def test_a_further_migration_keeps_what_was_there(
@@ -132,7 +144,7 @@ def test_the_migrations_make_the_tables_of_today(address: str) -> None:
     assert ScriptDirectory(str(database.SCRIPTS)).get_heads() == [tables.HEAD]
     with store.open(address) as kept, kept._database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": tables.VERSION})
-        assert compare_metadata(context, tables.PROMISES.metadata) == []
+        assert compare_metadata(context, tables.TABLES) == []
 
 
 # -- what is refused ---------------------------------------------------------------------------------------------------
@@ -185,14 +197,30 @@ def test_what_a_server_refuses(postgresql: Server) -> None:
     assert 'database "gone" does not exist' in refused(postgresql.url("gone"))
 
 
-def test_a_busy_store_is_said_to_be_so(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from replylint.store import database
+def test_a_busy_store_is_said_to_be_so(address: str) -> None:
+    from replylint.store.tables import PROMISES
 
-    monkeypatch.setattr(database, "WAIT", 1)
-    with store.open(address) as kept, store.open(address) as other, other._database.writing():
-        with pytest.raises(InputError, match="is busy: another process has been writing for 1 seconds"):
+    with store.open(address, wait=1) as kept, store.open(address) as other, other._database.writing(PROMISES):
+        with pytest.raises(store.Unavailable, match=r"is busy: another process has been writing for 1 second$"):
             kept.record("T-1", [entry()], NOW)
         assert list(kept.promises()) == [], "one may read meanwhile"
+
+
+@pytest.mark.slow
+def test_a_writer_of_promises_keeps_nobody_else_waiting(postgresql: Server) -> None:
+    from replylint.store.tables import PROMISES
+
+    address = postgresql.new_database()
+    with store.open(address, wait=1) as kept, store.open(address) as other, other._database.writing(PROMISES):
+        kept.feedback.add({("tone/a", "shown"): 1}, NOW.date())
+        kept.overrides.record("0f" * 32, ["f1"], Override("Ana", "agreed", None), NOW)
+        assert kept.inbox.put("zendesk", "e-1", b"{}", NOW)
+        kept.inbox.failed("zendesk", "e-1", "ShapeError")
+        kept.inbox.done("zendesk", "e-1")
+        with pytest.raises(store.Unavailable, match="is busy"):
+            kept.purge(NOW + DAY)
+    with store.open(address) as kept:
+        assert kept.purge(NOW + 2 * DAY) == (0, 0, 1, 1, 1)
 
 
 @pytest.mark.parametrize(

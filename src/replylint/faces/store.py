@@ -1,4 +1,4 @@
-"""`replylint store list|purge|forget`: what is kept of the promises, and how it goes."""
+"""`replylint store list|purge|forget`: the promises that are kept, and how all that is kept goes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ from replylint.schema import quotable
 
 _AGE = late(r"([0-9]{1,6})([hdw])")
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24}
+_KINDS = (
+    ("promise", "promises"),
+    ("conversation", "conversations"),
+    ("override", "overrides"),
+    ("count of feedback", "counts of feedback"),
+    ("webhook", "webhooks"),
+)
 _OFF = 'no store is switched on; set url = "sqlite:///ledger.db" under [store] in replylint.toml'
 
 
@@ -36,8 +43,10 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _count(promises: int) -> str:
-    return f"{promises:,} promise{'' if promises == 1 else 's'}"
+def _count(gone: store.Gone) -> str:
+    """How many promises went, and of all else what did."""
+    told = zip(gone, _KINDS, strict=True)
+    return ", ".join(f"{n:,} {one if n == 1 else many}" for n, (one, many) in told if n or one == "promise")
 
 
 def _before(age: str) -> datetime:

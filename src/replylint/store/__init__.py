@@ -1,4 +1,4 @@
-"""A store for the ledger of promises: a SQLite file, or a PostgreSQL database.
+"""A store for the ledger of promises, and for what the service keeps: a SQLite file, or a PostgreSQL database.
 
     with store.open("sqlite:///ledger.db") as kept:
         kept.record("T-4471", entries, now)
@@ -12,13 +12,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.document import InputError
-from replylint.finding import Entry
+from replylint.finding import Entry, Override
 from replylint.store.address import hidden
 
 if TYPE_CHECKING:
     from replylint.store.ledger import Store
 
-__all__ = ["Kept", "Store", "hidden", "open"]
+__all__ = ["Gone", "Kept", "Overridden", "Store", "Tally", "Unavailable", "Webhook", "hidden", "open"]
+WAIT = 10  # seconds, for another writer to finish or a server to answer
+
+
+class Unavailable(InputError):  # noqa: N818 - a state, and no fault of the caller
+    """The database cannot be used for now: its server is away, its disk full, it may only be read, or it stays busy.
+
+    The same call may succeed later; nothing is wrong with what was given.
+    """
 
 
 class Kept(NamedTuple):
@@ -29,16 +37,56 @@ class Kept(NamedTuple):
     recorded: datetime
 
 
-def open(url: str) -> Store:
+class Gone(NamedTuple):
+    """How much was deleted: promises, whole conversations, overridden drafts, counts of feedback (each of a rule and a
+    day), and webhooks received."""
+
+    promises: int
+    conversations: int
+    overrides: int
+    feedback: int
+    webhooks: int
+
+
+class Overridden(NamedTuple):
+    """Findings that someone let go in a draft: `key` stands for its words, and is no text of it."""
+
+    key: str
+    findings: frozenset[str]
+    override: Override
+    recorded: datetime
+
+
+class Tally(NamedTuple):
+    """How often a rule's findings were shown, and how often agents answered them, and with what."""
+
+    rule: str
+    shown: int
+    not_here: int
+    never: int
+    wrong: int
+
+
+class Webhook(NamedTuple):
+    """What a vendor sent: `id` tells a replay, `body` is as it came."""
+
+    vendor: str
+    id: str
+    body: bytes
+    received: datetime
+
+
+def open(url: str, wait: int = WAIT) -> Store:
     """The store at an address, a context manager; a new one is made, an older one brought up to date.
 
-    Raises `InputError` when the address is no such, cannot be reached or written, is of a newer replylint, or when a
-    package is missing.
+    It and all that is asked of it wait so many seconds, from 1, for another writer or a server (a server has at least 2
+    to answer at first). Raises `Unavailable` when it cannot be reached or written, another `InputError` when the address
+    is no such, is of a newer replylint, or when a package is missing.
     """
     try:
         from replylint.store.ledger import Store
 
-        return Store(url)
+        return Store(url, wait)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("sqlalchemy", "alembic"):
             raise
