@@ -42,6 +42,7 @@ def result_schema() -> dict[str, Any]:
     near = _object({"rule": _TEXT, **_SPAN, "stopped_by": _TEXT, "words": _TEXT})
     made = _object(whole)
     made["properties"]["near"] = _list(near)  # only where someone asked why nothing was found
+    made["properties"]["instructions"] = _list(_TEXT)  # only where asked for: what to change, a line a finding
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "What replylint found", **made}
 
 

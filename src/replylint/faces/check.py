@@ -28,6 +28,8 @@ _FIXABLE = ("text", "markdown", "html")
 
 def run(options: argparse.Namespace) -> int:
     """Judge every input; 0 nothing at or above `--fail-on`, 1 findings, 2 an input that could not be used."""
+    if options.instructions and (options.fix or options.format not in ("json", "jsonl")):
+        raise InputError("--instructions goes with --format json or jsonl, and not with --fix")
     rules, settings = given_options.rules_and_settings(options)
     situation = given_options.given(options)
     outcome = _Outcome(options, rules)
@@ -85,9 +87,9 @@ class _Outcome:
         self._count(result)
         form = self.options.format
         if form == "jsonl":
-            self._line(wire.encode(result, told))
+            self._line(self._encoded(result, told))
         elif form == "json":
-            self.held.append(wire.encode(result, told))
+            self.held.append(self._encoded(result, told))
         elif form == "text":
             self._text(result, told, file.name if file.kind not in ("jsonl", "csv") else f"{file.name}:{line}")
         else:
@@ -97,6 +99,15 @@ class _Outcome:
             if file.kind == "json":
                 row = transcripts.line_of_draft(file.text, told)
             self.judged.append(Judged(result, told, file.name, row))
+
+    def _encoded(self, result: Result, told: Conversation) -> dict[str, Any]:
+        """The JSON of a result, with the instructions to a writer where they are asked for."""
+        data = wire.encode(result, told)
+        if self.options.instructions:
+            from replylint.instructions import instructions
+
+            data["instructions"] = list(instructions(result, told))
+        return data
 
     def fixed(self, left: Result) -> None:
         """A draft after its fixes: what is left counts."""

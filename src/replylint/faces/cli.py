@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fault(fault: Exception) -> str:
-    from replylint.faces.fault import report
+    from replylint.fault import report
     from replylint.reading.syntax import ModelError
 
     return str(fault) if isinstance(fault, ModelError) else report(fault)
@@ -120,6 +120,7 @@ def _check(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fail-on", choices=("error", "warning", "suggestion", "never"), default="warning")
     command.add_argument("--explain", action="store_true", help="say what stopped each rule that nearly fired")
     command.add_argument("--all", action="store_true", help="show every finding, not the first five")
+    command.add_argument("--instructions", action="store_true", help="in JSON: what to change, a line a finding, for a program")
     _situation(command)
     _settings(command)
     command.set_defaults(run=_run("check"))
@@ -213,7 +214,9 @@ def _keys(command: argparse.ArgumentParser) -> None:
         else:
             sub.add_argument("name", metavar="NAME", help="what or whom it is for, such as helpdesk")
         if verb == "add":
-            sub.add_argument("--tenant", default="", metavar="TENANT", help="whose settings it stands for (default: the server's own)")
+            sub.add_argument(
+                "--tenant", default="", metavar="TENANT", help="whose settings it stands for (default: the server's own)"
+            )
         sub.add_argument("--settings", metavar="FILE", help="the settings file (default: replylint.toml found upwards)")
         sub.set_defaults(run=_run("keys"))
 
