@@ -18,7 +18,9 @@ import httpx
 import pytest
 
 from replylint import packs
-from replylint.faces import cli, server
+from replylint.faces import cli
+from replylint.faces.server.app import app
+from replylint.faces.server.service import Service
 from replylint.settings import Settings
 
 SOURCE = Path(__file__).parent.parent / "src"
@@ -185,10 +187,18 @@ def rule_text(find: str, severity: str = "warning") -> str:
 
 def posted(body: bytes, **headers: str) -> httpx.Response:
     """The answer of the service to a check with this body."""
+    return asked("/v1/check", body, Service(packs.load(), Settings()), **headers)
+
+
+def asked(path: str, body: bytes | None, service: Service, **headers: str) -> httpx.Response:
+    """The answer of a service: a POST of a body, or a GET without one."""
 
     async def ask() -> httpx.Response:
-        through = httpx.ASGITransport(server.app(packs.load(), Settings()))
+        through = httpx.ASGITransport(app(service))
         async with httpx.AsyncClient(transport=through, base_url="http://localhost:8817") as client:
-            return await client.post("/v1/check", content=body, headers=headers)
+            return await client.request("GET" if body is None else "POST", path, content=body, headers=headers)
 
-    return asyncio.run(ask())
+    try:
+        return asyncio.run(ask())
+    finally:
+        service.close()

@@ -6,7 +6,8 @@ code point into `Turn.text` as it was given, whatever its format.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -117,3 +118,11 @@ class Conversation:
         agent_turns = [number for number, turn in enumerate(self.turns) if turn.role == "agent"]
         marked = [number for number, turn in enumerate(self.turns) if turn.draft]
         return marked[-1] if marked else agent_turns[-1] if agent_turns else None
+
+    def replies(self) -> Iterator[Conversation]:
+        """The conversation once for each reply of an agent: as it stood when that one was sent, and at that instant."""
+        for number, turn in enumerate(self.turns):
+            if turn.role == "agent" and turn.text.strip():
+                before = (replace(earlier, draft=False) for earlier in self.turns[:number])
+                last = number == len(self.turns) - 1
+                yield replace(self, turns=(*before, replace(turn, draft=True)), now=turn.at or (self.now if last else None))

@@ -98,9 +98,11 @@ def enabled(ruleset: Ruleset, settings: Settings) -> Iterator[Rule]:
 
 
 def completed(conversation: Conversation, settings: Settings) -> Conversation:
-    """The conversation with what only the settings tell."""
+    """The conversation with what only the settings tell; without a clock of its own it goes by the instant of its draft."""
+    draft = conversation.draft
     return replace(
         conversation,
+        now=conversation.now or (None if draft is None else conversation.turns[draft].at),
         audience=conversation.audience or settings.audience,
         glossary=conversation.glossary or settings.glossary,
         calendar=_calendar(conversation.calendar, settings.calendar),
@@ -233,11 +235,15 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _verdict(findings: Iterable[Finding], settings: Settings) -> Verdict:
-    found = list(findings)
-    if any({f.severity, f.rule, f.category} & set(settings.hold) for f in found):
+def holding(findings: Iterable[Finding], settings: Settings) -> tuple[Finding, ...]:
+    """Those for which a draft is held."""
+    return tuple(f for f in findings if {f.severity, f.rule, f.category} & set(settings.hold))
+
+
+def _verdict(findings: tuple[Finding, ...], settings: Settings) -> Verdict:
+    if holding(findings, settings):
         return "hold"
-    return "warn" if any(f.severity != "suggestion" for f in found) else "pass"
+    return "warn" if any(f.severity != "suggestion" for f in findings) else "pass"
 
 
 def _promises(reading: Reading) -> Iterator[Promise]:

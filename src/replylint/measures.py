@@ -127,7 +127,7 @@ def _textstat() -> Any:
         from textstat.backend.metrics import _syllables_per_word
     finally:
         if absent:
-            del sys.modules["nltk"]
+            sys.modules.pop("nltk", None)  # another thread may have been here first
     vars(_syllables_per_word)["count_syllables"] = lambda text, _lang: syllables(text)
     return textstat
 

@@ -57,7 +57,7 @@ def numbered(text: str, kind: Input, file: str, given: Given) -> Iterator[tuple[
     """The same, each with the line on which it begins."""
     if kind == "jsonl":
         for number, line in enumerate(text.rstrip().split("\n") if text.strip() else (), 1):
-            yield number, _guarded(line, file, number, given)
+            yield number, one_line(line, file, number, given)
     elif kind == "csv":
         yield from _rows(text, file, given)
     elif kind == "json":
@@ -76,7 +76,8 @@ def line_of_draft(text: str, told: Conversation) -> int:
     return max(place(path, False) for path in (("text",), ("turns", told.draft or 0, "text")))[0]
 
 
-def _guarded(line: str, file: str, number: int, given: Given) -> Told:
+def one_line(line: str, file: str, number: int, given: Given) -> Told:
+    """The conversation of one line of JSON lines, or its error."""
     if not line.strip():
         return InputError("an empty line", file, number, 1)
     try:
@@ -144,8 +145,7 @@ def _with(told: Conversation, given: Given) -> Conversation:
     turns = told.turns
     if given.customer is not None and not any(turn.role == "customer" for turn in turns):
         turns = (Turn("customer", given.customer), *turns)
-    now = told.now or given.now or turns[Conversation(turns).draft or 0].at
     agent = told.agent
     if given.time_zone and not (agent and agent.time_zone):
         agent = replace(agent or Agent(), time_zone=given.time_zone)
-    return replace(told, turns=turns, now=now, agent=agent, template=told.template or given.template)
+    return replace(told, turns=turns, now=told.now or given.now, agent=agent, template=told.template or given.template)

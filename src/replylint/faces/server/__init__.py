@@ -1,0 +1,106 @@
+"""`replylint serve`: the check and what belongs to it over HTTP."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from replylint.document import InputError
+from replylint.faces import options as given_options
+from replylint.faces.server import journal
+from replylint.faces.server.access import LOOPBACK
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from replylint.faces.server.service import Service
+
+_BACKLOG = 2048
+_MORE = 5  # seconds that what is under way gets at the end, beyond its own limit
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until stopped. Raises `InputError` for settings, a port or a host that cannot be used."""
+    if options.workers < 1:
+        raise InputError(f"--workers {options.workers}: at least one process serves")
+    service = _service(options)
+    if options.host not in LOOPBACK and not service.keys.keys:
+        raise InputError(f"--host {options.host}: beyond this machine a key is needed; make one with `replylint keys add NAME`")
+    with _bound(options.host, options.port) as listening, _counted_together(options.workers):
+        print(f"replylint serves at {_address(listening)}", flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            _serve(options, listening, service)
+    return 0
+
+
+def _serve(options: argparse.Namespace, listening: socket.socket, service: Service) -> None:
+    known = argparse.Namespace(settings=options.settings, profile=options.profile, pack=options.pack, host=options.host)
+    config = uvicorn.Config(
+        partial(application, known),
+        factory=True,
+        workers=options.workers,
+        log_config=journal.CONFIG,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=int(service.settings.seconds) + _MORE,
+    )
+    if options.workers == 1:
+        uvicorn.Server(config).run([listening])
+    else:
+        from uvicorn.supervisors import Multiprocess
+
+        Multiprocess(config, sockets=[listening]).run()
+
+
+def application(options: argparse.Namespace) -> FastAPI:
+    """The application of one process."""
+    from replylint.faces.server.app import app
+
+    return app(_service(options))
+
+
+def _service(options: argparse.Namespace) -> Service:
+    from replylint.faces.server.service import Service
+
+    return Service(*given_options.rules_and_settings(options), options.host)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio sends small answers at once (TCP_NODELAY) only over a socket that says its protocol; else they wait 40 ms
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name != "nt":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(_BACKLOG)
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise InputError(f"--host {host} --port {port}: {getattr(error, 'strerror', None) or error}") from None
+    listening.set_inheritable(True)
+    return listening
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@contextlib.contextmanager
+def _counted_together(workers: int) -> Iterator[None]:
+    """Let several processes count into one folder, for as long as they serve."""
+    if workers == 1:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="replylint-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield

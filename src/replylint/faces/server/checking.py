@@ -1,0 +1,113 @@
+"""`/v1/check`, `/v1/check/batch`, `/v1/score`: conversations judged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from replylint import instructions, wire
+from replylint.conversation import Conversation
+from replylint.document import InputError
+from replylint.faces.server import body, described, overrides, told
+from replylint.faces.server.access import Anyone, Caller, Serving
+from replylint.faces.server.problem import Problem
+from replylint.faces.server.service import Service
+from replylint.faces.server.tenants import Tenant
+from replylint.finding import Result
+from replylint.lint import lint
+from replylint.transcripts import Given, one_line
+
+router = APIRouter(tags=["check"])
+Explain = Annotated[bool, Query(description="Also say what stopped each rule that nearly fired (`near`).")]
+Instructed = Annotated[bool, Query(description="Also say what to change, one short line a finding, for a program that writes.")]
+
+
+@router.post("/v1/check", **described.CHECK)
+async def check(
+    request: Request, caller: Anyone, service: Serving, explain: Explain = False, instructions: Instructed = False
+) -> Response:
+    """Judge the draft of a conversation, told whole or in the short form."""
+    given = await body.read(request, service)
+    conversation, result = await service.linted(_checked, given, caller.tenant, explain)
+    return await _answer(conversation, result, caller, service, instructions)
+
+
+@router.post("/v1/check/batch", **described.BATCH)
+async def batch(request: Request, caller: Anyone, service: Serving) -> StreamingResponse:
+    """Judge many: a conversation a line in, its result a line out, in order and as they come. A line that cannot be used
+    is answered by an error line, and the others go on."""
+    return _Streamed(_lines(request, caller, service), media_type="application/x-ndjson")
+
+
+@router.post("/v1/score", **described.SCORE)
+async def score(request: Request, caller: Anyone, service: Serving) -> Response:
+    """Score every reply of an agent in a conversation, each as things stood when it was sent."""
+    given = await body.read(request, service)
+    return Response(await service.linted(_scored, given, caller.tenant), media_type="application/json")
+
+
+class _Streamed(StreamingResponse):
+    """Sent while the request is still being read; the usual one listens for the client's leaving, and would eat its body."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        await self.stream_response(send)
+
+
+def _checked(given: bytes, tenant: Tenant, explain: bool) -> tuple[Conversation, Result]:
+    conversation = told.conversation(told.data(given), tenant)
+    return conversation, lint(conversation, tenant.rules, tenant.settings, explain)
+
+
+async def _answer(
+    conversation: Conversation, result: Result, caller: Caller, service: Service, instructed: bool = False
+) -> Response:
+    if caller.keyed and result.verdict == "hold":
+        result = await overrides.applied(result, conversation, caller.tenant, service)
+    service.judged(result, caller.tenant, kept=caller.keyed)
+    return Response(await service.linted(_written, result, conversation, instructed), media_type="application/json")
+
+
+def _written(result: Result, conversation: Conversation, instructed: bool) -> bytes:
+    data = wire.encode(result, conversation)
+    if instructed:
+        data["instructions"] = list(instructions.instructions(result, conversation))
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+async def _lines(request: Request, caller: Caller, service: Service) -> AsyncIterator[bytes]:
+    number = 0
+    async for line in body.lines(request, service):
+        number += 1
+        try:
+            if isinstance(line, body.TooLong):
+                raise Problem(413, f"the limit of a line is {body.MOST_BYTES:,} bytes")
+            conversation, result = await service.linted(_line, line, number, caller.tenant)
+            answer = await _answer(conversation, result, caller, service)
+            yield bytes(answer.body) + b"\n"
+        except (Problem, InputError) as error:
+            fault = error if isinstance(error, InputError) else InputError(error.detail, "body", number)
+            yield json.dumps(wire.error(fault), ensure_ascii=False).encode() + b"\n"
+
+
+def _line(line: bytes, number: int, tenant: Tenant) -> tuple[Conversation, Result]:
+    conversation = one_line(body.text(line), "body", number, Given())
+    if isinstance(conversation, InputError):
+        raise conversation
+    told.within_limits(conversation, tenant)
+    return conversation, lint(conversation, tenant.rules, tenant.settings)
+
+
+def _scored(given: bytes, tenant: Tenant) -> bytes:
+    conversation = told.conversation(told.data(given), tenant)
+    replies = []
+    for reply in conversation.replies():
+        turn, result = reply.turns[-1], wire.encode(lint(reply, tenant.rules, tenant.settings), reply)
+        kept = {key: result[key] for key in ("ruleset", "verdict", "score", "findings", "metrics")}
+        at = turn.at.isoformat() if turn.at else None
+        replies.append({"turn": len(reply.turns) - 1, "author": turn.author, "at": at, **kept})
+    return json.dumps({"schema": wire.SCHEMA, "id": conversation.id, "replies": replies}, ensure_ascii=False).encode()

@@ -1,0 +1,93 @@
+"""What the OpenAPI document says of each route: the shapes that go in and out, by the names of `openapi.schemas`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_PROBLEMS = {
+    400: "Not JSON, or not UTF-8.",
+    401: "A key is needed, or this one is not known.",
+    403: "Not for this Host, Origin or key.",
+    404: "There is no such thing.",
+    408: "The body did not come in time.",
+    409: "No store is switched on.",
+    413: "The body is too large.",
+    422: "A field does not fit; `field` names it.",
+    503: "The store does not answer, or cannot be written.",
+    504: "This took too long.",
+}
+_EVERYWHERE = (401, 403)
+_WITH_BODY = (400, 408, 413, 422, 504)
+_STORED = (409, 422, 503)
+_JSON, _LINES, _PROBLEM = "application/json", "application/x-ndjson", "application/problem+json"
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _content(kind: str, shape: str | None, example: str | None = None) -> dict[str, Any]:
+    """The content of a body; `example` names one of `openapi.examples`."""
+    schema = _ref(shape) if shape else {"type": "string"}
+    return {kind: {"schema": schema, **({"x-example": example} if example else {})}}
+
+
+def _route(
+    good: str,
+    answer: dict[str, Any] | None,
+    *problems: int,
+    body: dict[str, Any] | None = None,
+    keyed: bool = False,
+    status: int = 200,
+) -> dict[str, Any]:
+    """The keywords of a route's decorator."""
+    bad = {code: {"description": _PROBLEMS[code], "content": _content(_PROBLEM, "Problem")} for code in sorted(problems)}
+    told = {"description": good, **({"content": answer} if answer else {})}
+    extra: dict[str, Any] = {"security": [{"key": []}] if keyed else [{}, {"key": []}]}
+    if body:
+        extra["requestBody"] = {"required": True, "content": body}
+    return {"responses": {status: told, **bad}, "openapi_extra": extra, "response_model": None}
+
+
+CHECK = _route(
+    "What replylint found.",
+    _content(_JSON, "Result", "result"),
+    *_EVERYWHERE,
+    *_WITH_BODY,
+    body=_content(_JSON, "Conversation", "conversation"),
+)
+BATCH = _route(
+    "A result a line, or an error line in its place.",
+    _content(_LINES, None, "result lines"),
+    *_EVERYWHERE,
+    body=_content(_LINES, None, "conversation lines"),
+)
+SCORE = _route(
+    "The score of each reply.",
+    _content(_JSON, "Scores", "scores"),
+    *_EVERYWHERE,
+    *_WITH_BODY,
+    body=_content(_JSON, "Conversation", "thread"),
+)
+OVERRIDES = _route(
+    "The override, and until when it holds.",
+    _content(_JSON, "Override"),
+    *_EVERYWHERE,
+    *_WITH_BODY,
+    *_STORED,
+    body=_content(_JSON, "Letting", "letting"),
+    keyed=True,
+    status=201,
+)
+FEEDBACK = _route(
+    "Counted.", None, *_EVERYWHERE, *_WITH_BODY, *_STORED, body=_content(_JSON, "Answer", "answer"), keyed=True, status=204
+)
+FEEDBACK_TABLE = _route("The counts, a rule a row.", _content(_JSON, "Feedback"), *_EVERYWHERE, *_STORED, keyed=True)
+COMMITMENTS = _route("The promises.", _content(_JSON, "Commitments"), *_EVERYWHERE, *_STORED, keyed=True)
+CALENDAR = _route("A calendar (RFC 5545).", _content("text/calendar", None), *_EVERYWHERE, *_STORED, keyed=True)
+RULES = _route("The rules.", _content(_JSON, "Rules"), *_EVERYWHERE)
+RULE = _route("The rule.", _content(_JSON, "Explained"), *_EVERYWHERE, 404, 422, 504)
+READY = _route("Ready.", _content(_JSON, "Health"), 403)
+LIVE = _route("It runs.", _content(_JSON, "Health"), 403)
+METRICS = _route("Counts and times as Prometheus reads them.", _content("text/plain", None), *_EVERYWHERE)
+READY["responses"][503] = {"description": "Not yet.", "content": _content(_JSON, "Health")}

@@ -1,0 +1,173 @@
+"""The OpenAPI document: the schemas of the contract under their names, and examples whose answers are worked out, not written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from replylint import __version__, contract, schema, wire
+from replylint.faces.server import told
+from replylint.faces.server.service import Service
+from replylint.lint import lint
+
+CONVERSATION: dict[str, Any] = {
+    "id": "T-4471",
+    "channel": "email",
+    "customer": {"name": "Ana Ruiz"},
+    "now": "2026-11-18T10:30:00-05:00",
+    "turns": [
+        {"role": "customer", "text": "Could you check when order 4471 ships?", "at": "2026-11-18T09:02:00-05:00"},
+        {"role": "agent", "text": "Hi Ana, we'll look into it.", "draft": True},
+    ],
+}
+SHORT: dict[str, Any] = {
+    "text": "Unfortunately, the lamp is sold out.",
+    "customer_message": "Is the red lamp in stock?",
+    "format": "plain",
+}
+THREAD: dict[str, Any] = {
+    "id": "T-4471",
+    "turns": [
+        {"role": "customer", "text": "Could you check when order 4471 ships?", "at": "2026-11-18T09:02:00-05:00"},
+        {"role": "agent", "text": "I'll tell you by noon.", "at": "2026-11-18T09:30:00-05:00", "author": "Tim"},
+        {"role": "customer", "text": "It is 2 pm now.", "at": "2026-11-18T14:00:00-05:00"},
+        {"role": "agent", "text": "I'm sorry, Ana. It leaves Leeds today.", "at": "2026-11-18T14:20:00-05:00", "author": "Tim"},
+    ],
+}
+_PREAMBLE = (
+    "Reads a support reply together with what the customer wrote, before it is sent. Offsets are code points, and UTF-16 "
+    "units beside them, of the text as it was given. Keys are only ever added: ignore those that you do not know."
+)
+
+
+def document(served: FastAPI, service: Service) -> dict[str, Any]:
+    """The document, made once."""
+    if served.openapi_schema is None:
+        made = get_openapi(title="replylint", version=__version__, description=_PREAMBLE, routes=served.routes)
+        shapes = made.setdefault("components", {}).setdefault("schemas", {})
+        shapes.clear()  # FastAPI's own shape of an error, which no route of ours answers with
+        shapes.update(schemas())
+        made["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+        for responses in _responses(made):
+            for code in [code for code, told in responses.items() if "HTTPValidationError" in json.dumps(told)]:
+                del responses[code]
+        _exemplify(made, examples(service))
+        served.openapi_schema = made
+    return served.openapi_schema
+
+
+def schemas() -> dict[str, Any]:
+    """The shapes by name; those of the contract are what `replylint schema` prints."""
+    letting = schema.json_schema(told.Letting)
+    letting["properties"]["conversation"] = _ref("Conversation")
+    result = contract.result_schema()
+    promise = contract.ledger_schema()["properties"]["promises"]["items"]
+    return {
+        "Conversation": contract.conversation_schema(),
+        "Result": result,
+        "Promises": contract.ledger_schema(),
+        "Problem": _object(type=_TEXT, title=_TEXT, status={"type": "integer"}, detail=_TEXT, optional={"field": _TEXT}),
+        "Letting": letting,
+        "Answer": schema.json_schema(told.Answer),
+        "Override": _object(by=_TEXT, reason=_TEXT, until=_maybe(_TEXT), findings=_list(_TEXT)),
+        "Scores": _object(schema=_WHOLE, id=_maybe(_TEXT), replies=_list(_scored(result["properties"]))),
+        "Feedback": _object(rules=_list(_object(rule=_TEXT, shown=_WHOLE, not_here=_WHOLE, never=_WHOLE, wrong=_WHOLE))),
+        "Commitments": _object(commitments=_list(_stored(promise["properties"]))),
+        "Rules": _object(rules=_list(_object(**_RULE))),
+        "Explained": _object(**_RULE, examples=_object(bad=_list(_TEXT), good=_list(_TEXT))),
+        "Health": _object(status=_TEXT, optional={"rules": _WHOLE}),
+    }
+
+
+def _scored(result: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: result[key] for key in ("ruleset", "verdict", "score", "findings", "metrics")}
+    return _object(turn=_WHOLE, author=_maybe(_TEXT), at=_maybe(_TEXT), **kept)
+
+
+def _stored(promise: dict[str, Any]) -> dict[str, Any]:
+    """A promise as it comes from the store: with its conversation, and places in place of the words of evidence."""
+    kept = {key: value for key, value in promise.items() if key not in ("object", "evidence")}
+    return _object(conversation=_TEXT, **kept, evidence=_list(_object(turn=_WHOLE, start=_WHOLE, end=_WHOLE)))
+
+
+def examples(service: Service) -> dict[str, Any]:
+    """An example of each body by name, the answers as this server gives them."""
+    own = service.own
+
+    def checked(given: dict[str, Any]) -> dict[str, Any]:
+        conversation = wire.conversation(given)
+        return wire.encode(lint(conversation, own.rules, own.settings), conversation)
+
+    result, short = checked(CONVERSATION), checked(SHORT)
+    first = result["findings"][0] if result["findings"] else {"id": "0" * 16, "rule": "commitments/vague-commitment"}
+    return {
+        "conversation": CONVERSATION,
+        "result": result,
+        "conversation lines": _as_lines(CONVERSATION, SHORT),
+        "result lines": _as_lines(result, short),
+        "thread": THREAD,
+        "letting": {
+            "conversation": CONVERSATION,
+            "findings": [first["id"]],
+            "by": "ana@example.com",
+            "reason": "She asked for exactly this wording.",
+        },
+        "answer": {"rule": first["rule"], "finding": first["id"], "answer": "not-here"},
+    }
+
+
+def _as_lines(*each: dict[str, Any]) -> str:
+    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in each)
+
+
+def _exemplify(made: Any, known: dict[str, Any]) -> None:
+    """Put the examples where `described` names them."""
+    if isinstance(made, dict):
+        name = made.pop("x-example", None)
+        if name in known:
+            made["example"] = known[name]
+        for each in [value for key, value in made.items() if key != "example"]:
+            _exemplify(each, known)
+    elif isinstance(made, list):
+        for each in made:
+            _exemplify(each, known)
+
+
+def _responses(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in made["paths"].values():
+        for operation in path.values():
+            yield operation["responses"]
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(optional: dict[str, Any] | None = None, **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {**properties, **(optional or {})}, "required": list(properties)}
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _maybe(kind: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [kind, {"type": "null"}]}
+
+
+_TEXT, _WHOLE = {"type": "string"}, {"type": "integer", "minimum": 0}
+_RULE = {
+    "rule": _TEXT,
+    "category": _TEXT,
+    "severity": _TEXT,
+    "gate": _maybe(_TEXT),
+    "message": _TEXT,
+    "advice": _TEXT,
+    "source": _TEXT,
+    "confidence": {"type": "number"},
+    "needs": _list(_TEXT),
+}

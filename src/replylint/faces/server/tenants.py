@@ -1,0 +1,63 @@
+"""Whose request it is: a tenant has its own settings, packs, store and webhooks. Nothing of one is seen by another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from replylint import settings
+from replylint.document import InputError
+from replylint.faces.options import rules_of
+from replylint.faces.server.shelf import Shelf
+from replylint.faces.server.shown import Shown
+from replylint.ruleset import Ruleset
+from replylint.settings import Serving, Settings
+
+_OF_A_TENANT = ("turns", "text", "override_hours", "webhooks")  # the rest of [server] is the installation's
+
+
+@dataclass(frozen=True, eq=False)
+class Tenant:
+    """One of those who share a server; the installation's own has no name."""
+
+    name: str
+    rules: Ruleset
+    settings: Settings
+    shelf: Shelf
+    shown: Shown
+
+
+def tenant(name: str, rules: Ruleset, chosen: Settings) -> Tenant:
+    """A tenant with its store, which is not opened yet."""
+    return Tenant(name, rules, chosen, Shelf(chosen.store.url if chosen.store else None), Shown())
+
+
+def load(own: Tenant) -> dict[str, Tenant]:
+    """The installation's own tenant and those whose settings lie in its folder; raises `InputError`."""
+    found = {"": own}
+    for name, file in settings.tenant_files(own.settings.server).items():
+        found[name] = _read(name, file)
+    _apart(found.values())
+    return found
+
+
+def _read(name: str, file: Path) -> Tenant:
+    chosen = settings.read(file)
+    for each in fields(Serving):
+        if each.name not in _OF_A_TENANT and getattr(chosen.server, each.name) != getattr(Serving(), each.name):
+            what = f"server: {each.name!r} is the server's own; a tenant may set {', '.join(_OF_A_TENANT)}"
+            raise InputError(what, str(file))
+    return tenant(name, rules_of(chosen), chosen)
+
+
+def _apart(tenants: Iterable[Tenant]) -> None:
+    """Refuse two tenants with one store: each would read what the other keeps."""
+    seen: dict[str, str] = {}
+    for each in tenants:
+        if each.shelf.url is None:
+            continue
+        other = seen.setdefault(each.shelf.url, each.name)
+        if other != each.name:
+            one, two = (repr(name) if name else "the server's own" for name in (other, each.name))
+            raise InputError(f"store: {one} and {two} name the same store; each tenant has its own")

@@ -1,0 +1,75 @@
+"""What a request tells: JSON to the shapes of replylint, within the limits of the one who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from replylint import schema, wire
+from replylint.conversation import Conversation
+from replylint.document import InputError, parse_json
+from replylint.faces.server import body
+from replylint.faces.server.problem import Problem
+from replylint.faces.server.tenants import Tenant
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Letting:
+    """A held draft let go: the conversation (long or short form), the ids of the findings, by whom and why."""
+
+    conversation: dict[str, Any]
+    findings: tuple[str, ...]
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person says of a finding: not here, never this phrase, or it is wrong. No text."""
+
+    rule: str
+    finding: str
+    answer: Literal["not-here", "never", "wrong"]
+
+
+def data(given: bytes) -> Any:
+    """A body as JSON; raises a `Problem`."""
+    try:
+        return parse_json(body.text(given), "body")
+    except InputError as error:
+        raise Problem(400, str(error)) from None
+
+
+def shaped(shape: type[T], given: bytes) -> T:
+    """A body as a dataclass; raises a `Problem` that names the field."""
+    try:
+        return schema.decode(shape, data(given))
+    except schema.ShapeError as error:
+        raise misshapen(error) from None
+
+
+def conversation(told: Any, tenant: Tenant, *path: str) -> Conversation:
+    """The conversation that stands at a path of a body; raises a `Problem` that names the field."""
+    try:
+        made = wire.conversation(told)
+    except schema.ShapeError as error:
+        raise misshapen(schema.ShapeError((*path, *error.path), error.reason)) from None
+    within_limits(made, tenant)
+    return made
+
+
+def within_limits(told: Conversation, tenant: Tenant) -> None:
+    """Raise a `Problem` when there is more to read than the settings allow."""
+    most = tenant.settings.server
+    if len(told.turns) > most.turns:
+        raise Problem(422, f"{len(told.turns):,} turns; the limit is {most.turns:,}", "turns")
+    length = sum(len(turn.text) for turn in told.turns)
+    if length > most.text:
+        raise Problem(422, f"{length:,} characters in all turns; the limit is {most.text:,}", "turns")
+
+
+def misshapen(error: schema.ShapeError) -> Problem:
+    """Data that does not fit: the field and what is wrong with it."""
+    return Problem(422, error.reason, schema.dotted(error.path) or None)
