@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import csv
 import io
 import json
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -20,10 +14,11 @@ from typing import Any
 import httpx
 import pytest
 
-from conftest import Run, child, rule_text
+from conftest import Run, asked, rule_text
 from replylint import packs
-from replylint.faces.server import app
+from replylint.faces.server.service import Service
 from replylint.settings import Settings
+from serving import serving
 
 Cli = Callable[..., Run]
 Ask = Callable[[str, Cli, Path], dict[str, Any]]
@@ -100,14 +95,7 @@ def by_mail(draft: str, cli: Cli, pack: Path) -> dict[str, Any]:
 
 
 def by_http(draft: str, _: Cli, pack: Path) -> dict[str, Any]:
-    served = app(packs.load((str(pack),)), Settings())
-
-    async def ask() -> httpx.Response:
-        through = httpx.ASGITransport(served)
-        async with httpx.AsyncClient(transport=through, base_url="http://127.0.0.1:8817") as client:
-            return await client.post("/v1/check", json={"text": draft})
-
-    answer = asyncio.run(ask())
+    answer = asked("/v1/check", json.dumps({"text": draft}).encode(), Service(packs.load((str(pack),)), Settings()))
     assert answer.status_code == 200
     return dict(answer.json())
 
@@ -167,34 +155,15 @@ def test_the_hook_shows_the_words_to_a_person(run_cli: Cli) -> None:
 # -- a server of its own -----------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def serving(folder: Path, *options: str) -> Iterator[str]:
-    """A server in a process of its own, and its address."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "replylint", "serve", "--port", str(port), *options]
-    process = subprocess.Popen(command, cwd=folder, env=child(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        while process.poll() is None:
-            try:
-                httpx.get(f"{address}/health/ready", trust_env=False)
-                break
-            except httpx.ConnectError:
-                time.sleep(0.05)
-        yield address
-    finally:
-        process.terminate()
-        said, _ = process.communicate(timeout=10)
-        assert said == b"", "a server writes nothing about what it was asked"
-
-
 def test_a_served_check_finds_the_same(folder: Path) -> None:
     text, place = marked(DRAFTS["emoji before"][1])
-    with serving(folder) as address:
+    with serving(folder) as server:
+        address = server.url
         answer = httpx.post(f"{address}/v1/check", json={"text": text}, trust_env=False)
         refused = httpx.post(f"{address}/v1/check", content=b'{"turns": [', trust_env=False)
         foreign = httpx.post(f"{address}/v1/check", json={"text": text}, headers={"Host": "evil.example"}, trust_env=False)
     assert found(answer.json(), PRIMING) == [place]
     assert (refused.status_code, foreign.status_code) == (400, 403)
+    assert [line["status"] for line in server.journal()] == [200, 400, 403]
+    assert "Unfortunately" not in server.errors.read_text(encoding="utf-8")
     assert refused.headers["content-type"] == "application/problem+json"

@@ -105,6 +105,8 @@ def _settings(chosen: settings.Settings, options: argparse.Namespace) -> Iterato
     instead = {key: name for key, name, given in told if given}
     if chosen.store is not None:
         chosen = dataclasses.replace(chosen, store=settings.Storage(hidden(chosen.store.url)))
+    unsaid = dict.fromkeys(chosen.server.webhooks, "***")
+    chosen = dataclasses.replace(chosen, server=dataclasses.replace(chosen.server, webhooks=unsaid))
     written: dict[str, int] = settings.written(Path(chosen.file)) if chosen.file else {}
     for known in dataclasses.fields(chosen):
         if known.name == "file":
