@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta, timezone
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +15,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from conftest import Run
-from replylint import contract, packs, wire
-from replylint.conversation import Conversation, Turn
+from replylint import contract, packs, schema, wire
+from replylint.conversation import Agent, Audience, Calendar, Channel, Conversation, Customer, Glossary, Incident, Role, Sla, Turn
 from replylint.lint import lint
 from replylint.reading import Reading
 from replylint.settings import Settings
@@ -38,7 +40,7 @@ texts = st.one_of(replies, spaced).filter(lambda text: bool(text.strip()))
 formats = st.sampled_from(("plain", "html", "markdown"))
 customers = st.one_of(st.none(), texts)
 
-LONG = {
+LONG: dict[str, Any] = {
     "id": "T-4471",
     "channel": "email",
     "customer": {"name": "Ana Ruiz", "names": ["Ana"], "time_zone": "Europe/Madrid"},
@@ -172,6 +174,59 @@ def test_the_long_form_in_and_out_loses_nothing(texts: list[str]) -> None:
     turns = [{"role": "customer", "text": text} for text in texts[:-1]]
     told = wire.conversation({"turns": [*turns, {"role": "agent", "text": texts[-1], "draft": True}]})
     assert [turn.text for turn in told.turns] == texts
+
+
+ANY = st.one_of(st.text(max_size=9), st.sampled_from(("half \ud83d a character", "\0", "🙂")))
+ZONES = st.integers(-86_399, 86_399).map(lambda seconds: timezone(timedelta(seconds=seconds)))
+INSTANTS = st.none() | st.datetimes(datetime(1900, 1, 1), datetime(2999, 12, 31), timezones=ZONES)
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | ANY, lambda below: st.lists(below) | st.dictionaries(ANY, below), max_leaves=5
+)
+TURNS = st.builds(
+    Turn,
+    role=st.sampled_from(get_args(Role)),
+    text=ANY,
+    at=INSTANTS,
+    author=st.none() | ANY,
+    attachments=st.lists(ANY, max_size=2).map(tuple),
+    draft=st.booleans(),
+    format=formats,
+)
+CONVERSATIONS = st.builds(
+    Conversation,
+    turns=st.lists(TURNS, max_size=4).map(tuple),
+    id=st.none() | ANY,
+    channel=st.none() | st.sampled_from(get_args(Channel)),
+    customer=st.none() | st.from_type(Customer),
+    agent=st.none() | st.from_type(Agent),
+    now=INSTANTS,
+    calendar=st.none() | st.from_type(Calendar),
+    sla=st.none() | st.builds(Sla, due=INSTANTS, hand_over=st.dictionaries(ANY, ANY)),
+    incident=st.none() | st.sampled_from(get_args(Incident)),
+    audience=st.none() | st.sampled_from(get_args(Audience)),
+    glossary=st.none() | st.from_type(Glossary),
+    template=st.booleans(),
+    meta=PLAIN,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(made=CONVERSATIONS)
+def test_a_conversation_told_is_that_conversation(made: Conversation) -> None:
+    told = json.loads(json.dumps(wire.told(made)))
+    assert schema.decode(Conversation, told) == made
+    assert wire.told(schema.decode(Conversation, told)) == told
+    with suppress(schema.ShapeError):  # of what is to be linted more is asked
+        assert wire.conversation(told) == made
+
+
+def test_what_was_told_is_told_again() -> None:
+    assert wire.told(wire.conversation(LONG)) == {
+        key: value for key, value in LONG.items() if key not in ("template", "turns", "sla")
+    } | {
+        "sla": {**LONG["sla"], "due": "2026-11-19T10:30:00+00:00"},
+        "turns": [*LONG["turns"][:2], {key: value for key, value in LONG["turns"][2].items() if key != "format"}],
+    }
 
 
 def test_the_same_input_gives_the_same_bytes(run_process: Cli) -> None:

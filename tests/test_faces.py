@@ -164,6 +164,6 @@ def test_a_served_check_finds_the_same(folder: Path) -> None:
         foreign = httpx.post(f"{address}/v1/check", json={"text": text}, headers={"Host": "evil.example"}, trust_env=False)
     assert found(answer.json(), PRIMING) == [place]
     assert (refused.status_code, foreign.status_code) == (400, 403)
-    assert [line["status"] for line in server.journal()] == [200, 400, 403]
+    assert [line["status"] for line in server.journal() if line["route"] == "/v1/check"] == [200, 400]
     assert "Unfortunately" not in server.errors.read_text(encoding="utf-8")
     assert refused.headers["content-type"] == "application/problem+json"

@@ -11,6 +11,8 @@ import pytest
 
 from conftest import Run
 from replylint import store
+from replylint.conversation import Conversation, Turn
+from replylint.finding import Override
 from test_store import DAY, LATE, NOW, TIMELESS, WHOLE, entry
 
 Cli = Callable[..., Run]
@@ -93,6 +95,20 @@ def test_it_forgets_a_conversation(filled: str, run_cli: Cli) -> None:
     assert filled
     assert run_cli("store", "forget", "T-1") == Run(0, "2 promises forgotten\n", "")
     assert run_cli("store", "forget", "T-1") == Run(0, "0 promises forgotten\n", "")
+
+
+def test_it_says_what_went_beside_promises(filled: str, run_cli: Cli) -> None:
+    with store.open(filled) as kept:
+        for id in ("T-1", "T-4", "T-5"):
+            kept.threads.put(Conversation((Turn("customer", "Any news?"),), id=id), NOW - 4000 * DAY)
+        kept.overrides.record("0f" * 32, ["f1", "f2"], Override("Ana", "agreed", None), NOW - 4000 * DAY)
+        kept.feedback.add({("tone/a", "shown"): 7}, NOW.date() - 4000 * DAY)
+        kept.feedback.add({("tone/a", "shown"): 7, ("tone/b", "never"): 1}, NOW.date() - 4001 * DAY)
+        kept.inbox.put("zendesk", "e-1", b"{}", NOW - 4000 * DAY)
+    assert run_cli("store", "forget", "T-1") == Run(0, "2 promises, 1 conversation forgotten\n", "")
+    told = "1 promise, 2 conversations, 1 override, 3 counts of feedback, 1 webhook purged\n"
+    assert run_cli("store", "purge", "--older-than", "90d") == Run(0, told, "")
+    assert run_cli("store", "purge", "--older-than", "90d") == Run(0, "0 promises purged\n", "")
 
 
 @pytest.mark.parametrize("age", ["90", "d", "90 d", "-1d", "90m", "1.5d", "", "90D", "٣d", "9999999d"])

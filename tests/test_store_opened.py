@@ -16,6 +16,7 @@ import pytest
 from conftest import child
 from postgres_server import Server
 from replylint import store
+from replylint.conversation import Turn
 from replylint.document import InputError
 from replylint.finding import Override
 from test_store import DAY, NOW, TIMELESS, WHOLE, entry, go, writer
@@ -217,10 +218,11 @@ def test_a_writer_of_promises_keeps_nobody_else_waiting(postgresql: Server) -> N
         assert kept.inbox.put("zendesk", "e-1", b"{}", NOW)
         kept.inbox.failed("zendesk", "e-1", "ShapeError")
         kept.inbox.done("zendesk", "e-1")
+        kept.threads.append("T-1", Turn("customer", "Any news?"), "c-1", NOW)
         with pytest.raises(store.Unavailable, match="is busy"):
             kept.purge(NOW + DAY)
     with store.open(address) as kept:
-        assert kept.purge(NOW + 2 * DAY) == (0, 0, 1, 1, 1)
+        assert kept.purge(NOW + 2 * DAY) == (0, 1, 1, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,29 @@ def decode(shape: type[T], data: Any, path: Path = ()) -> T:
     return shape(**values)
 
 
+def encode(made: Any) -> dict[str, Any]:
+    """The plain data that `decode` makes a dataclass of; what is as it would be by default is left out."""
+    shape: Any = type(made)
+    absent = dataclasses.MISSING
+    defaults = {f.name: f.default if f.default_factory is absent else f.default_factory() for f in dataclasses.fields(made)}
+    told = {}
+    for key, (attribute, hint, _) in fields(shape).items():
+        value = getattr(made, attribute)
+        if value != defaults[attribute]:
+            told[key] = value if hint is Any else _plain(value)
+    return told
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return encode(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
 def _value(hint: Any, value: Any, path: Path) -> Any:
     """`value` as the type `hint`."""
     origin, arguments = get_origin(hint), get_args(hint)

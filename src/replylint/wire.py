@@ -56,6 +56,11 @@ def conversation(data: Any) -> Conversation:
     return short.long()
 
 
+def told(conversation: Conversation) -> dict[str, Any]:
+    """A conversation as its JSON, the inverse of `conversation`; what is as it would be by default is left out."""
+    return schema.encode(conversation)
+
+
 def _neither(data: Mapping[Any, Any]) -> schema.ShapeError:
     """What is wrong with data that has neither `turns` nor `text`: a misspelling, or it is something else."""
     known = {**schema.fields(Conversation), **schema.fields(Short)}

@@ -31,6 +31,7 @@ from replylint.store.tables import (
     microseconds,
     name,
 )
+from replylint.store.threads import Threads
 
 _AT_ONCE = 500  # rows fetched together
 
@@ -53,6 +54,7 @@ class Store:
         self.feedback = Feedback(self._database)
         self.inbox = Inbox(self._database)
         self.overrides = Overrides(self._database)
+        self.threads = Threads(self._database)
 
     def __enter__(self) -> Store:
         return self

@@ -53,8 +53,8 @@ THREADS = Table(
     "replylint_threads",
     TABLES,
     Column("conversation", _NAME, primary_key=True),
-    Column("told", JSON, nullable=False),
-    Column("keys", JSON, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("turn_keys", Text, nullable=False),
     Column("changed_us", BigInteger, nullable=False),
 )
 OVERRIDES = Table(

@@ -15,8 +15,8 @@ def upgrade() -> None:
     op.create_table(
         "replylint_threads",
         sa.Column("conversation", name, primary_key=True),
-        sa.Column("told", sa.JSON, nullable=False),
-        sa.Column("keys", sa.JSON, nullable=False),
+        sa.Column("told", sa.Text, nullable=False),
+        sa.Column("turn_keys", sa.Text, nullable=False),
         sa.Column("changed_us", sa.BigInteger, nullable=False),
     )
     op.create_table(
