@@ -190,8 +190,8 @@ def posted(body: bytes, **headers: str) -> httpx.Response:
     return asked("/v1/check", body, Service(packs.load(), Settings()), **headers)
 
 
-def asked(path: str, body: bytes | None, service: Service, **headers: str) -> httpx.Response:
-    """The answer of a service: a POST of a body, or a GET without one."""
+def asked(path: str, body: bytes | None, service: Service, keep: bool = False, **headers: str) -> httpx.Response:
+    """The answer of a service: a POST of a body, or a GET without one. It is closed after that unless it is kept."""
 
     async def ask() -> httpx.Response:
         through = httpx.ASGITransport(app(service))
@@ -201,4 +201,5 @@ def asked(path: str, body: bytes | None, service: Service, **headers: str) -> ht
     try:
         return asyncio.run(ask())
     finally:
-        service.close()
+        if not keep:
+            service.close()
