@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -228,3 +229,10 @@ def test_elsewhere_they_are_refused_in_one_line(others: tuple[str, ...], run_cli
     run = run_cli("check", "--instructions", *others, stdin="Fine.")
     assert (run.code, run.out) == (2, "")
     assert run.err == "--instructions goes with --format json or jsonl, and not with --fix\n"
+
+
+def test_the_document_shows_what_is_printed(run_cli: Callable[..., Run]) -> None:
+    root = Path(__file__).parent.parent
+    printed = run_cli("check", "--format", "json", "--instructions", root / "examples" / "late-lamp.json").out
+    shown = printed.partition('\n  "instructions"')[2]
+    assert f'{{ …\n  "instructions"{shown}```' in (root / "docs" / "ai-drafts.md").read_text("utf-8")
