@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from conftest import free_port
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -65,16 +67,10 @@ if CHROMIUM is None:
 pytestmark = pytest.mark.slow
 
 
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The URL of a replylint server of our own."""
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "replylint", "serve", "--port", str(port)]
     with subprocess.Popen(command, cwd=REPOSITORY) as process:
@@ -370,7 +366,7 @@ def _silent_server() -> Iterator[str]:
 
 @contextmanager
 def _no_server() -> Iterator[str]:
-    yield f"http://127.0.0.1:{_free_port()}"
+    yield f"http://127.0.0.1:{free_port()}"
 
 
 @pytest.mark.parametrize(

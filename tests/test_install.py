@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "examples" / "late-lamp.json"
 NEVER = {"spacy", "thinc", "pydantic", "fastapi", "starlette", "uvicorn", "rich", "nltk", "requests", "yaml"}
-NEVER |= {"sqlalchemy", "alembic", "psycopg", "icalendar"}
+NEVER |= {"sqlalchemy", "alembic", "psycopg", "icalendar", "mcp"}
 CLOSED = """
 import os, socket
 
@@ -132,7 +132,7 @@ def test_the_source_distribution_has_what_a_developer_needs(built: Path) -> None
     with tarfile.open(file) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {"LICENSE", "tests/conftest.py", "examples/late-lamp.json", "rules/en/pack.yaml", "hatch_build.py"} <= names
-    assert not [name for name in names if "__pycache__" in name or name.endswith("compiled.json")]
+    assert not [name for name in names if re.search(r"__pycache__|node_modules|compiled\.json$", name)]
 
 
 def test_an_editable_install_uses_the_checkout(tmp_path: Path) -> None:

@@ -60,6 +60,13 @@ def ledger_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "The promises of a conversation", **whole}
 
 
+def rule_schema() -> dict[str, Any]:
+    """The JSON Schema of a rule, as `rules show --format json` prints it."""
+    told = _finding_properties()
+    kept = ("rule", "category", "severity", "gate", "message", "advice", "source", "confidence")
+    return {"title": "A rule", **_object({**{key: told[key] for key in kept}, "needs": _list(_TEXT)})}
+
+
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": dict(properties), "required": list(properties)}
 

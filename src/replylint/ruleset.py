@@ -97,7 +97,7 @@ class Ruleset:
         """The rule of that id; raises `InputError` with the nearest one."""
         found = next((rule for rule in self.rules if rule.id == name), None)
         if found is None:
-            raise InputError(f"no rule {name!r}{schema.nearest(name, (rule.id for rule in self.rules))}")
+            raise InputError(f"no rule {schema.quotable(name)}{schema.nearest(name, (rule.id for rule in self.rules))}")
         return found
 
 

@@ -1,8 +1,9 @@
 """Plain data (from JSON, YAML or TOML) to the dataclasses of replylint, and their JSON Schema.
 
 The dataclasses are the only definition of a shape: a field's type says what is accepted, `metadata={"key": …}` gives
-the name in the data where Python forbids it (None: no data may set it). A key that is not a field is an error that
-names the nearest one. An error never quotes prose, which could be a customer's: only a name or a date is repeated.
+the name in the data where Python forbids it (None: no data may set it), and `{"about": …}` a line for whoever fills the
+field in. A key that is not a field is an error that names the nearest one. An error never quotes prose, which could be a
+customer's: only a name or a date is repeated.
 """
 
 from __future__ import annotations
@@ -197,7 +198,7 @@ def json_schema(shape: type, description: str | None = None) -> dict[str, Any]:
     known = fields(shape)
     schema: dict[str, Any] = {
         "type": "object",
-        "properties": {key: _schema(hint) for key, (_, hint, _) in known.items()},
+        "properties": {key: {**_schema(hint), **_about(shape, name)} for key, (name, hint, _) in known.items()},
         "additionalProperties": False,
     }
     required = [key for key, (_, _, must) in known.items() if must]
@@ -207,6 +208,12 @@ def json_schema(shape: type, description: str | None = None) -> dict[str, Any]:
     if lines:
         schema["description"] = " ".join(lines)
     return schema
+
+
+def _about(shape: Any, name: str) -> dict[str, str]:
+    """What is said of a field to whoever fills it in, if anything is."""
+    told = shape.__dataclass_fields__[name].metadata.get("about")
+    return {"description": told} if told else {}
 
 
 def _schema(hint: Any) -> dict[str, Any]:

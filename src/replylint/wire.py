@@ -39,12 +39,7 @@ class Short:
 def conversation(data: Any) -> Conversation:
     """A conversation from its JSON, long or short form; raises `schema.ShapeError`."""
     if not isinstance(data, Mapping) or "turns" in data:
-        made = schema.decode(Conversation, data)
-        _check(made)
-        zones = [person.time_zone for person in (made.customer, made.agent) if person]
-        if made.calendar or made.sla or any(zones):
-            _check_situation(made)
-        return made
+        return checked(schema.decode(Conversation, data))
     if "text" not in data:
         raise _neither(data)
     short = schema.decode(Short, data)
@@ -59,6 +54,15 @@ def conversation(data: Any) -> Conversation:
 def told(conversation: Conversation) -> dict[str, Any]:
     """A conversation as its JSON, the inverse of `conversation`; what is as it would be by default is left out."""
     return schema.encode(conversation)
+
+
+def checked(made: Conversation) -> Conversation:
+    """A conversation that can be judged; raises `schema.ShapeError` for what the types of its parts cannot tell."""
+    _check(made)
+    zones = [person.time_zone for person in (made.customer, made.agent) if person]
+    if made.calendar or made.sla or any(zones):
+        _check_situation(made)
+    return made
 
 
 def _neither(data: Mapping[Any, Any]) -> schema.ShapeError:

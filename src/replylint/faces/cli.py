@@ -87,13 +87,19 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     return top
 
 
-def _run(module: str) -> object:
-    """Import the module of a command when it is run."""
+def _run(module: str, extra: str = "") -> object:
+    """Import the module of a command when it is run; `extra` is the package that it needs and only an extra installs."""
 
     def run(options: argparse.Namespace) -> int:
         from importlib import import_module
 
-        return int(import_module(f"replylint.faces.{module}").run(options))
+        try:
+            face = import_module(f"replylint.faces.{module}")
+        except ModuleNotFoundError as error:
+            if not extra or error.name != extra:
+                raise
+            raise InputError(f"{module}: needs the package {extra}: pip install 'replylint[{extra}]'") from None
+        return int(face.run(options))
 
     return run
 
@@ -158,6 +164,13 @@ def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--workers", type=int, default=1)
     _settings(command)
     command.set_defaults(run=_run("server"))
+
+
+def _mcp(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--port", type=int, help="serve streamable HTTP at /mcp (default: standard input and output)")
+    command.add_argument("--host", help="the loopback address for it (default: 127.0.0.1)")
+    _settings(command)
+    command.set_defaults(run=_run("mcp", extra="mcp"))
 
 
 def _doctor(command: argparse.ArgumentParser) -> None:
@@ -227,6 +240,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "rules": ("list, show, test and try the rules", _rules),
     "serve": ("answer over HTTP", _serve),
     "keys": ("make, list and revoke the keys of the server", _keys),
+    "mcp": ("answer AI agents over the Model Context Protocol", _mcp),
     "promises": ("who promised what by when in a thread, and what became of it", _promises),
     "doctor": ("what is installed, which settings apply and where each came from", _doctor),
     "store": ("list, purge and forget the promises that are kept", _store),
