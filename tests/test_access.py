@@ -13,9 +13,8 @@ import httpx
 import pytest
 
 from conftest import Run, asked, rule_text
-from replylint import packs
+from replylint import choice, packs
 from replylint.document import InputError
-from replylint.faces.options import rules_of
 from replylint.faces.server import access, openapi
 from replylint.faces.server.app import app
 from replylint.faces.server.service import Service
@@ -223,7 +222,7 @@ def shared(folder: Path, make_pack: Callable[..., Path], run_cli: Cli) -> tuple[
 
 
 def served(settings: Settings) -> Service:
-    return Service(rules_of(settings), settings)
+    return Service(*choice.chosen(settings, None, ()))
 
 
 Shared = tuple[Settings, dict[str, str]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from replylint.reading.times import find
 
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
-DOCS += sorted((ROOT / "docs").glob("**/*.md"))
+DOCS += [*sorted((ROOT / "docs").glob("**/*.md")), ROOT / "examples" / "django" / "README.md"]
 
 
 def test_the_sample_in_the_readme_is_what_is_printed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,6 +48,16 @@ def test_every_category_of_rules_has_a_weight_or_a_gate() -> None:
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)
 def test_no_document_names_a_machine(file: Path) -> None:
     assert not re.search(r"(?:^|[\s(`])/(?:work|home|root|tmp)/", file.read_text("utf-8"))
+
+
+PYTHON = re.findall(r"```pycon\n(.*?)```", (ROOT / "docs" / "python.md").read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("session", PYTHON, ids=["a draft", "a conversation", "a held draft"])
+def test_a_python_session_answers_as_the_document_says(session: str, folder: Path) -> None:  # noqa: ARG001 - entered
+    example = doctest.DocTestParser().get_doctest(session, {}, "docs/python.md", None, None)
+    said: list[str] = []
+    assert doctest.DocTestRunner().run(example, out=said.append).failed == 0, "".join(said)
 
 
 def test_times_come_to_what_the_document_says() -> None:

@@ -120,6 +120,14 @@ def test_the_wheel_can_make_a_store(wheel: Path, tmp_path: Path) -> None:
     assert (tmp_path / "ledger.db").stat().st_size > 0
 
 
+def test_the_wheel_can_be_called_from_a_program_and_is_typed(wheel: Path, tmp_path: Path) -> None:
+    script = "import replylint; print(replylint.check('Unfortunately, the mill is shut.').verdict)"
+    done = run(wheel / "python", "-c", script, XDG_CACHE_HOME=str(tmp_path))
+    assert (done.stdout, done.stderr) == ("warn\n", "")
+    place = run(wheel / "python", "-c", "import replylint; print(replylint.__file__)").stdout
+    assert (Path(place.strip()).parent / "py.typed").is_file()
+
+
 def test_doctor_finds_the_installed_whole(wheel: Path) -> None:
     done = run(wheel / "replylint", "doctor")
     assert "spacy" in done.stdout

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from replylint import __version__
 
-REPORT = "this is a fault of replylint; please report it with the line above (it holds nothing of your text)"
+REPORT = "this is a fault of replylint; please report it with its place in the code (nothing here is of your text)"
 
 
 def where(fault: BaseException) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from replylint.conversation import Span
+from replylint.conversation import Conversation, Span
 
 Severity = Literal["error", "warning", "suggestion"]
 Gate = Literal["autofail", "section-fail"]
@@ -146,7 +146,7 @@ class Override(NamedTuple):
 
 
 class Result(NamedTuple):
-    """All that one lint found, in the order in which a face shows it."""
+    """All that one lint found, in the order in which a face shows it, and the conversation whose turns the spans count in."""
 
     id: str | None
     ruleset: str
@@ -159,5 +159,6 @@ class Result(NamedTuple):
     questions: tuple[Question, ...]
     score: Score
     metrics: Metrics
+    conversation: Conversation
     near: tuple[Near, ...] = ()
     override: Override | None = None

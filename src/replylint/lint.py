@@ -43,8 +43,7 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
     number = conversation.draft
     if number is None:
         raise InputError("nothing to judge: no turn has the role 'agent'")
-    conversation = completed(conversation, settings)
-    reading = Reading(conversation, number, ruleset.lexicon, settings.parser == "auto" and installed())
+    reading = Reading(completed(conversation, settings), number, ruleset.lexicon, settings.parser == "auto" and installed())
     rules, name = _running(ruleset, settings)
     running, absent = _applicable(reading, rules)
     raised: list[_Raised] = []
@@ -70,6 +69,7 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
         questions=tuple(_questions(reading)),
         score=score(findings, [r.id for r in running], _weights(ruleset), _opportunities(reading, findings), metrics.words),
         metrics=metrics,
+        conversation=conversation,
         near=tuple(near),
     )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import types
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -112,7 +112,7 @@ def _value(hint: Any, value: Any, path: Path) -> Any:
             raise ShapeError(path, f"{quotable(value)} is not one of {choices}{_close(value, arguments)}")
         return value
     if origin is tuple:
-        if not isinstance(value, list):
+        if not isinstance(value, list | tuple):
             raise ShapeError(path, f"expected a list, got {_name(value)}")
         return tuple(_value(arguments[0], item, (*path, number)) for number, item in enumerate(value))
     if origin is dict:
@@ -173,9 +173,12 @@ def _name(value: Any) -> str:
         return "a mapping"
     if isinstance(value, list):
         return "a list"
-    return "text" if isinstance(value, str) else f"{_names.get(type(value), type(value).__name__)} ({quotable(value)})"
+    if isinstance(value, _TOLD):
+        return f"{_names.get(type(value), type(value).__name__)} ({quotable(value)})"
+    return "text" if isinstance(value, str) else type(value).__name__
 
 
+_TOLD = (int, float, date, time)
 _QUOTABLE = late(r"[\w./+:-]{0,40}|\d[\w.:+ -]{0,30}")
 
 
@@ -183,6 +186,8 @@ def quotable(value: Any) -> str:
     """A value as an error may repeat it: a name, a number or a date as it stands, of any other text only its length."""
     if isinstance(value, str):
         return repr(value) if _QUOTABLE.fullmatch(value) else f"a text of {len(value):,} characters"
+    if not isinstance(value, _TOLD):  # of a program, not of data: what it prints could be a customer's words
+        return _name(value)
     return str(value).lower() if isinstance(value, bool) else f"{value!s:.40}"
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from replylint import schema, wire
-from replylint.conversation import Agent, Conversation, Format, Turn
+from replylint.conversation import Agent, Channel, Conversation, Format, Turn
 from replylint.document import InputError, json_place, misfit, parse_json
 
 Input = Literal["text", "markdown", "html", "eml", "json", "jsonl", "csv"]
@@ -31,12 +31,13 @@ Told = Conversation | InputError
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a command line adds to what a file says."""
+    """What a caller adds to what a file or a conversation says itself."""
 
     customer: str | None = None
     now: datetime | None = None
     template: bool = False
     time_zone: str | None = None
+    channel: Channel | None = None
 
 
 def kind_of(file: str) -> Input:
@@ -61,7 +62,7 @@ def numbered(text: str, kind: Input, file: str, given: Given) -> Iterator[tuple[
     elif kind == "csv":
         yield from _rows(text, file, given)
     elif kind == "json":
-        yield 1, _with(_from_json(text, file, 1), given)
+        yield 1, situated(_from_json(text, file, 1), given)
     elif kind == "eml":
         from replylint.mail import draft_of
 
@@ -81,7 +82,7 @@ def one_line(line: str, file: str, number: int, given: Given) -> Told:
     if not line.strip():
         return InputError("an empty line", file, number, 1)
     try:
-        return _with(_from_json(line, file, number), given)
+        return situated(_from_json(line, file, number), given)
     except InputError as error:
         return error
 
@@ -127,7 +128,7 @@ def _row(row: dict[str, str], file: str, line: int, given: Given) -> Told:
     if None in row:
         return InputError("more fields than columns", file, line, 1)
     try:
-        return _with(wire.conversation({"text": "", **data}), given)
+        return situated(wire.conversation({"text": "", **data}), given)
     except schema.ShapeError as error:
         return InputError(str(error), file, line, 1)
 
@@ -137,15 +138,16 @@ def _plain(text: str, format: Format, file: str, given: Given) -> Conversation:
         raise InputError("the draft is empty", file)
     if len(text) > wire.LONGEST:
         raise InputError(f"{len(text):,} characters; the limit of one draft is {wire.LONGEST:,}", file)
-    return _with(Conversation((Turn("agent", text, draft=True, format=format),), id=None), given)
+    return situated(Conversation((Turn("agent", text, draft=True, format=format),), id=None), given)
 
 
-def _with(told: Conversation, given: Given) -> Conversation:
-    """The conversation with what the command line adds; what it says itself stands."""
+def situated(told: Conversation, given: Given) -> Conversation:
+    """The conversation with what is given besides; what it says itself stands."""
     turns = told.turns
     if given.customer is not None and not any(turn.role == "customer" for turn in turns):
         turns = (Turn("customer", given.customer), *turns)
     agent = told.agent
     if given.time_zone and not (agent and agent.time_zone):
         agent = replace(agent or Agent(), time_zone=given.time_zone)
-    return replace(told, turns=turns, now=told.now or given.now, agent=agent, template=told.template or given.template)
+    channel, template = told.channel or given.channel, told.template or given.template
+    return replace(told, turns=turns, now=told.now or given.now, agent=agent, channel=channel, template=template)

@@ -37,9 +37,9 @@ class Short:
 
 
 def conversation(data: Any) -> Conversation:
-    """A conversation from its JSON, long or short form; raises `schema.ShapeError`."""
+    """A conversation from its JSON, long or short form, or one that was made in Python; raises `schema.ShapeError`."""
     if not isinstance(data, Mapping) or "turns" in data:
-        return checked(schema.decode(Conversation, data))
+        return checked(data if isinstance(data, Conversation) else schema.decode(Conversation, data))
     if "text" not in data:
         raise _neither(data)
     short = schema.decode(Short, data)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from replylint import packs, schema, settings
+from replylint import choice, schema, settings
 from replylint.document import InputError, read_text
 from replylint.ruleset import Ruleset
 from replylint.transcripts import Given, Input, kind_of
@@ -34,18 +34,7 @@ def chosen_settings(options: argparse.Namespace) -> settings.Settings:
 
 def rules_and_settings(options: argparse.Namespace) -> tuple[Ruleset, settings.Settings]:
     """The settings that apply and the rules that they name; raises `InputError`."""
-    chosen = chosen_settings(options)
-    if options.profile:
-        chosen = replace(chosen, profile=options.profile)
-    chosen = replace(chosen, packs=(*chosen.packs, *(str(Path(folder).resolve()) for folder in options.pack)))
-    return rules_of(chosen), chosen
-
-
-def rules_of(chosen: settings.Settings) -> Ruleset:
-    """The rules that settings name; raises `InputError`."""
-    rules = packs.load(chosen.packs)
-    chosen.check((rule.id for rule in rules.rules), (name for pack in rules.packs for name in pack.file.profiles))
-    return rules
+    return choice.chosen(chosen_settings(options), options.profile, options.pack)
 
 
 def given(options: argparse.Namespace) -> Given:

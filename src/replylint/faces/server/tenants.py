@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from replylint import settings
+from replylint import choice, settings
 from replylint.document import InputError
-from replylint.faces.options import rules_of
 from replylint.faces.server.shelf import Shelf
 from replylint.faces.server.shown import Shown
 from replylint.ruleset import Ruleset
@@ -43,12 +42,12 @@ def load(own: Tenant) -> dict[str, Tenant]:
 
 
 def _read(name: str, file: Path) -> Tenant:
-    chosen = settings.read(file)
+    rules, chosen = choice.chosen(settings.read(file), None, ())
     for each in fields(Serving):
         if each.name not in _OF_A_TENANT and getattr(chosen.server, each.name) != getattr(Serving(), each.name):
             what = f"server: {each.name!r} is the server's own; a tenant may set {', '.join(_OF_A_TENANT)}"
             raise InputError(what, str(file))
-    return tenant(name, rules_of(chosen), chosen)
+    return tenant(name, rules, chosen)
 
 
 def _apart(tenants: Iterable[Tenant]) -> None:
