@@ -148,6 +148,15 @@ def test_the_migrations_make_the_tables_of_today(address: str) -> None:
         assert compare_metadata(context, tables.TABLES) == []
 
 
+def test_every_column_is_in_the_document() -> None:
+    from replylint.store.tables import TABLES
+
+    said = (Path(__file__).parent.parent / "docs" / "store.md").read_text("utf-8")
+    for table in TABLES.tables.values():
+        (section,) = [part for part in said.split("### ")[1:] if f"`{table.name}`" in part.splitlines()[0]]
+        assert [column.name for column in table.columns if f"`{column.name}`" not in section] == []
+
+
 # -- what is refused ---------------------------------------------------------------------------------------------------
 
 
