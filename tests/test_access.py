@@ -286,3 +286,29 @@ def test_nothing_of_one_tenant_reaches_another(shared: Shared) -> None:
     assert asked("/v1/feedback", json.dumps(answer).encode(), served(settings), **zenith).status_code == 422
     unkeyed = asked("/v1/check", json.dumps(held).encode(), served(settings))
     assert unkeyed.json()["override"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("seconds = 0", "2:1: server.seconds: 0 is out of range; it runs from 0.01 to 3,600"),
+        ("seconds = nan", "2:1: server.seconds: nan is out of range"),
+        ("turns = 0", "2:1: server.turns: 0 is out of range"),
+        ("override_hours = -1.0", "2:1: server.override_hours: -1 is out of range"),
+        ('webhooks = {zendsk = "x"}', "did you mean 'zendesk'?"),
+        ('orgins = ["x"]', "2:1: server: unknown key 'orgins'; did you mean 'origins'?"),
+    ],
+)
+def test_what_a_server_cannot_hold_to(folder: Path, run_cli: Cli, line: str, said: str) -> None:
+    (folder / "replylint.toml").write_text(f"[server]\n{line}\n", encoding="utf-8")
+    done = run_cli("serve", "--port", "0")
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_secret_is_not_shown(folder: Path, run_cli: Cli) -> None:
+    (folder / "replylint.toml").write_text('[server]\nwebhooks = {zendesk = "Sesamwort"}\n', encoding="utf-8")
+    told = run_cli("doctor")
+    assert "Sesamwort" not in told.out + told.err
+    assert 'webhooks = {zendesk = "***"}' in told.out

@@ -138,9 +138,20 @@ def read(file: Path) -> Settings:
             office.check(settings.calendar, ("calendar",))
         except schema.ShapeError as error:
             raise misfit(error, str(file), places(text, file.name)) from None
+    _check(settings.server, str(file), places(text, file.name))
     packs = tuple(str((file.parent / folder).resolve()) for folder in settings.packs)
     store = settings.store and stored(settings.store.url, file.parent)
     return replace(settings, packs=packs, store=store, server=_placed(settings.server, file.parent), file=str(file))
+
+
+def _check(server: Serving, file: str, place: Place) -> None:
+    """Raise `InputError` for a number that nothing could be served with."""
+    for key, least, most in (("seconds", 0.01, 3600), ("turns", 1, 100_000), ("text", 1, 1_000_000), ("override_hours", 0, 8760)):
+        told = getattr(server, key)
+        if not least <= told <= most:
+            raise InputError(
+                f"server.{key}: {told:g} is out of range; it runs from {least:g} to {most:,}", file, *place(("server", key), True)
+            )
 
 
 def _placed(server: Serving, folder: Path) -> Serving:

@@ -42,7 +42,6 @@ Before you send a support reply, call check_reply with your draft and what the c
 it again until its verdict is not "hold"; explain_rule tells more of a rule that it names, list_rules of what is checked. \
 Call promises with the whole thread when you take a case over or close it: it tells which promises were kept, are open, \
 or were broken."""
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MOST_BYTES = 1024 * 1024
 
 
@@ -256,9 +255,9 @@ TOOLS = {
 
 def run(options: argparse.Namespace) -> int:
     """Serve on standard input and output until they close, or over HTTP until stopped."""
-    host = options.host or LOOPBACK[0]
-    if host not in LOOPBACK:
-        raise InputError(f"--host {host}: only loopback ({', '.join(LOOPBACK)}) is served")
+    host = options.host or given_options.LOOPBACK[0]
+    if host not in given_options.LOOPBACK:
+        raise InputError(f"--host {host}: only loopback ({', '.join(given_options.LOOPBACK)}) is served")
     if options.host and options.port is None:
         raise InputError("--host goes with --port; without it standard input and output are served")
     rules, settings = given_options.rules_and_settings(options)

@@ -15,6 +15,7 @@ from replylint.ruleset import Ruleset
 from replylint.transcripts import Given, Input, kind_of
 
 STDIN = "<stdin>"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 MOST_BYTES = 64 * 1024 * 1024
 
 

@@ -15,8 +15,8 @@ import uvicorn
 
 from replylint.document import InputError
 from replylint.faces import options as given_options
+from replylint.faces.options import LOOPBACK
 from replylint.faces.server import journal
-from replylint.faces.server.access import LOOPBACK
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

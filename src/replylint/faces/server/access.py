@@ -10,11 +10,11 @@ from typing import Annotated, NamedTuple
 from fastapi import Depends, Request
 from starlette.datastructures import Headers
 
+from replylint.faces.options import LOOPBACK
 from replylint.faces.server.problem import Problem
 from replylint.faces.server.service import Service
 from replylint.faces.server.tenants import Tenant
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EXTENSION = "chrome-extension://naijkcicfiejmolghchicbiokdmmhjip"  # of extension/browser, by the key in its manifest
 _FIREFOX = "moz-extension://"  # with another id on every machine, so it is answered when it has a key
 _THROUGH_A_PROXY = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")

@@ -66,14 +66,19 @@ async def _lifespan(served: FastAPI) -> AsyncIterator[None]:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-        await service.keep_counts()
+        await _keep_counts(service)
         service.close()
 
 
 async def _now_and_then(service: Service) -> None:
     while True:
         await asyncio.sleep(_EVERY)
-        await service.keep_counts()
+        await _keep_counts(service)
+
+
+async def _keep_counts(service: Service) -> None:
+    for tenant in service.tenants.values():
+        await service.keep_counts(tenant)
 
 
 def _documents(served: FastAPI) -> None:

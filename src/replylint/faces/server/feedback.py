@@ -31,6 +31,6 @@ async def answer(request: Request, holder: Holder, service: Serving) -> Response
 @router.get("/v1/feedback", **described.FEEDBACK_TABLE)
 async def table(holder: Holder, service: Serving) -> dict[str, Any]:
     """How often the findings of each rule were shown, dismissed and called wrong."""
-    await service.keep_counts()
+    await service.keep_counts(holder.tenant)
     rows = await service.stored(holder.tenant, lambda store: store.feedback.table())
     return {"rules": [row._asdict() for row in rows]}

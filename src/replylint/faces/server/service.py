@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -16,8 +17,10 @@ from replylint.faces.server import journal, tenants
 from replylint.faces.server.measured import Measures
 from replylint.faces.server.problem import Problem
 from replylint.faces.server.tenants import Tenant
+from replylint.fault import where
 from replylint.finding import Result
 from replylint.lint import lint
+from replylint.reading import syntax
 from replylint.ruleset import Ruleset
 from replylint.settings import Settings
 from replylint.wire import Short
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LINTING = STORING = 4  # threads; a long draft holds one of them, and short ones get past it
-_SAMPLE = Short("Unfortunately, we will galvanise it soon. " * 4, "Where is my order? It is late, and I am angry.")
+_SAMPLE = Short("Unfortunately, we will look into it soon. " * 4, "Where is my order? It is late, and I am angry.")
 
 
 class Service:
@@ -81,25 +84,29 @@ class Service:
         if kept and tenant.shelf.url is not None:
             tenant.shown.add(result)
 
-    async def keep_counts(self) -> None:
-        """Add to each store what was counted since the last time; a store that is away gets it later."""
-        today = datetime.now(UTC).date()
-        for each in self.tenants.values():
-            counts = each.shown.take()
-            if counts:
-                try:
-                    await self.stored(each, partial(_add, counts, today))
-                except Problem:
-                    each.shown.put_back(counts)
+    async def keep_counts(self, tenant: Tenant) -> None:
+        """Add to a tenant's store what was counted since the last time; a store that is away gets it later."""
+        counts = tenant.shown.take()
+        if counts:
+            try:
+                await self.stored(tenant, partial(_add, counts, datetime.now(UTC).date()))
+            except Problem:
+                tenant.shown.put_back(counts)
 
     async def warm(self) -> None:
         """Do once what every first request would wait for: rules compiled, the parser loaded."""
-        await asyncio.get_running_loop().run_in_executor(self._linting, self._lint_sample)
-        self.ready = True
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._linting, self._once)
+        except Exception as fault:  # a server that cannot do its work is not ready, and says why
+            journal.write("not ready", logging.ERROR, fault=where(fault))
+        else:
+            self.ready = True
 
-    def _lint_sample(self) -> None:
+    def _once(self) -> None:
         for each in self.tenants.values():
             lint(_SAMPLE.long(), each.rules, each.settings)
+        if syntax.installed() and any(each.settings.parser == "auto" for each in self.tenants.values()):
+            syntax.parse("We will see.")
 
     def close(self) -> None:
         """Finish what is under way and let go of everything."""
