@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import replylint
-from conftest import child, lacking
+from conftest import child, free_port, lacking
 from replylint import judgement
 
 if TYPE_CHECKING:
@@ -87,11 +87,6 @@ def receiving() -> Iterator[tuple[int, Inbox]]:
         yield controller.port, got
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

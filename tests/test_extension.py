@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from conftest import free_port
+from serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,30 +69,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a replylint server of our own."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "replylint", "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=REPOSITORY) as process:
-        try:
-            _wait_until_ready(url, process)
-            yield url
-        finally:
-            process.terminate()
-
-
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 15
-    while time.monotonic() < deadline:
-        assert process.poll() is None, f"`replylint serve` ended with {process.returncode}"
-        try:
-            with urllib.request.urlopen(f"{url}/health/ready", timeout=1) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.05)
-    pytest.fail("`replylint serve` was not ready after 15 seconds")
+    with serving(tmp_path_factory.mktemp("served")) as made:
+        yield made.url
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):

@@ -6,21 +6,20 @@ import json
 import os
 import re
 import shlex
-import socket
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import Run, child
+from conftest import Run, free_port
+from serving import serving
 
 REPAIR = Path(__file__).parent.parent / "examples" / "repair.py"
 START = """
@@ -51,37 +50,11 @@ def conversation(draft: str = DRAFT, asked: str = ASKED, **more: Any) -> dict[st
     return {"channel": "email", "turns": [*turns, {"role": "agent", "text": draft, "draft": True}], **more}
 
 
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a replylint server of our own."""
-    port = _free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "replylint", "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=tmp_path_factory.mktemp("served"), env=child()) as process:
-        try:
-            _wait_until_ready(url, process)
-            yield url
-        finally:
-            process.terminate()
-
-
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        assert process.poll() is None, f"`replylint serve` ended with {process.returncode}"
-        try:
-            with urllib.request.urlopen(f"{url}/health/ready", timeout=1) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.05)
-    pytest.fail("`replylint serve` was not ready after 30 seconds")
+    with serving(tmp_path_factory.mktemp("served")) as server:
+        yield server.url
 
 
 Repair = Callable[..., Run]
@@ -303,7 +276,7 @@ def test_what_a_customer_writes_stays_a_quotation(asked: str, repair: Repair, pr
 
 def test_no_proxy_of_the_environment_reads_the_thread(repair: Repair, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, f"http://127.0.0.1:{_free_port()}")
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("no_proxy", "")
     assert repair(conversation()).code == 0
 
@@ -312,7 +285,7 @@ def test_no_proxy_of_the_environment_reads_the_thread(repair: Repair, monkeypatc
 
 
 def test_a_server_that_is_away_lets_the_draft_through_unchanged(repair: Repair) -> None:
-    done = repair(conversation(), server=f"http://127.0.0.1:{_free_port()}")
+    done = repair(conversation(), server=f"http://127.0.0.1:{free_port()}")
     assert (done.code, done.out) == (2, DRAFT)
     assert re.fullmatch(r"not checked: no result from http://127\.0\.0\.1:\d+ \(.*\)\n", done.err)
 
