@@ -6,8 +6,10 @@ import json
 import re
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import anyio.to_thread
 import pytest
 
 from conftest import Run, asked, posted
@@ -190,6 +192,22 @@ def test_a_request_has_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "lint", lambda *_: time.sleep(0.5))
     answer = asked("/v1/check", b'{"text": "Fine."}', service(seconds=0.05))
     assert (answer.status_code, answer.json()["detail"]) == (504, "this took longer than 0.05 seconds")
+
+
+def test_a_check_goes_to_a_thread_and_back_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    submit, gone = ThreadPoolExecutor.submit, []
+
+    def counted(pool: ThreadPoolExecutor, work: Callable[..., Any], *given: Any) -> Any:
+        gone.append(work)
+        return submit(pool, work, *given)
+
+    async def never(*_: object) -> None:
+        raise AssertionError("a step on the way was left to a thread")
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", counted)
+    monkeypatch.setattr(anyio.to_thread, "run_sync", never)
+    assert asked("/v1/check", b'{"text": "You are stupid."}', service()).json()["verdict"] == "hold"
+    assert len(gone) == 1
 
 
 def test_every_answer_has_its_number_and_says_what_a_browser_may_do_with_it() -> None:

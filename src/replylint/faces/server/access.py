@@ -102,13 +102,13 @@ def _token(authorization: str) -> str:
         return ""
 
 
-def service_of(request: Request) -> Service:
+async def service_of(request: Request) -> Service:
     """The service that a request came to."""
     found: Service = request.app.state.service
     return found
 
 
-def _anyone(request: Request) -> Caller:
+async def _anyone(request: Request) -> Caller:
     """Who asks; raises a `Problem` when a key is needed and none is given."""
     caller: Caller | None = request.state.caller
     if caller is None:
@@ -116,9 +116,9 @@ def _anyone(request: Request) -> Caller:
     return caller
 
 
-def _holder(request: Request) -> Caller:
+async def _holder(request: Request) -> Caller:
     """Whose key was given; raises a `Problem` when none was, on this machine too: others may share it."""
-    caller = _anyone(request)
+    caller = await _anyone(request)
     if not caller.keyed:
         raise Problem(
             401, "this reads or writes what is stored, so it needs a key: Authorization: Bearer …", WWW_Authenticate="Bearer"

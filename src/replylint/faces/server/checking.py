@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
@@ -33,8 +33,8 @@ async def check(
 ) -> Response:
     """Judge the draft of a conversation, told whole or in the short form."""
     given = await body.read(request, service)
-    conversation, result = await service.linted(_checked, given, caller.tenant, explain)
-    return await _answer(conversation, result, caller, service, instructions)
+    judged = await service.linted(_checked, given, caller, explain, instructions)
+    return Response(await _answer(judged, caller, service), media_type="application/json")
 
 
 @router.post("/v1/check/batch", **described.BATCH)
@@ -58,18 +58,33 @@ class _Streamed(StreamingResponse):
         await self.stream_response(send)
 
 
-def _checked(given: bytes, tenant: Tenant, explain: bool) -> tuple[Conversation, Result]:
-    conversation = told.conversation(told.data(given), tenant)
-    return conversation, lint(conversation, tenant.rules, tenant.settings, explain)
+class _Judged(NamedTuple):
+    """A draft judged; `written` is the answer, None while an override may still change it."""
+
+    conversation: Conversation
+    result: Result
+    instructed: bool
+    written: bytes | None
 
 
-async def _answer(
-    conversation: Conversation, result: Result, caller: Caller, service: Service, instructed: bool = False
-) -> Response:
-    if caller.keyed and result.verdict == "hold":
+def _checked(given: bytes, caller: Caller, explain: bool, instructed: bool) -> _Judged:
+    return _judged(told.conversation(told.data(given), caller.tenant), caller, explain, instructed)
+
+
+def _judged(conversation: Conversation, caller: Caller, explain: bool = False, instructed: bool = False) -> _Judged:
+    """Judged and, unless an override may change it, written: the way to a thread and back is gone once."""
+    result = lint(conversation, caller.tenant.rules, caller.tenant.settings, explain)
+    may_change = caller.keyed and result.verdict == "hold" and caller.tenant.shelf.url is not None
+    return _Judged(conversation, result, instructed, None if may_change else _written(result, conversation, instructed))
+
+
+async def _answer(judged: _Judged, caller: Caller, service: Service) -> bytes:
+    conversation, result, instructed, written = judged
+    if written is None:
         result = await overrides.applied(result, conversation, caller.tenant, service)
+        written = await service.linted(_written, result, conversation, instructed)
     service.judged(result, caller.tenant, kept=caller.keyed)
-    return Response(await service.linted(_written, result, conversation, instructed), media_type="application/json")
+    return written
 
 
 def _written(result: Result, conversation: Conversation, instructed: bool) -> bytes:
@@ -86,20 +101,18 @@ async def _lines(request: Request, caller: Caller, service: Service) -> AsyncIte
         try:
             if isinstance(line, body.TooLong):
                 raise Problem(413, f"the limit of a line is {body.MOST_BYTES:,} bytes")
-            conversation, result = await service.linted(_line, line, number, caller.tenant)
-            answer = await _answer(conversation, result, caller, service)
-            yield bytes(answer.body) + b"\n"
+            yield await _answer(await service.linted(_line, line, number, caller), caller, service) + b"\n"
         except (Problem, InputError) as error:
             fault = error if isinstance(error, InputError) else InputError(error.detail, "body", number)
             yield json.dumps(wire.error(fault), ensure_ascii=False).encode() + b"\n"
 
 
-def _line(line: bytes, number: int, tenant: Tenant) -> tuple[Conversation, Result]:
+def _line(line: bytes, number: int, caller: Caller) -> _Judged:
     conversation = one_line(body.text(line), "body", number, Given())
     if isinstance(conversation, InputError):
         raise conversation
-    told.within_limits(conversation, tenant)
-    return conversation, lint(conversation, tenant.rules, tenant.settings)
+    told.within_limits(conversation, caller.tenant)
+    return _judged(conversation, caller)
 
 
 def _scored(given: bytes, tenant: Tenant) -> bytes:

@@ -37,8 +37,6 @@ async def let_go(request: Request, holder: Holder, service: Serving) -> dict[str
 
 async def applied(result: Result, conversation: Conversation, tenant: Tenant, service: Service) -> Result:
     """The result as an override changes it. When the store is away it stays as it is: held."""
-    if tenant.shelf.url is None:
-        return result
     key = await service.linted(_key, conversation, tenant, service)
     now = datetime.now(UTC)
     try:
