@@ -141,6 +141,18 @@ def test_instructions_and_near_misses_come_when_they_are_asked_for() -> None:
     assert SECRET not in refused.text
 
 
+def test_a_caller_may_ask_for_another_profile(run_cli: Cli) -> None:
+    text = "Unfortunately, we will look into it soon and get back to you."
+    for profile in ("starter", "standard", "strict"):
+        told = run_cli("check", "--format", "json", "--profile", profile, stdin=text).out
+        answer = asked(f"/v1/check?profile={profile}", json.dumps({"text": text}).encode(), service())
+        assert answer.json() == json.loads(told)
+    for path in ("/v1/check", "/v1/check/batch", "/v1/score"):
+        refused = asked(f"{path}?profile=strikt", b'{"turns": [{"role": "agent", "text": "Fine."}]}', service())
+        assert (refused.status_code, refused.json()["field"]) == (422, "query.profile")
+        assert refused.json()["detail"] == "no such profile; did you mean 'strict'?"
+
+
 def test_the_document_holds_the_schemas_of_the_contract(run_cli: Cli) -> None:
     schemas = asked("/openapi.json", None, service()).json()["components"]["schemas"]
     printed = json.loads(run_cli("schema").out)

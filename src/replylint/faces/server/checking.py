@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
@@ -23,32 +23,49 @@ from replylint.lint import lint
 from replylint.transcripts import Given, one_line
 
 router = APIRouter(tags=["check"])
-Explain = Annotated[bool, Query(description="Also say what stopped each rule that nearly fired (`near`).")]
-Instructed = Annotated[bool, Query(description="Also say what to change, one short line a finding, for a program that writes.")]
+Profile = Annotated[str | None, Query(description="Another profile than the settings name.", max_length=100)]
+
+
+class Wishes(NamedTuple):
+    """What a caller wants beside the result, and under which profile."""
+
+    explain: bool
+    instructions: bool
+    profile: str | None
+
+
+async def _wishes(
+    explain: Annotated[bool, Query(description="Also say what stopped each rule that nearly fired (`near`).")] = False,
+    instructions: Annotated[bool, Query(description="Also say what to change, a short line a finding, to a writer.")] = False,
+    profile: Profile = None,
+) -> Wishes:
+    return Wishes(explain, instructions, profile)
+
+
+Wanted = Annotated[Wishes, Depends(_wishes)]
 
 
 @router.post("/v1/check", **described.CHECK)
-async def check(
-    request: Request, caller: Anyone, service: Serving, explain: Explain = False, instructions: Instructed = False
-) -> Response:
+async def check(request: Request, caller: Anyone, service: Serving, wanted: Wanted) -> Response:
     """Judge the draft of a conversation, told whole or in the short form."""
     given = await body.read(request, service)
-    judged = await service.linted(_checked, given, caller, explain, instructions)
+    judged = await service.linted(_checked, given, caller, wanted)
     return Response(await _answer(judged, caller, service), media_type="application/json")
 
 
 @router.post("/v1/check/batch", **described.BATCH)
-async def batch(request: Request, caller: Anyone, service: Serving) -> StreamingResponse:
+async def batch(request: Request, caller: Anyone, service: Serving, wanted: Wanted) -> StreamingResponse:
     """Judge many: a conversation a line in, its result a line out, in order and as they come. A line that cannot be used
     is answered by an error line, and the others go on."""
-    return _Streamed(_lines(request, caller, service), media_type="application/x-ndjson")
+    caller.tenant.under(wanted.profile)  # a wrong one is said before the first line
+    return _Streamed(_lines(request, caller, service, wanted), media_type="application/x-ndjson")
 
 
 @router.post("/v1/score", **described.SCORE)
-async def score(request: Request, caller: Anyone, service: Serving) -> Response:
+async def score(request: Request, caller: Anyone, service: Serving, profile: Profile = None) -> Response:
     """Score every reply of an agent in a conversation, each as things stood when it was sent."""
     given = await body.read(request, service)
-    return Response(await service.linted(_scored, given, caller.tenant), media_type="application/json")
+    return Response(await service.linted(_scored, given, caller.tenant, profile), media_type="application/json")
 
 
 class _Streamed(StreamingResponse):
@@ -67,14 +84,15 @@ class _Judged(NamedTuple):
     written: bytes | None
 
 
-def _checked(given: bytes, caller: Caller, explain: bool, instructed: bool) -> _Judged:
-    return _judged(told.conversation(told.data(given), caller.tenant), caller, explain, instructed)
+def _checked(given: bytes, caller: Caller, wanted: Wishes) -> _Judged:
+    return _judged(told.conversation(told.data(given), caller.tenant), caller, wanted)
 
 
-def _judged(conversation: Conversation, caller: Caller, explain: bool = False, instructed: bool = False) -> _Judged:
+def _judged(conversation: Conversation, caller: Caller, wanted: Wishes) -> _Judged:
     """Judged and, unless an override may change it, written: the way to a thread and back is gone once."""
-    result = lint(conversation, caller.tenant.rules, caller.tenant.settings, explain)
-    may_change = caller.keyed and result.verdict == "hold" and caller.tenant.shelf.url is not None
+    tenant, instructed = caller.tenant, wanted.instructions
+    result = lint(conversation, tenant.rules, tenant.under(wanted.profile), wanted.explain)
+    may_change = caller.keyed and result.verdict == "hold" and tenant.shelf.url is not None
     return _Judged(conversation, result, instructed, None if may_change else _written(result, conversation, instructed))
 
 
@@ -94,32 +112,33 @@ def _written(result: Result, conversation: Conversation, instructed: bool) -> by
     return json.dumps(data, ensure_ascii=False).encode()
 
 
-async def _lines(request: Request, caller: Caller, service: Service) -> AsyncIterator[bytes]:
+async def _lines(request: Request, caller: Caller, service: Service, wanted: Wishes) -> AsyncIterator[bytes]:
     number = 0
     async for line in body.lines(request, service):
         number += 1
         try:
             if isinstance(line, body.TooLong):
                 raise Problem(413, f"the limit of a line is {body.MOST_BYTES:,} bytes")
-            yield await _answer(await service.linted(_line, line, number, caller), caller, service) + b"\n"
+            yield await _answer(await service.linted(_line, line, number, caller, wanted), caller, service) + b"\n"
         except (Problem, InputError) as error:
             fault = error if isinstance(error, InputError) else InputError(error.detail, "body", number)
             yield json.dumps(wire.error(fault), ensure_ascii=False).encode() + b"\n"
 
 
-def _line(line: bytes, number: int, caller: Caller) -> _Judged:
+def _line(line: bytes, number: int, caller: Caller, wanted: Wishes) -> _Judged:
     conversation = one_line(body.text(line), "body", number, Given())
     if isinstance(conversation, InputError):
         raise conversation
     told.within_limits(conversation, caller.tenant)
-    return _judged(conversation, caller)
+    return _judged(conversation, caller, wanted)
 
 
-def _scored(given: bytes, tenant: Tenant) -> bytes:
+def _scored(given: bytes, tenant: Tenant, profile: str | None) -> bytes:
+    settings = tenant.under(profile)
     conversation = told.conversation(told.data(given), tenant)
     replies = []
     for reply in conversation.replies():
-        turn, result = reply.turns[-1], wire.encode(lint(reply, tenant.rules, tenant.settings), reply)
+        turn, result = reply.turns[-1], wire.encode(lint(reply, tenant.rules, settings), reply)
         kept = {key: result[key] for key in ("ruleset", "verdict", "score", "findings", "metrics")}
         at = turn.at.isoformat() if turn.at else None
         replies.append({"turn": len(reply.turns) - 1, "author": turn.author, "at": at, **kept})

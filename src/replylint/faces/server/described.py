@@ -60,6 +60,7 @@ BATCH = _route(
     "A result a line, or an error line in its place.",
     _content(_LINES, None, "result lines"),
     *_EVERYWHERE,
+    422,
     body=_content(_LINES, None, "conversation lines"),
 )
 SCORE = _route(

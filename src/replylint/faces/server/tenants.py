@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from replylint import choice, settings
+from replylint import choice, schema, settings
 from replylint.document import InputError
+from replylint.faces.server.problem import Problem
 from replylint.faces.server.shelf import Shelf
 from replylint.faces.server.shown import Shown
 from replylint.ruleset import Ruleset
@@ -23,13 +24,24 @@ class Tenant:
     name: str
     rules: Ruleset
     settings: Settings
+    profiles: Mapping[str, Settings]
     shelf: Shelf
     shown: Shown
+
+    def under(self, profile: str | None) -> Settings:
+        """Its settings, with another profile when one is asked for; raises a `Problem` for one that does not exist."""
+        if profile is None:
+            return self.settings
+        if profile not in self.profiles:
+            raise Problem(422, f"no such profile{schema.nearest(profile, self.profiles)}", "query.profile")
+        return self.profiles[profile]
 
 
 def tenant(name: str, rules: Ruleset, chosen: Settings) -> Tenant:
     """A tenant with its store, which is not opened yet."""
-    return Tenant(name, rules, chosen, Shelf(chosen.store.url if chosen.store else None), Shown())
+    known = {profile for pack in rules.packs for profile in pack.file.profiles}
+    profiles = {each: replace(chosen, profile=each) for each in known} | {chosen.profile: chosen}
+    return Tenant(name, rules, chosen, profiles, Shelf(chosen.store.url if chosen.store else None), Shown())
 
 
 def load(own: Tenant) -> dict[str, Tenant]:
