@@ -11,6 +11,8 @@ from typing import Any
 
 import anyio.to_thread
 import pytest
+from opentelemetry import trace
+from opentelemetry.trace import NoOpTracer, Tracer, TracerProvider
 
 from conftest import Run, asked, posted
 from replylint import packs
@@ -220,6 +222,19 @@ def test_a_check_goes_to_a_thread_and_back_once(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(anyio.to_thread, "run_sync", never)
     assert asked("/v1/check", b'{"text": "You are stupid."}', service()).json()["verdict"] == "hold"
     assert len(gone) == 1
+
+
+def test_nothing_is_told_to_telemetry(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+
+    class Provider(TracerProvider):
+        def get_tracer(self, *given: Any, **_: Any) -> Tracer:
+            told.append(given)
+            return NoOpTracer()
+
+    monkeypatch.setattr(trace, "get_tracer_provider", Provider)
+    assert asked(f"/v1/check?name={SECRET}", b'{"text": "Fine."}', service()).status_code == 200
+    assert told == []
 
 
 def test_every_answer_has_its_number_and_says_what_a_browser_may_do_with_it() -> None:

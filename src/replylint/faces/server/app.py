@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
@@ -29,12 +30,20 @@ _DOCS_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'"
 )
+_NO_TELEMETRY: TelemetryConfig = {  # where a process has OpenTelemetry, it would be sent paths and exceptions as they are
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
 _EVERY = 10  # seconds between what is added to the store
 
 
 def app(service: Service) -> FastAPI:
     """The application over a service."""
-    served = FastAPI(title="replylint", version=__version__, docs_url=None, redoc_url=None, lifespan=_lifespan)
+    served = FastAPI(
+        title="replylint", version=__version__, docs_url=None, redoc_url=None, lifespan=_lifespan, telemetry=_NO_TELEMETRY
+    )
     served.state.service = service
     for module in ROUTERS:
         served.include_router(module.router)
