@@ -198,13 +198,16 @@ def posted(body: bytes, **headers: str) -> httpx.Response:
     return asked("/v1/check", body, Service(packs.load(), Settings()), **headers)
 
 
-def asked(path: str, body: bytes | None, service: Service, keep: bool = False, **headers: str) -> httpx.Response:
-    """The answer of a service: a POST of a body, or a GET without one. It is closed after that unless it is kept."""
+def asked(
+    path: str, body: bytes | None, service: Service, keep: bool = False, method: str | None = None, **headers: str
+) -> httpx.Response:
+    """The answer of a service: a POST of a body, else a GET, else what is told; closed after that unless it is kept."""
+    how = method or ("GET" if body is None else "POST")
 
     async def ask() -> httpx.Response:
         through = httpx.ASGITransport(app(service))
         async with httpx.AsyncClient(transport=through, base_url="http://localhost:8817") as client:
-            return await client.request("GET" if body is None else "POST", path, content=body, headers=headers)
+            return await client.request(how, path, content=body, headers=headers)
 
     try:
         return asyncio.run(ask())

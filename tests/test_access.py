@@ -90,20 +90,9 @@ def test_a_page_is_asked_before_it_may_send() -> None:
     ask = {"access-control-request-method": "POST", "access-control-request-headers": "authorization,content-type"}
     for origin, status in (("https://helpdesk.example", 200), ("https://evil.example", 403)):
         made = service("0.0.0.0", origins=("https://helpdesk.example",), hosts=("localhost",))
-        answer = _options("/v1/check", made, origin=origin, **ask)
+        answer = asked("/v1/check", None, made, method="OPTIONS", origin=origin, **ask)
         assert answer.status_code == status
         assert answer.headers.get("access-control-allow-origin") == (origin if status == 200 else None)
-
-
-def _options(path: str, made: Service, **headers: str) -> httpx.Response:
-    async def ask() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app(made)), base_url="http://localhost:8817") as client:
-            return await client.options(path, headers=headers)
-
-    try:
-        return asyncio.run(ask())
-    finally:
-        made.close()
 
 
 # -- keys --------------------------------------------------------------------------------------------------------------

@@ -104,6 +104,10 @@ def test_a_conversation_that_the_schema_takes_is_taken(told: dict[str, Any], run
         {"turns": [{"role": "agnet", "text": "x"}]},
         {"turns": [{"role": "agent"}]},
         {"turns": "x"},
+        {"turns": []},
+        {"turns": [{"role": "customer", "text": "x"}]},
+        {"text": " \u2003\x1c"},
+        {"text": "x", "now": "1899-12-31T00:00:00Z"},
         {"turns": [{"role": "agent", "text": "x", "draft": "yes"}]},
     ],
 )

@@ -46,6 +46,12 @@ def result_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "What replylint found", **made}
 
 
+def error_schema() -> dict[str, Any]:
+    """The JSON Schema of what stands in the place of a line that could not be used."""
+    error = _object({"file": _TEXT, "line": _WHOLE, "column": _WHOLE, "what": _TEXT})
+    return {"title": "A line that could not be used", **_object({"schema": {"const": SCHEMA}, "line": _WHOLE, "error": error})}
+
+
 def ledger_schema() -> dict[str, Any]:
     """The JSON Schema of the promises of one conversation, a line of `promises --format jsonl`."""
     evidence = _object({**_SPAN, "at": _maybe(_INSTANT)})

@@ -16,6 +16,8 @@ Format = Literal["plain", "html", "markdown"]
 Channel = Literal["email", "chat", "social", "forum", "phone"]
 Audience = Literal["consumer", "business", "developer", "internal-it"]
 Incident = Literal["open", "resolved"]
+_REPLY = {"properties": {"role": {"const": "agent"}}}
+LONGEST = 200_000  # code points of one turn: three times what a helpdesk stores
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +34,7 @@ class Turn:
     """One message. `at` is the instant it was sent; the draft has none, or the instant it is about to be."""
 
     role: Role
-    text: str
+    text: str = field(metadata={"bounds": {"maxLength": LONGEST}})
     at: datetime | None = None
     author: str | None = None
     attachments: tuple[str, ...] = ()
@@ -93,7 +95,7 @@ class Glossary:
 class Conversation:
     """All that one lint reads. Only `turns` is required; `template` marks a macro; `meta` is never read."""
 
-    turns: tuple[Turn, ...]
+    turns: tuple[Turn, ...] = field(metadata={"bounds": {"minItems": 1, "contains": _REPLY}})
     id: str | None = None
     channel: Channel | None = None
     customer: Customer | None = None

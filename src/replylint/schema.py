@@ -1,9 +1,9 @@
 """Plain data (from JSON, YAML or TOML) to the dataclasses of replylint, and their JSON Schema.
 
 The dataclasses are the only definition of a shape: a field's type says what is accepted, `metadata={"key": …}` gives
-the name in the data where Python forbids it (None: no data may set it), and `{"about": …}` a line for whoever fills the
-field in. A key that is not a field is an error that names the nearest one. An error never quotes prose, which could be a
-customer's: only a name or a date is repeated.
+the name in the data where Python forbids it (None: no data may set it), `{"about": …}` a line for whoever fills the field
+in, and `{"bounds": …}` what its JSON Schema says beyond its type. A key that is not a field is an error that names the
+nearest one. An error never quotes prose, which could be a customer's: only a name or a date is repeated.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from replylint.late import late
 
 EARLIEST, LATEST = 1900, 2999  # the years of an instant: beyond them zones and calendars say nothing
+_INSTANT = {"type": "string", "format": "date-time", "pattern": "^(?:19|2[0-9])[0-9]{2}-"}
+SAID = r"[^\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"  # as a pattern: more than white space
 T = TypeVar("T")
 Path = tuple[str | int, ...]
 
@@ -203,7 +205,7 @@ def json_schema(shape: type, description: str | None = None) -> dict[str, Any]:
     known = fields(shape)
     schema: dict[str, Any] = {
         "type": "object",
-        "properties": {key: {**_schema(hint), **_about(shape, name)} for key, (name, hint, _) in known.items()},
+        "properties": {key: {**_schema(hint), **_more(shape, name)} for key, (name, hint, _) in known.items()},
         "additionalProperties": False,
     }
     required = [key for key, (_, _, must) in known.items() if must]
@@ -215,10 +217,10 @@ def json_schema(shape: type, description: str | None = None) -> dict[str, Any]:
     return schema
 
 
-def _about(shape: Any, name: str) -> dict[str, str]:
-    """What is said of a field to whoever fills it in, if anything is."""
-    told = shape.__dataclass_fields__[name].metadata.get("about")
-    return {"description": told} if told else {}
+def _more(shape: Any, name: str) -> dict[str, Any]:
+    """What is said of a field beyond its type: to whoever fills it in, and of its bounds."""
+    told = shape.__dataclass_fields__[name].metadata
+    return {**({"description": told["about"]} if "about" in told else {}), **told.get("bounds", {})}
 
 
 def _schema(hint: Any) -> dict[str, Any]:
@@ -236,5 +238,5 @@ def _schema(hint: Any) -> dict[str, Any]:
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return json_schema(hint)
     if hint is datetime:
-        return {"type": "string", "format": "date-time"}
+        return dict(_INSTANT)
     return {"type": {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}[hint]}

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from replylint import schema, wire
-from replylint.conversation import Agent, Channel, Conversation, Format, Turn
+from replylint.conversation import LONGEST, Agent, Channel, Conversation, Format, Turn
 from replylint.document import InputError, json_place, misfit, parse_json
 
 Input = Literal["text", "markdown", "html", "eml", "json", "jsonl", "csv"]
@@ -99,7 +99,7 @@ def _rows(text: str, file: str, given: Given) -> Iterator[tuple[int, Told]]:
     import csv
     import io
 
-    csv.field_size_limit(10 * wire.LONGEST)
+    csv.field_size_limit(10 * LONGEST)
     rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     names = [name.strip() for name in rows.fieldnames or ()]
     if "text" not in names:
@@ -136,8 +136,8 @@ def _row(row: dict[str, str], file: str, line: int, given: Given) -> Told:
 def _plain(text: str, format: Format, file: str, given: Given) -> Conversation:
     if not text.strip():
         raise InputError("the draft is empty", file)
-    if len(text) > wire.LONGEST:
-        raise InputError(f"{len(text):,} characters; the limit of one draft is {wire.LONGEST:,}", file)
+    if len(text) > LONGEST:
+        raise InputError(f"{len(text):,} characters; the limit of one draft is {LONGEST:,}", file)
     return situated(Conversation((Turn("agent", text, draft=True, format=format),), id=None), given)
 
 

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from replylint import schema
-from replylint.conversation import Channel, Conversation, Format, Span, Turn
+from replylint.conversation import LONGEST, Channel, Conversation, Format, Span, Turn
 from replylint.document import InputError
 from replylint.finding import Due, Edit, Entry, Finding, Fix, Near, Promise, Question, Result, Score
 from replylint.measures import grade
 
 SCHEMA = 1
-LONGEST = 200_000  # code points of one turn: three times what a helpdesk stores
 
 
 @dataclass(frozen=True)
 class Short:
     """The short form of a conversation: a draft and, at most, the message that it answers."""
 
-    text: str
-    customer_message: str | None = None
+    text: str = field(metadata={"bounds": {"pattern": schema.SAID, "maxLength": LONGEST}})
+    customer_message: str | None = field(default=None, metadata={"bounds": {"maxLength": LONGEST}})
     format: Format = "plain"
     now: datetime | None = None
     id: str | None = None

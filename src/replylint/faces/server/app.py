@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse, Response
+from fastapi.routing import iter_route_contexts
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
@@ -119,8 +120,18 @@ async def _misfit(_: Request, error: Exception) -> Response:
     return Problem(422, str(first["msg"]), ".".join(map(str, first["loc"]))).response()
 
 
-async def _refused(_: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     """No such route, or not by that method."""
     assert isinstance(error, HTTPException)
     known = {404: "no such route; /docs lists them", 405: "not by that method; /docs lists the routes"}
-    return Problem(error.status_code, known.get(error.status_code, "refused"), **(error.headers or {})).response()
+    headers = {**(error.headers or {}), **(_allowed(request) if error.status_code == 405 else {})}
+    return Problem(error.status_code, known.get(error.status_code, "refused"), **headers).response()
+
+
+def _allowed(request: Request) -> dict[str, str]:
+    """All methods that a path is there for; the router tells only those of the first route that has the path."""
+    path = getattr(request.scope.get("route"), "path", "")
+    methods = sorted(
+        method for route in iter_route_contexts(request.app.routes) if route.path == path for method in route.methods or ()
+    )
+    return {"Allow": ", ".join(methods)} if methods else {}

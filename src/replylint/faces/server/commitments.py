@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(tags=["promises"])
 Wanted = Annotated[list[Status] | None, Query(description="Only these; may be given several times.")]
-Of = Annotated[str | None, Query(description="Only those of this conversation.")]
+Of = Annotated[str | None, Query(description="Only those of this conversation.", max_length=500)]
 
 
 @router.get("/v1/commitments", **described.COMMITMENTS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from fastapi.responses import Response
+
 _PROBLEMS = {
     400: "Not JSON, or not UTF-8.",
     401: "A key is needed, or this one is not known.",
@@ -32,6 +34,12 @@ def _content(kind: str, shape: str | None, example: str | None = None) -> dict[s
     return {kind: {"schema": schema, **({"x-example": example} if example else {})}}
 
 
+def _lines(example: str, *shapes: str) -> dict[str, Any]:
+    """The content of a body of lines; what a line is, OpenAPI has a word for only from 3.2 on."""
+    told = {"type": "string", "description": f"A line each: {' or '.join(shapes)}."}
+    return {_LINES: {"schema": told, "x-itemSchema": {"anyOf": [_ref(shape) for shape in shapes]}, "x-example": example}}
+
+
 def _route(
     good: str,
     answer: dict[str, Any] | None,
@@ -39,14 +47,17 @@ def _route(
     body: dict[str, Any] | None = None,
     keyed: bool = False,
     status: int = 200,
+    empty: bool = False,
 ) -> dict[str, Any]:
-    """The keywords of a route's decorator."""
+    """The keywords of a route's decorator; `empty` when a request without a body is taken too."""
     bad = {code: {"description": _PROBLEMS[code], "content": _content(_PROBLEM, "Problem")} for code in sorted(problems)}
     told = {"description": good, **({"content": answer} if answer else {})}
     extra: dict[str, Any] = {"security": [{"key": []}] if keyed else [{}, {"key": []}]}
     if body:
-        extra["requestBody"] = {"required": True, "content": body}
-    return {"responses": {status: told, **bad}, "openapi_extra": extra, "response_model": None}
+        extra["requestBody"] = {"required": not empty, "content": body}
+    # FastAPI says of every answer that it may be JSON too, unless its class has no type of its own
+    other = {} if answer and _JSON in answer else {"response_class": Response}
+    return {"responses": {status: told, **bad}, "openapi_extra": extra, "response_model": None, **other}
 
 
 CHECK = _route(
@@ -58,10 +69,11 @@ CHECK = _route(
 )
 BATCH = _route(
     "A result a line, or an error line in its place.",
-    _content(_LINES, None, "result lines"),
+    _lines("result lines", "Result", "ErrorLine"),
     *_EVERYWHERE,
     422,
-    body=_content(_LINES, None, "conversation lines"),
+    body=_lines("conversation lines", "Conversation"),
+    empty=True,
 )
 SCORE = _route(
     "The score of each reply.",

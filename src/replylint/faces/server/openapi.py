@@ -70,6 +70,7 @@ def schemas() -> dict[str, Any]:
         "Conversation": contract.conversation_schema(),
         "Result": result,
         "Promises": contract.ledger_schema(),
+        "ErrorLine": contract.error_schema(),
         "Problem": _object(type=_TEXT, title=_TEXT, status={"type": "integer"}, detail=_TEXT, optional={"field": _TEXT}),
         "Letting": letting,
         "Answer": schema.json_schema(told.Answer),

@@ -17,8 +17,6 @@ from replylint.finding import Override, Result
 from replylint.override import overridden, own_words
 
 router = APIRouter(tags=["answers"])
-_LONGEST = 500  # code points of a name or a reason
-_MOST = 200  # findings
 
 
 @router.post("/v1/overrides", status_code=201, **described.OVERRIDES)
@@ -60,9 +58,9 @@ def _check(letting: told.Letting) -> None:
         said = getattr(letting, field)
         if not said.strip():
             raise Problem(422, "is empty; an override says by whom and why", field)
-        if len(said) > _LONGEST:
-            raise Problem(422, f"{len(said):,} characters; the limit is {_LONGEST}", field)
+        if len(said) > told.LONGEST:
+            raise Problem(422, f"{len(said):,} characters; the limit is {told.LONGEST}", field)
     if not letting.findings:
         raise Problem(422, "is empty; name the ids of the findings that are let go", "findings")
-    if len(letting.findings) > _MOST or any(len(each) > _LONGEST for each in letting.findings):
-        raise Problem(422, f"at most {_MOST} ids of findings", "findings")
+    if len(letting.findings) > told.MOST or any(len(each) > told.LONGEST for each in letting.findings):
+        raise Problem(422, f"at most {told.MOST} ids of findings of {told.LONGEST} characters", "findings")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from replylint import schema, wire
@@ -13,6 +13,9 @@ from replylint.faces.server.problem import Problem
 from replylint.faces.server.tenants import Tenant
 
 T = TypeVar("T")
+LONGEST = 500  # code points of a name, a reason or the id of a finding
+MOST = 200  # findings that are let go at once
+_SAID = {"bounds": {"pattern": schema.SAID, "maxLength": LONGEST}}
 
 
 @dataclass(frozen=True)
@@ -20,16 +23,18 @@ class Letting:
     """A held draft let go: the conversation (long or short form), the ids of the findings, by whom and why."""
 
     conversation: dict[str, Any]
-    findings: tuple[str, ...]
-    by: str
-    reason: str
+    findings: tuple[str, ...] = field(
+        metadata={"bounds": {"items": {"type": "string", "maxLength": LONGEST}, "minItems": 1, "maxItems": MOST}}
+    )
+    by: str = field(metadata=_SAID)
+    reason: str = field(metadata=_SAID)
 
 
 @dataclass(frozen=True)
 class Answer:
     """What a person says of a finding: not here, never this phrase, or it is wrong. No text."""
 
-    rule: str
+    rule: str = field(metadata={"bounds": {"pattern": "^[a-z-]+/[a-z0-9-]+$"}})
     finding: str
     answer: Literal["not-here", "never", "wrong"]
 
