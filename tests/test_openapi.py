@@ -38,7 +38,7 @@ EXAMPLES = int(os.environ.get("REPLYLINT_EXAMPLES", "15"))
 PAGES = {"/", "/docs", "/openapi.json", "/docs/parts"}
 # A schema cannot tell names of zones, opening hours and durations, which turn is the draft, and which rules there are.
 BEYOND_A_SCHEMA = re.compile(
-    r"rule|(?:conversation\.?)?(?:turns(?:\[\d+\]\.(?:draft|role|text))?|(?:customer|agent|calendar)\.time_zone"
+    r"rule|query\.profile|(?:conversation\.?)?(?:turns(?:\[\d+\]\.(?:draft|role|text))?|(?:customer|agent|calendar)\.time_zone"
     r"|calendar\.(?:hours|holidays|country).*|sla\.hand_over.*)?"
 )
 
