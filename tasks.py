@@ -62,14 +62,24 @@ def install_clients() -> None:
         print("the clients of tests/clients could not be installed: their tests are skipped", flush=True)
 
 
+def libreoffice() -> bool:
+    """Whether the office that underlines by LanguageTool's protocol is here, and its bridge to the system's Python."""
+    return shutil.which("soffice") is not None and Path("/usr/lib/python3/dist-packages/uno.py").exists()
+
+
 def install_programs() -> None:
     """What the tests need beside packages of Python, when this machine lets us install it."""
-    needed = ((chromium, "the extension"), (postgresql, "a store in PostgreSQL"), (npm, "the MCP inspector"))
-    missing = [found.__name__ for found, _ in needed if not found()]
+    needed = (  # what is looked for, the packages of Debian that bring it, and what is tried with it
+        (chromium, "chromium", "the extension"),
+        (postgresql, "postgresql", "a store in PostgreSQL"),
+        (npm, "npm", "the MCP inspector"),
+        (libreoffice, "libreoffice-writer python3-uno", "LibreOffice's underlines"),
+    )
+    missing = [package for found, packages, _ in needed if not found() for package in packages.split()]
     if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         run("apt-get", "update", "-qq", stdout=subprocess.DEVNULL)
         run("apt-get", "install", "-y", "-qq", *missing, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for found, what in needed:
+    for found, _, what in needed:
         if not found():
             print(f"no {found.__name__} here and no leave to install it: the tests of {what} are skipped", flush=True)
     if npm():

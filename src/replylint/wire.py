@@ -110,7 +110,7 @@ def _check(made: Conversation) -> None:
         raise schema.ShapeError(("turns", number, "text"), "the draft is empty")
 
 
-class _Units:
+class Units:
     """UTF-16 offsets of a text, counted once."""
 
     def __init__(self, text: str) -> None:
@@ -125,12 +125,12 @@ class Encoder:
 
     def __init__(self, told: Conversation) -> None:
         self._told = told
-        self._units: dict[int, _Units] = {}
+        self._units: dict[int, Units] = {}
 
     def _utf16(self, turn: int, start: int, end: int) -> dict[str, int]:
         units = self._units.get(turn)
         if units is None:
-            units = self._units[turn] = _Units(self._told.turns[turn].text)
+            units = self._units[turn] = Units(self._told.turns[turn].text)
         return {"start": units.at(start), "end": units.at(end)}
 
     def span(self, span: Span, text: str | None = None) -> dict[str, Any]:

@@ -20,12 +20,12 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from replylint import __version__
-from replylint.faces.server import access, checking, commitments, feedback, health, openapi, overrides, rules
+from replylint.faces.server import access, checking, commitments, feedback, health, languagetool, openapi, overrides, rules
 from replylint.faces.server.front import Front
 from replylint.faces.server.problem import Problem
 from replylint.faces.server.service import Service
 
-ROUTERS = (checking, overrides, feedback, commitments, rules, health)
+ROUTERS = (checking, overrides, feedback, commitments, rules, languagetool, health)
 _SWAGGER = Path(fastapi_offline.__file__).parent / "static"  # its page would fetch its parts from elsewhere
 _DOCS_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "

@@ -21,7 +21,23 @@ _PROBLEMS = {
 _EVERYWHERE = (401, 403)
 _WITH_BODY = (400, 408, 413, 422, 504)
 _STORED = (409, 422, 503)
+_V2 = (400, 413, 504)
 _JSON, _LINES, _PROBLEM = "application/json", "application/x-ndjson", "application/problem+json"
+_PLAIN, _FORM, _MULTIPART = "text/plain", "application/x-www-form-urlencoded", "multipart/form-data"
+_NAMES = "separated by commas"
+ASKED_V2 = {  # the parameters of LanguageTool's check that do something here, and one of ours
+    "text": "The text; this or `data`.",
+    "data": 'The text as JSON: `{"text": "…"}` or `{"annotation": [{"text": "…"}, {"markup": "<b>", "interpretAs": ""}]}`.',
+    "language": "`en`, `en-US`, … or `auto`; only English is checked.",
+    "level": "`default`: errors and warnings; `picky`: suggestions too.",
+    "enabledRules": f"Rules to run beside the others, {_NAMES}; what they find is shown whatever the level.",
+    "disabledRules": f"Rules not to run, {_NAMES}.",
+    "enabledCategories": f"Categories to run, {_NAMES}.",
+    "disabledCategories": f"Categories not to run, {_NAMES}.",
+    "enabledOnly": "`true`: run only the rules and categories that are named.",
+    "apiKey": "A key of this server, for a client that sends no Authorization header.",
+    "customerMessage": "Not LanguageTool's: the message that the text answers.",
+}
 
 
 def _ref(name: str) -> dict[str, Any]:
@@ -58,6 +74,24 @@ def _route(
     # FastAPI says of every answer that it may be JSON too, unless its class has no type of its own
     other = {} if answer and _JSON in answer else {"response_class": Response}
     return {"responses": {status: told, **bad}, "openapi_extra": extra, "response_model": None, **other}
+
+
+def _said_plainly(route: dict[str, Any]) -> dict[str, Any]:
+    """A route whose problems are plain text; those of a Host, an Origin or a header with a key are told before it begins."""
+    for code, told in route["responses"].items():
+        if code in _PROBLEMS:
+            told["content"] = _content(_PLAIN, None) | (told["content"] if code in _EVERYWHERE else {})
+    return route
+
+
+def _by_address(route: dict[str, Any], **parameters: str) -> dict[str, Any]:
+    """A route with parameters in its address."""
+    told = [
+        {"name": name, "in": "query", "description": what, "schema": {"type": "string"}, "required": name == "language"}
+        for name, what in parameters.items()
+    ]
+    route["openapi_extra"]["parameters"] = told
+    return route
 
 
 CHECK = _route(
@@ -104,3 +138,20 @@ READY = _route("Ready.", _content(_JSON, "Health"), 403)
 LIVE = _route("It runs.", _content(_JSON, "Health"), 403)
 METRICS = _route("Counts and times as Prometheus reads them.", _content("text/plain", None), *_EVERYWHERE)
 READY["responses"][503] = {"description": "Not yet.", "content": _content(_JSON, "Health")}
+CHECK_V2 = _said_plainly(
+    _route(
+        "What was found.",
+        _content(_JSON, "LanguageToolAnswer", "languagetool answer"),
+        *_EVERYWHERE,
+        *_V2,
+        408,
+        body=_content(_FORM, "LanguageToolCheck", "languagetool check") | _content(_MULTIPART, "LanguageToolCheck"),
+    )
+)
+CHECK_V2_BY_ADDRESS = _by_address(
+    _said_plainly(_route("What was found.", _content(_JSON, "LanguageToolAnswer"), *_EVERYWHERE, *_V2)), **ASKED_V2
+)
+LANGUAGES = _route("The languages.", _content(_JSON, "LanguageToolLanguages"), 403)
+MAX_TEXT_LENGTH = _route("A number.", _content(_PLAIN, None), 403)
+INFO = _route("What answers here.", _content(_JSON, "LanguageToolInfo"), 403)
+HEALTHCHECK = _route("`OK`.", _content(_PLAIN, None), 403)

@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from replylint import __version__, contract, schema, wire
-from replylint.faces.server import told
+from replylint.faces.server import languagetool, told
+from replylint.faces.server.described import ASKED_V2
 from replylint.faces.server.service import Service
 from replylint.lint import lint
 
@@ -38,6 +39,7 @@ THREAD: dict[str, Any] = {
         {"role": "agent", "text": "I'm sorry, Ana. It leaves Leeds today.", "at": "2026-11-18T14:20:00-05:00", "author": "Tim"},
     ],
 }
+PASSAGE = {"text": SHORT["text"], "language": "en-US"}
 _PREAMBLE = (
     "Reads a support reply together with what the customer wrote, before it is sent. Offsets are code points, and UTF-16 "
     "units beside them, of the text as it was given. Keys are only ever added: ignore those that you do not know."
@@ -81,7 +83,53 @@ def schemas() -> dict[str, Any]:
         "Rules": _object(rules=_list(_object(**_RULE))),
         "Explained": _object(**_RULE, examples=_object(bad=_list(_TEXT), good=_list(_TEXT))),
         "Health": _object(status=_TEXT, optional={"rules": _WHOLE}),
+        "LanguageToolCheck": _languagetool_check(),
+        "LanguageToolAnswer": _languagetool_answer(),
+        "LanguageToolLanguages": _list(_object(name=_TEXT, code=_TEXT, longCode=_TEXT)),
+        "LanguageToolInfo": _object(software=_object(name=_TEXT, version=_TEXT, buildDate=_TEXT, commit=_TEXT, premium=_YES)),
     }
+
+
+def _languagetool_check() -> dict[str, Any]:
+    told = {name: {**_TEXT, "description": what} for name, what in ASKED_V2.items()}
+    one = [{"required": ["text"], "not": {"required": ["data"]}}, {"required": ["data"], "not": {"required": ["text"]}}]
+    return {**_object(optional=told), "required": ["language"], "oneOf": one}
+
+
+def _languagetool_answer() -> dict[str, Any]:
+    """LanguageTool's answer, as its clients read it."""
+    match = _object(
+        message=_TEXT,
+        shortMessage=_TEXT,
+        replacements=_list(_object(value=_TEXT)),
+        offset=_WHOLE,
+        length=_WHOLE,
+        context=_object(text=_TEXT, offset=_WHOLE, length=_WHOLE),
+        sentence=_TEXT,
+        type=_object(typeName=_TEXT),
+        rule=_object(
+            id=_TEXT,
+            description=_TEXT,
+            issueType=_TEXT,
+            urls=_list(_object(value=_TEXT)),
+            category=_object(id=_TEXT, name=_TEXT),
+            isPremium=_YES,
+        ),
+        ignoreForIncompleteSentence=_YES,
+        contextForSureMatch={"type": "integer"},
+    )
+    detected = _object(name=_TEXT, code=_TEXT, confidence=_PART, source=_TEXT)
+    known = _list(_object(language=_TEXT, rate=_PART))
+    return _object(
+        software=_object(
+            name=_TEXT, version=_TEXT, buildDate=_TEXT, apiVersion=_WHOLE, premium=_YES, premiumHint=_TEXT, status=_TEXT
+        ),
+        warnings=_object(incompleteResults=_YES, optional={"incompleteResultsReason": _TEXT}),
+        language=_object(name=_TEXT, code=_TEXT, detectedLanguage=detected),
+        matches=_list(match),
+        sentenceRanges=_list({**_list(_WHOLE), "minItems": 2, "maxItems": 2}),
+        extendedSentenceRanges=_list(_object(**{"from": _WHOLE, "to": _WHOLE, "detectedLanguages": known})),
+    )
 
 
 def _scored(result: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +165,8 @@ def examples(service: Service) -> dict[str, Any]:
             "by": "ana@example.com",
             "reason": "She asked for exactly this wording.",
         },
+        "languagetool check": PASSAGE,
+        "languagetool answer": json.loads(languagetool.found(PASSAGE, own, "http://127.0.0.1:8817/v1/rules/")[1]),
         "answer": {"rule": first["rule"], "finding": first["id"], "answer": "not-here"},
     }
 
@@ -161,6 +211,7 @@ def _maybe(kind: dict[str, Any]) -> dict[str, Any]:
 
 
 _TEXT, _WHOLE = {"type": "string"}, {"type": "integer", "minimum": 0}
+_PART, _YES = {"type": "number", "minimum": 0, "maximum": 1}, {"type": "boolean"}
 _RULE = {
     "rule": _TEXT,
     "category": _TEXT,

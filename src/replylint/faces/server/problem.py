@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 
 class Problem(Exception):  # noqa: N818 - RFC 9457 calls it so
@@ -20,5 +20,11 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it so
         body = {"type": "about:blank", "title": title, "status": self.status, "detail": self.detail}
         if self.field:
             body["field"] = self.field
-        headers = {name.replace("_", "-"): value for name, value in self.headers.items()}
-        return JSONResponse(body, self.status, headers, media_type="application/problem+json")
+        return JSONResponse(body, self.status, self._headers(), media_type="application/problem+json")
+
+    def plain(self) -> Response:
+        """The same as LanguageTool says it, for the clients of its protocol."""
+        return PlainTextResponse(f"Error: {self.detail}", self.status, self._headers())
+
+    def _headers(self) -> dict[str, str]:
+        return {name.replace("_", "-"): value for name, value in self.headers.items()}
