@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import asked
 from replylint import examples, fix, packs
-from replylint.faces.server import openapi
+from replylint.faces.server import languagetool, openapi, tenants
 from replylint.faces.server.languagetool.asked import code
 from replylint.faces.server.languagetool.marked import Piece, marked, typed
 from replylint.faces.server.languagetool.matches import placed
@@ -27,6 +27,7 @@ from replylint.wire import Short
 from underlining import SAMPLE, WORDS, checked, service, told, words
 
 DOCS = Path(__file__).parent.parent / "docs"
+OWN = tenants.tenant("", packs.load(), Settings())
 
 
 # -- where a match stands ----------------------------------------------------------------------------------------------
@@ -117,6 +118,38 @@ def test_a_place_leads_back_to_the_typed_words(pieces: list[Piece], data: st.Dat
     inside = [place for place in origin[start:end] if place is not None]
     whole = len(inside) == end - start and inside == list(range(inside[0], inside[0] + len(inside)))
     assert text.place(start, end) == ((inside[0], inside[-1] + 1, whole) if inside else None)
+
+
+BITS = [
+    "Unfortunately, ",
+    "your lamp",
+    " not our problem",
+    "😀",
+    "\n",
+    "\r\n",
+    "\u200b",
+    ".",
+    " ",
+    "<b>",
+    "&nbsp;",
+    "“",
+    "> it said\n",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.builds(Piece, st.sampled_from(BITS), st.none() | st.sampled_from(BITS)), max_size=12))
+def test_matches_lie_in_what_was_sent_one_after_another(pieces: list[Piece]) -> None:
+    data = [{"text": p.text} if p.reads is None else {"markup": p.text, "interpretAs": p.reads} for p in pieces]
+    asks = {"data": json.dumps({"annotation": data}), "language": "en", "level": "picky"}
+    sent, last = "".join(piece.text for piece in pieces), 0
+    answer = json.loads(languagetool.found(asks, OWN, "http://localhost/")[1])
+    for match, marked_words in zip(answer["matches"], words(answer, sent), strict=True):
+        assert (match["offset"] >= last) and match["length"] > 0
+        last = match["offset"] + match["length"]
+        context = match["context"]
+        assert words({"matches": [context]}, context["text"]) == [marked_words.replace("\n", " ")]
+    assert last <= len(sent.encode("utf-16-le")) // 2
 
 
 # -- what may stand there instead --------------------------------------------------------------------------------------

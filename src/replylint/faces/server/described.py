@@ -25,18 +25,24 @@ _V2 = (400, 413, 504)
 _JSON, _LINES, _PROBLEM = "application/json", "application/x-ndjson", "application/problem+json"
 _PLAIN, _FORM, _MULTIPART = "text/plain", "application/x-www-form-urlencoded", "multipart/form-data"
 _NAMES = "separated by commas"
-ASKED_V2 = {  # the parameters of LanguageTool's check that do something here, and one of ours
-    "text": "The text; this or `data`.",
-    "data": 'The text as JSON: `{"text": "…"}` or `{"annotation": [{"text": "…"}, {"markup": "<b>", "interpretAs": ""}]}`.',
-    "language": "`en`, `en-US`, … or `auto`; only English is checked.",
-    "level": "`default`: errors and warnings; `picky`: suggestions too.",
-    "enabledRules": f"Rules to run beside the others, {_NAMES}; what they find is shown whatever the level.",
-    "disabledRules": f"Rules not to run, {_NAMES}.",
-    "enabledCategories": f"Categories to run, {_NAMES}.",
-    "disabledCategories": f"Categories not to run, {_NAMES}.",
-    "enabledOnly": "`true`: run only the rules and categories that are named.",
-    "apiKey": "A key of this server, for a client that sends no Authorization header.",
-    "customerMessage": "Not LanguageTool's: the message that the text answers.",
+ASKED_V2: dict[str, dict[str, Any]] = {  # the parameters of LanguageTool's check that do something here, and one of ours
+    "text": {"description": "The text; this or `data`."},
+    "data": {
+        "description": 'As JSON: `{"text": "…"}` or `{"annotation": [{"text": "…"}, {"markup": "<br>", "interpretAs": ""}]}`.',
+        "contentMediaType": _JSON,
+    },
+    "language": {
+        "description": "`en`, `en-US`, … or `auto`; only English is checked.",
+        "pattern": "^(auto|en([-_][A-Za-z0-9]*)*)$",
+    },
+    "level": {"description": "`default`: errors and warnings; `picky`: suggestions too.", "enum": ["default", "picky"]},
+    "enabledRules": {"description": f"Rules to run beside the others, {_NAMES}; what they find is shown whatever the level."},
+    "disabledRules": {"description": f"Rules not to run, {_NAMES}."},
+    "enabledCategories": {"description": f"The same by category, {_NAMES}."},
+    "disabledCategories": {"description": f"Categories not to run, {_NAMES}."},
+    "enabledOnly": {"description": "`true`: only the rules and categories that are named.", "enum": ["true", "yes", "false"]},
+    "apiKey": {"description": "A key of this server, for a client that sends no Authorization header."},
+    "customerMessage": {"description": "Not LanguageTool's: the message that the text answers."},
 }
 
 
@@ -84,13 +90,12 @@ def _said_plainly(route: dict[str, Any]) -> dict[str, Any]:
     return route
 
 
-def _by_address(route: dict[str, Any], **parameters: str) -> dict[str, Any]:
-    """A route with parameters in its address."""
-    told = [
-        {"name": name, "in": "query", "description": what, "schema": {"type": "string"}, "required": name == "language"}
-        for name, what in parameters.items()
+def _by_address(route: dict[str, Any]) -> dict[str, Any]:
+    """A route with its parameters in the address."""
+    route["openapi_extra"]["parameters"] = [
+        {"name": name, "in": "query", "required": name == "language", "schema": {"type": "string", **told}}
+        for name, told in ASKED_V2.items()
     ]
-    route["openapi_extra"]["parameters"] = told
     return route
 
 
@@ -149,7 +154,7 @@ CHECK_V2 = _said_plainly(
     )
 )
 CHECK_V2_BY_ADDRESS = _by_address(
-    _said_plainly(_route("What was found.", _content(_JSON, "LanguageToolAnswer"), *_EVERYWHERE, *_V2)), **ASKED_V2
+    _said_plainly(_route("What was found.", _content(_JSON, "LanguageToolAnswer"), *_EVERYWHERE, *_V2))
 )
 LANGUAGES = _route("The languages.", _content(_JSON, "LanguageToolLanguages"), 403)
 MAX_TEXT_LENGTH = _route("A number.", _content(_PLAIN, None), 403)

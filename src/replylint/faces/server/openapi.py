@@ -91,7 +91,7 @@ def schemas() -> dict[str, Any]:
 
 
 def _languagetool_check() -> dict[str, Any]:
-    told = {name: {**_TEXT, "description": what} for name, what in ASKED_V2.items()}
+    told = {name: {**_TEXT, **what} for name, what in ASKED_V2.items()}
     one = [{"required": ["text"], "not": {"required": ["data"]}}, {"required": ["data"], "not": {"required": ["text"]}}]
     return {**_object(optional=told), "required": ["language"], "oneOf": one}
 
