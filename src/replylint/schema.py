@@ -101,6 +101,18 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
+def known(shape: Any, data: Any) -> Any:
+    """`data` without the keys that are no fields of a dataclass, at any depth: for what others send, who may add to it."""
+    if not isinstance(data, Mapping):
+        return data
+    kept = {}
+    for key, (_, hint, _) in fields(shape).items():
+        if key in data:
+            inner = next((kind for kind in (hint, *get_args(hint)) if dataclasses.is_dataclass(kind)), None)
+            kept[key] = known(inner, data[key]) if inner else data[key]
+    return kept
+
+
 def _value(hint: Any, value: Any, path: Path) -> Any:
     """`value` as the type `hint`."""
     origin, arguments = get_origin(hint), get_args(hint)

@@ -57,11 +57,23 @@ def told(conversation: Conversation) -> dict[str, Any]:
 
 def checked(made: Conversation) -> Conversation:
     """A conversation that can be judged; raises `schema.ShapeError` for what the types of its parts cannot tell."""
-    _check(made)
+    _check_situated(made)
+    _check_draft(made)
+    return made
+
+
+def thread(data: Any) -> Conversation:
+    """A conversation in the long form, in which there need not be anything to judge; raises `schema.ShapeError`."""
+    made = schema.decode(Conversation, data)
+    _check_situated(made)
+    return made
+
+
+def _check_situated(made: Conversation) -> None:
+    _check_turns(made)
     zones = [person.time_zone for person in (made.customer, made.agent) if person]
     if made.calendar or made.sla or any(zones):
         _check_situation(made)
-    return made
 
 
 def _neither(data: Mapping[Any, Any]) -> schema.ShapeError:
@@ -92,20 +104,23 @@ def _check_situation(made: Conversation) -> None:
             raise schema.ShapeError(place, f"{schema.quotable(length)} is not a duration such as PT4H or P1D")
 
 
-def _check(made: Conversation) -> None:
+def _check_turns(made: Conversation) -> None:
     if not made.turns:
         raise schema.ShapeError(("turns",), "is empty; a conversation has at least the draft")
-    number = made.draft
-    if number is None:
-        raise schema.ShapeError(("turns",), "none has the role 'agent', so there is nothing to judge")
     drafts = [n for n, turn in enumerate(made.turns) if turn.draft]
     if len(drafts) > 1:
         raise schema.ShapeError(("turns", drafts[1], "draft"), "a second draft; a conversation has one")
-    if made.turns[number].role != "agent":
-        raise schema.ShapeError(("turns", number, "role"), "the draft is the agent's")
+    if drafts and made.turns[drafts[0]].role != "agent":
+        raise schema.ShapeError(("turns", drafts[0], "role"), "the draft is the agent's")
     for n, turn in enumerate(made.turns):
         if len(turn.text) > LONGEST:
             raise _too_long(("turns", n, "text"), turn.text)
+
+
+def _check_draft(made: Conversation) -> None:
+    number = made.draft
+    if number is None:
+        raise schema.ShapeError(("turns",), "none has the role 'agent', so there is nothing to judge")
     if not made.turns[number].text.strip():
         raise schema.ShapeError(("turns", number, "text"), "the draft is empty")
 

@@ -20,12 +20,24 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from replylint import __version__
-from replylint.faces.server import access, checking, commitments, feedback, health, languagetool, openapi, overrides, rules
+from replylint.faces.server import (
+    access,
+    checking,
+    commitments,
+    feedback,
+    health,
+    languagetool,
+    openapi,
+    overrides,
+    rules,
+    webhooks,
+)
 from replylint.faces.server.front import Front
+from replylint.faces.server.postroom import Postroom
 from replylint.faces.server.problem import Problem
 from replylint.faces.server.service import Service
 
-ROUTERS = (checking, overrides, feedback, commitments, rules, languagetool, health)
+ROUTERS = (checking, overrides, feedback, commitments, webhooks, rules, languagetool, health)
 _SWAGGER = Path(fastapi_offline.__file__).parent / "static"  # its page would fetch its parts from elsewhere
 _DOCS_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -66,12 +78,18 @@ def app(service: Service) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(served: FastAPI) -> AsyncIterator[None]:
-    """Warm up beside the first requests; at the end keep what was counted and let go of everything."""
+    """Warm up beside the first requests and work the webhooks; at the end finish the one under way, keep what was counted
+    and let go of everything."""
     service: Service = served.state.service
     tasks = [asyncio.create_task(service.warm()), asyncio.create_task(_now_and_then(service))]
+    rooms = [Postroom(each, service) for each in service.tenants.values() if each.shelf.url and each.settings.server.webhooks]
+    working = [asyncio.create_task(room.run()) for room in rooms]
     try:
         yield
     finally:
+        for room in rooms:
+            room.end()
+        await asyncio.gather(*working)
         for task in tasks:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -62,6 +62,25 @@ def _lines(example: str, *shapes: str) -> dict[str, Any]:
     return {_LINES: {"schema": told, "x-itemSchema": {"anyOf": [_ref(shape) for shape in shapes]}, "x-example": example}}
 
 
+def _header(name: str, what: str) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": True, "description": what, "schema": {"type": "string"}}
+
+
+def _webhook(shape: str, **headers: str) -> dict[str, Any]:
+    """The keywords of a route that takes webhooks."""
+    told = _route(
+        "Accepted: it is on the disk, and worked within a moment.",
+        _content(_JSON, "Outcome"),
+        *(400, 401, 403, 404, 408, 409, 413, 422, 503, 504),
+        body=_content(_JSON, shape, shape),
+        status=202,
+        signed={name.replace("_", "-"): what for name, what in headers.items()},
+    )
+    told["responses"][401] = told["responses"][401] | {"description": "The signature is wrong, or too old."}
+    told["responses"][200] = {"description": "Seen before, or of a kind that is ignored.", "content": _content(_JSON, "Outcome")}
+    return told
+
+
 def _route(
     good: str,
     answer: dict[str, Any] | None,
@@ -70,11 +89,15 @@ def _route(
     keyed: bool = False,
     status: int = 200,
     empty: bool = False,
+    signed: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The keywords of a route's decorator; `empty` when a request without a body is taken too."""
+    """The keywords of a route's decorator; `empty` when a request without a body is taken too, `signed` has the headers,
+    name -> what is in it, that stand for a key."""
     bad = {code: {"description": _PROBLEMS[code], "content": _content(_PROBLEM, "Problem")} for code in sorted(problems)}
     told = {"description": good, **({"content": answer} if answer else {})}
     extra: dict[str, Any] = {"security": [{"key": []}] if keyed else [{}, {"key": []}]}
+    if signed:
+        extra |= {"security": [], "parameters": [_header(name, what) for name, what in signed.items()]}
     if body:
         extra["requestBody"] = {"required": not empty, "content": body}
     # FastAPI says of every answer that it may be JSON too, unless its class has no type of its own
@@ -160,3 +183,14 @@ LANGUAGES = _route("The languages.", _content(_JSON, "LanguageToolLanguages"), 4
 MAX_TEXT_LENGTH = _route("A number.", _content(_PLAIN, None), 403)
 INFO = _route("What answers here.", _content(_JSON, "LanguageToolInfo"), 403)
 HEALTHCHECK = _route("`OK`.", _content(_PLAIN, None), 403)
+ZENDESK = _webhook(
+    "ZendeskEvent",
+    X_Zendesk_Webhook_Signature="base64(HMAC-SHA256(secret, timestamp + body))",
+    X_Zendesk_Webhook_Signature_Timestamp="When it was signed, ISO 8601; at most five minutes from the server's clock.",
+)
+STANDARD = _webhook(
+    "StandardEvent",
+    webhook_id="Of the event, the same when it is sent again.",
+    webhook_timestamp="When it was signed, seconds since 1970; at most five minutes from the server's clock.",
+    webhook_signature="v1,base64(HMAC-SHA256(secret, id.timestamp.body)), or several with a space between them",
+)

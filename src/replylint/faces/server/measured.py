@@ -24,6 +24,7 @@ class Measures:
         self._findings = Counter("replylint_findings", "Findings shown.", ("rule", "severity"), registry=told)
         self._overrides = Counter("replylint_overrides", "Held drafts let go with a reason.", registry=told)
         self._feedback = Counter("replylint_feedback", "Findings answered.", ("rule", "answer"), registry=told)
+        self._webhooks = Counter("replylint_webhooks", "Webhooks answered.", ("vendor", "outcome"), registry=told)
         self._under_way = Gauge(
             "replylint_requests_under_way", "Requests begun and not ended.", registry=told, multiprocess_mode="livesum"
         )
@@ -51,6 +52,10 @@ class Measures:
     def answered(self, rule: str, answer: str) -> None:
         """A finding was."""
         self._feedback.labels(rule, answer).inc()
+
+    def webhook(self, vendor: str, outcome: str) -> None:
+        """A webhook was accepted, seen before, ignored or refused."""
+        self._webhooks.labels(vendor, outcome).inc()
 
     def page(self) -> bytes:
         """All of it as Prometheus reads it."""

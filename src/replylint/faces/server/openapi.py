@@ -40,6 +40,31 @@ THREAD: dict[str, Any] = {
     ],
 }
 PASSAGE = {"text": SHORT["text"], "language": "en-US"}
+ZENDESK: dict[str, Any] = {
+    "account_id": 22129848,
+    "id": "f1c4c1a6-0f5d-4a52-9f0e-9a6a2d6f9b51",
+    "type": "zen:event-type:ticket.comment_added",
+    "time": "2026-11-18T14:30:12.672717030Z",
+    "zendesk_event_version": "2022-11-06",
+    "subject": "zen:ticket:4471",
+    "detail": {
+        "id": "4471",
+        "created_at": "2026-11-18T14:02:00Z",
+        "is_public": True,
+        "description": "Could you check when order 4471 ships?",
+        "requester_id": "7301",
+        "submitter_id": "7301",
+    },
+    "event": {
+        "comment": {
+            "id": "9902",
+            "body": "Hi Ana, I'll tell you by noon.",
+            "is_public": True,
+            "author": {"id": "7318", "is_staff": True, "name": "Tim"},
+        }
+    },
+}
+STANDARD: dict[str, Any] = {"type": "conversation.updated", "timestamp": "2026-11-18T14:20:00-05:00", "data": THREAD}
 _PREAMBLE = (
     "Reads a support reply together with what the customer wrote, before it is sent. Offsets are code points, and UTF-16 "
     "units beside them, of the text as it was given. Keys are only ever added: ignore those that you do not know."
@@ -82,6 +107,13 @@ def schemas() -> dict[str, Any]:
         "Commitments": _object(commitments=_list(_stored(promise["properties"]))),
         "Rules": _object(rules=_list(_object(**_RULE))),
         "Explained": _object(**_RULE, examples=_object(bad=_list(_TEXT), good=_list(_TEXT))),
+        "ZendeskEvent": _object(id=_TEXT, type=_TEXT, optional={"time": _TEXT, "detail": _ANY, "event": _ANY}),
+        "StandardEvent": _object(
+            type=_TEXT,
+            data={"anyOf": [_ref("Conversation"), _object(id=_TEXT)]},
+            optional={"timestamp": _TEXT},
+        ),
+        "Outcome": _object(status={"enum": ["accepted", "seen before", "ignored"]}),
         "Health": _object(status=_TEXT, optional={"rules": _WHOLE}),
         "LanguageToolCheck": _languagetool_check(),
         "LanguageToolAnswer": _languagetool_answer(),
@@ -167,6 +199,8 @@ def examples(service: Service) -> dict[str, Any]:
         },
         "languagetool check": PASSAGE,
         "languagetool answer": json.loads(languagetool.found(PASSAGE, own, "http://127.0.0.1:8817/v1/rules/")[1]),
+        "ZendeskEvent": ZENDESK,
+        "StandardEvent": STANDARD,
         "answer": {"rule": first["rule"], "finding": first["id"], "answer": "not-here"},
     }
 
@@ -210,7 +244,7 @@ def _maybe(kind: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [kind, {"type": "null"}]}
 
 
-_TEXT, _WHOLE = {"type": "string"}, {"type": "integer", "minimum": 0}
+_TEXT, _WHOLE, _ANY = {"type": "string"}, {"type": "integer", "minimum": 0}, {"type": "object"}
 _PART, _YES = {"type": "number", "minimum": 0, "maximum": 1}, {"type": "boolean"}
 _RULE = {
     "rule": _TEXT,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from replylint import choice, schema, settings
 from replylint.document import InputError
+from replylint.faces.server import signature
 from replylint.faces.server.problem import Problem
 from replylint.faces.server.shelf import Shelf
 from replylint.faces.server.shown import Shown
@@ -19,7 +21,7 @@ _OF_A_TENANT = ("turns", "text", "override_hours", "webhooks")  # the rest of [s
 
 @dataclass(frozen=True, eq=False)
 class Tenant:
-    """One of those who share a server; the installation's own has no name."""
+    """One of those who share a server; the installation's own has no name. `woken` is set when a webhook has come in."""
 
     name: str
     rules: Ruleset
@@ -27,6 +29,7 @@ class Tenant:
     profiles: Mapping[str, Settings]
     shelf: Shelf
     shown: Shown
+    woken: asyncio.Event
 
     def under(self, profile: str | None) -> Settings:
         """Its settings, with another profile when one is asked for; raises a `Problem` for one that does not exist."""
@@ -38,10 +41,12 @@ class Tenant:
 
 
 def tenant(name: str, rules: Ruleset, chosen: Settings) -> Tenant:
-    """A tenant with its store, which is not opened yet."""
+    """A tenant with its store, which is not opened yet; raises `InputError` for secrets of webhooks that cannot be such."""
+    signature.check(chosen.server.webhooks, chosen.file or "")
     known = {profile for pack in rules.packs for profile in pack.file.profiles}
     profiles = {each: replace(chosen, profile=each) for each in known} | {chosen.profile: chosen}
-    return Tenant(name, rules, chosen, profiles, Shelf(chosen.store.url if chosen.store else None), Shown())
+    shelf = Shelf(chosen.store.url if chosen.store else None)
+    return Tenant(name, rules, chosen, profiles, shelf, Shown(), asyncio.Event())
 
 
 def load(own: Tenant) -> dict[str, Tenant]:

@@ -61,18 +61,18 @@ def conversation(told: Any, tenant: Tenant, *path: str) -> Conversation:
         made = wire.conversation(told)
     except schema.ShapeError as error:
         raise misshapen(schema.ShapeError((*path, *error.path), error.reason)) from None
-    within_limits(made, tenant)
+    within_limits(made, tenant, *path)
     return made
 
 
-def within_limits(told: Conversation, tenant: Tenant) -> None:
-    """Raise a `Problem` when there is more to read than the settings allow."""
-    most = tenant.settings.server
+def within_limits(told: Conversation, tenant: Tenant, *path: str) -> None:
+    """Raise a `Problem` when there is more to read at a path of a body than the settings allow."""
+    most, field = tenant.settings.server, schema.dotted((*path, "turns"))
     if len(told.turns) > most.turns:
-        raise Problem(422, f"{len(told.turns):,} turns; the limit is {most.turns:,}", "turns")
+        raise Problem(422, f"{len(told.turns):,} turns; the limit is {most.turns:,}", field)
     length = sum(len(turn.text) for turn in told.turns)
     if length > most.text:
-        raise Problem(422, f"{length:,} characters in all turns; the limit is {most.text:,}", "turns")
+        raise Problem(422, f"{length:,} characters in all turns; the limit is {most.text:,}", field)
 
 
 def misshapen(error: schema.ShapeError) -> Problem:
