@@ -43,6 +43,12 @@ class Inbox:
             rows = connection.execute(wanted).all()
         return [Webhook(vendor, id, body, datetime.fromisoformat(received)) for vendor, id, body, received in rows]
 
+    def waits(self, vendor: str, id: str) -> bool:
+        """Whether a webhook is still to be worked: not done and not set aside, by another process either."""
+        wanted = select(exists().where(_of(vendor, id), INBOX.c.attempts < ATTEMPTS))
+        with self._database.reading() as connection:
+            return bool(connection.execute(wanted).scalar_one())
+
     def done(self, vendor: str, id: str) -> None:
         """Delete a webhook that has been worked, and keep that its id was seen."""
         with self._database.writing() as connection:

@@ -27,7 +27,7 @@ class Threads:
 
     def put(self, conversation: Conversation, at: datetime) -> None:
         """Keep a conversation as it is now, in the place of what was kept of it; a turn that is there again is still known
-        by its key.
+        by its key. One that is as of an earlier instant (`now`) than what is kept came late, and changes nothing.
 
         Raises `ValueError` (`ShapeError`) for one without an id, or that could not be read again.
         """
@@ -36,6 +36,8 @@ class Threads:
         schema.decode(Conversation, wire.told(conversation))
         with self._database.writing(THREADS) as connection:
             old = _read(connection, conversation.id)
+            if old and old[0].now and conversation.now and conversation.now < old[0].now:
+                return
             keys = _known_again(*old, conversation.turns) if old else (None,) * len(conversation.turns)
             self._write(connection, conversation, keys, at)
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from replylint.store import Store, Webhook
 
 EVERY = 3  # seconds after which it looks for what other processes have laid into the inbox
-_AT_ONCE = 20  # webhooks that are looked at for the next one to work
 _TRIES = 10  # to note the promises of a conversation that others change meanwhile
 
 
@@ -45,10 +44,9 @@ class Postroom:
             self._tenant.woken.clear()
             try:
                 await self._empty()
-            except Problem:
-                pass  # the store is away, which the journal knows
             except Exception as fault:
-                journal.write("webhooks not worked", logging.ERROR, tenant=self._tenant.name, fault=where(fault))
+                if not _away(fault):  # which the journal has already
+                    journal.write("webhooks not worked", logging.ERROR, tenant=self._tenant.name, fault=where(fault))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._tenant.woken.wait(), EVERY)
 
@@ -58,38 +56,33 @@ class Postroom:
         self._tenant.woken.set()
 
     async def _empty(self) -> None:
-        """Work what lies in the inbox, the oldest first; what fails is passed over until the next time."""
-        failed: set[tuple[str, str]] = set()
+        """Work what lies in the inbox, each after all that came before it: until it is empty, or one fails."""
         while not self._ended:
-            oldest = await self._service.stored(self._tenant, lambda store: store.inbox.oldest(_AT_ONCE))
-            item = next((each for each in oldest if (each.vendor, each.id) not in failed), None)
-            if item is None:
+            found = await self._service.stored(self._tenant, lambda store: store.inbox.oldest(1))
+            if not (found and await self._worked(found[0])):
                 return
-            if not await self._worked(item):
-                failed.add((item.vendor, item.id))
 
     async def _worked(self, item: Webhook) -> bool:
         """Whether a webhook could be worked; raises a `Problem` when the store is away."""
-        stored = self._service.stored
         try:
-            event = await self._service.linted(_event, item)
-            if event is not None:
-                await self._take(event)
+            await self._work(item)
         except Exception as fault:
-            if isinstance(fault, Problem) and fault.status == 503:
+            if _away(fault):
                 raise
-            kind = f"Problem.{fault.status}" if isinstance(fault, Problem) else type(fault).__name__
-            journal.write("webhook not worked", logging.ERROR, tenant=self._tenant.name, vendor=item.vendor, fault=where(fault))
-            await stored(self._tenant, lambda store: store.inbox.failed(item.vendor, item.id, kind))
+            kind, name = type(fault).__name__, self._tenant.name
+            journal.write("webhook not worked", logging.ERROR, tenant=name, vendor=item.vendor, fault=where(fault))
+            await self._service.stored(self._tenant, lambda store: store.inbox.failed(item.vendor, item.id, kind))
             return False
-        await stored(self._tenant, lambda store: store.inbox.done(item.vendor, item.id))
         return True
 
-    async def _take(self, event: Event) -> None:
-        now = datetime.now(UTC)
-        await self._service.stored(self._tenant, lambda store: _keep(store, event, now))
+    async def _work(self, item: Webhook) -> None:
+        tenant, stored, now = self._tenant, self._service.stored, datetime.now(UTC)
+        event = await self._service.linted(_read, item)
+        if not await stored(tenant, partial(_kept, item, event, now)):
+            return
         if not isinstance(event, Deleted):
             await self._note(event.conversation if isinstance(event, Said) else str(event.conversation.id), now)
+        await stored(tenant, lambda store: store.inbox.done(item.vendor, item.id))
 
     async def _note(self, id: str, now: datetime) -> None:
         """Record the promises of a conversation as it is kept, and again when it was changed meanwhile: so the last one to
@@ -104,17 +97,28 @@ class Postroom:
         raise TimeoutError
 
 
-def _event(item: Webhook) -> Event | None:
-    return READERS[item.vendor](parse_json(item.body.decode(), "body"))
+def _away(fault: Exception) -> bool:
+    """Whether the store is, and nothing else is wrong."""
+    return isinstance(fault, Problem) and fault.status == 503
 
 
-def _keep(store: Store, event: Event, now: datetime) -> None:
+def _read(item: Webhook) -> Event:
+    event = READERS[item.vendor](parse_json(item.body.decode(), "body"))
+    assert event is not None, "what is ignored is not laid into the inbox"
+    return event
+
+
+def _kept(item: Webhook, event: Event, now: datetime, store: Store) -> bool:
+    """Keep what a webhook tells; False when another process has worked it meanwhile, and perhaps what came after it."""
+    if not store.inbox.waits(item.vendor, item.id):
+        return False
     if isinstance(event, Said):
         store.threads.append(event.conversation, event.turn, event.key, now)
     elif isinstance(event, Told):
         store.threads.put(event.conversation, now)
     else:
         store.forget(event.conversation)
+    return True
 
 
 def _record(id: str, entries: tuple[Entry, ...], now: datetime, store: Store) -> Conversation | None:
