@@ -52,6 +52,17 @@ def test_a_webhook_comes_back_as_it_was(kept: store.Store) -> None:
     assert (type(back.body), back.received.isoformat()) == (bytes, NOW.isoformat())
 
 
+def test_one_waits_until_it_is_done_or_set_aside(kept: store.Store) -> None:
+    for id in ("e-1", "e-2"):
+        kept.inbox.put("zendesk", id, BODY, NOW)
+    assert (kept.inbox.waits("zendesk", "e-1"), kept.inbox.waits("standard", "e-1")) == (True, False)
+    kept.inbox.done("zendesk", "e-1")
+    for _ in range(3):
+        assert kept.inbox.waits("zendesk", "e-2")
+        kept.inbox.failed("zendesk", "e-2", "KeyError")
+    assert not any(kept.inbox.waits("zendesk", id) for id in ("e-1", "e-2"))
+
+
 def test_the_oldest_come_first(kept: store.Store) -> None:
     for n, zone in enumerate((UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))):
         kept.inbox.put("zendesk", f"e-{n}", BODY, (NOW - n * timedelta(microseconds=1)).astimezone(zone))

@@ -41,6 +41,15 @@ def after(minutes: float, text: str = "Any news?") -> Turn:
     return Turn("customer", text, NOW + minutes * MINUTE)
 
 
+def test_what_is_as_of_an_earlier_instant_changes_nothing(kept: store.Store) -> None:
+    kept.threads.put(replace(THREAD, now=NOW), NOW)
+    kept.threads.put(replace(THREAD, turns=(ASKED,), now=NOW - MINUTE), NOW + DAY)
+    assert texts(kept) == [ASKED.text, SAID.text]
+    for now in (NOW, None, NOW + MINUTE):
+        kept.threads.put(replace(THREAD, turns=(after(1),), now=now), NOW)
+        assert texts(kept) == [after(1).text]
+
+
 # -- kept as it was told -----------------------------------------------------------------------------------------------
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from replylint.store import Store, Webhook
 
 EVERY = 3  # seconds after which it looks for what other processes have laid into the inbox
+AGAIN = 20  # seconds after which a store that was away is asked again
 _TRIES = 10  # to note the promises of a conversation that others change meanwhile
 
 
@@ -42,13 +43,15 @@ class Postroom:
         """Work until `end`; what is under way then is finished."""
         while not self._ended:
             self._tenant.woken.clear()
+            pause = EVERY
             try:
                 await self._empty()
             except Exception as fault:
+                pause = AGAIN
                 if not _away(fault):  # which the journal has already
                     journal.write("webhooks not worked", logging.ERROR, tenant=self._tenant.name, fault=where(fault))
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._tenant.woken.wait(), EVERY)
+                await asyncio.wait_for(self._tenant.woken.wait(), pause)
 
     def end(self) -> None:
         """Begin nothing more."""
