@@ -21,7 +21,7 @@ from replylint import store
 from serving import Server, serving
 
 pytestmark = pytest.mark.slow
-MANY = 40
+MANY = 24
 DOCUMENT = Path(__file__).parent.parent / "docs" / "webhooks.md"
 
 

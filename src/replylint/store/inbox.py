@@ -49,11 +49,12 @@ class Inbox:
         with self._database.reading() as connection:
             return bool(connection.execute(wanted).scalar_one())
 
-    def done(self, vendor: str, id: str) -> None:
-        """Delete a webhook that has been worked, and keep that its id was seen."""
+    def done(self, vendor: str, id: str) -> bool:
+        """Delete a webhook that has been worked, and keep that its id was seen. False when another process did so before."""
         with self._database.writing() as connection:
-            connection.execute(delete(INBOX).where(_of(vendor, id)))
+            first = connection.execute(delete(INBOX).where(_of(vendor, id))).rowcount == 1
         self._database.scrub()
+        return first
 
     def failed(self, vendor: str, id: str, why: str) -> None:
         """Count a failure. After the third the webhook is set aside: it is kept, until it is purged, and not offered again.

@@ -59,16 +59,17 @@ class Postroom:
         self._tenant.woken.set()
 
     async def _empty(self) -> None:
-        """Work what lies in the inbox, each after all that came before it: until it is empty, or one fails."""
+        """Work what lies in the inbox, each after all that came before it: until it is empty, one fails, or another process
+        is at it and quicker."""
         while not self._ended:
             found = await self._service.stored(self._tenant, lambda store: store.inbox.oldest(1))
             if not (found and await self._worked(found[0])):
                 return
 
     async def _worked(self, item: Webhook) -> bool:
-        """Whether a webhook could be worked; raises a `Problem` when the store is away."""
+        """Whether a webhook was worked here; raises a `Problem` when the store is away."""
         try:
-            await self._work(item)
+            return await self._work(item)
         except Exception as fault:
             if _away(fault):
                 raise
@@ -76,16 +77,15 @@ class Postroom:
             journal.write("webhook not worked", logging.ERROR, tenant=name, vendor=item.vendor, fault=where(fault))
             await self._service.stored(self._tenant, lambda store: store.inbox.failed(item.vendor, item.id, kind))
             return False
-        return True
 
-    async def _work(self, item: Webhook) -> None:
+    async def _work(self, item: Webhook) -> bool:
         tenant, stored, now = self._tenant, self._service.stored, datetime.now(UTC)
         event = await self._service.linted(_read, item)
         if not await stored(tenant, partial(_kept, item, event, now)):
-            return
+            return False
         if not isinstance(event, Deleted):
             await self._note(event.conversation if isinstance(event, Said) else str(event.conversation.id), now)
-        await stored(tenant, lambda store: store.inbox.done(item.vendor, item.id))
+        return await stored(tenant, lambda store: store.inbox.done(item.vendor, item.id))
 
     async def _note(self, id: str, now: datetime) -> None:
         """Record the promises of a conversation as it is kept, and again when it was changed meanwhile: so the last one to
