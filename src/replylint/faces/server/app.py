@@ -12,7 +12,7 @@ import fastapi_offline
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, Response
 from fastapi.routing import iter_route_contexts
 from fastapi.staticfiles import StaticFiles
 from fastapi.telemetry import TelemetryConfig
@@ -39,6 +39,7 @@ from replylint.faces.server.service import Service
 
 ROUTERS = (checking, overrides, feedback, commitments, webhooks, rules, languagetool, health)
 _SWAGGER = Path(fastapi_offline.__file__).parent / "static"  # its page would fetch its parts from elsewhere
+_PAGE = Path(__file__).parent / "page"
 _DOCS_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; connect-src 'self'"
@@ -61,6 +62,7 @@ def app(service: Service) -> FastAPI:
     for module in ROUTERS:
         served.include_router(module.router)
     _documents(served)
+    _show_page(served)
     served.openapi = lambda: openapi.document(served, service)  # type: ignore[method-assign]
     served.add_exception_handler(Problem, _problem)
     served.add_exception_handler(RequestValidationError, _misfit)
@@ -124,6 +126,15 @@ def _documents(served: FastAPI) -> None:
         )
         page.headers["content-security-policy"] = _DOCS_POLICY
         return page
+
+
+def _show_page(served: FastAPI) -> None:
+    """The page for people: a draft checked as they type, through the same routes that a program asks."""
+    served.mount("/page", StaticFiles(directory=_PAGE), name="parts of the page")
+
+    @served.get("/", include_in_schema=False)
+    async def page() -> FileResponse:
+        return FileResponse(_PAGE / "index.html")
 
 
 async def _problem(_: Request, problem: Exception) -> Response:
