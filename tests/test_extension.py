@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,11 +12,11 @@ import time
 import urllib.request
 from contextlib import closing, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from chromium_browser import CHROMIUM, FLAGS, REPOSITORY, need_chromium
 from conftest import free_port
 from serving import serving
 
@@ -27,21 +25,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page
 
-REPOSITORY = Path(__file__).parent.parent
 EXTENSION = REPOSITORY / "extension" / "browser"
 PAGES = REPOSITORY / "tests" / "pages"
-CHROMIUM = shutil.which("chromium")
-CHROMIUM_FLAGS = [
-    f"--disable-extensions-except={EXTENSION}",
-    f"--load-extension={EXTENSION}",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+EXTENSION_FLAGS = [f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}", *FLAGS]
 
 DRAFT = "🙂 Unfortunately, your order ships on Tuesday."
 CLEAN = "Your order ships from our store in Leeds."
@@ -49,21 +35,6 @@ CLEAN = "Your order ships from our store in Leeds."
 MARKED_RANGES = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
 MARKED_IN_MIRROR = "[...layer().querySelectorAll('.mirror mark')].map((mark) => mark.textContent)"
 LAYER = "const layer = () => document.querySelector('replylint-surface')?.shadowRoot ?? document.createElement('i');"
-
-
-def _lacking(what: str) -> NoReturn:
-    reason = f"the extension's tests need {what}"
-    if os.environ.get("REPLYLINT_NO_SKIP") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason, allow_module_level=True)
-
-
-try:
-    from playwright.sync_api import sync_playwright
-except ImportError:
-    _lacking("playwright (pip install playwright)")
-if CHROMIUM is None:
-    _lacking("Chromium as `chromium` on the path (apt-get install chromium)")
 
 pytestmark = pytest.mark.slow
 
@@ -94,9 +65,12 @@ def site() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    need_chromium()
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"), executable_path=CHROMIUM, args=CHROMIUM_FLAGS
+            tmp_path_factory.mktemp("profile"), executable_path=CHROMIUM, args=EXTENSION_FLAGS
         )
         context.set_default_timeout(5000)
         yield context

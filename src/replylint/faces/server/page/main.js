@@ -53,6 +53,7 @@ async function checkNow() {
   if (!draft.text.trim()) {
     tell(null);
     show(null);
+    field('curl').textContent = '';
     return;
   }
   const leave = (asking = new AbortController());
@@ -62,6 +63,7 @@ async function checkNow() {
   if (leave !== asking) return;
   tell(result instanceof Error ? result : null);
   if (!(result instanceof Error)) show({ told: conversation, body, result });
+  field('curl').textContent = command();
 }
 
 /**
@@ -91,7 +93,6 @@ function show(answer) {
   for (const severity of SEVERITIES) draft.mark(severity, spans[severity]);
   showVerdict(answer);
   refill(field('report'), answer ? report(answer) : [legend()]);
-  field('curl').textContent = command();
   field('copy').disabled = !answer;
   showCaret();
 }
