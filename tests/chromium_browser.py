@@ -1,21 +1,19 @@
-"""A real Chromium and a real `replylint serve`, for the tests of what people see in a browser."""
+"""A real Chromium, for the tests of what people see in a browser."""
 
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conftest import child, lacking
+from conftest import lacking
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 REPOSITORY = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium")
@@ -38,35 +36,15 @@ def need_chromium() -> None:
         lacking("Chromium as `chromium` on the path (apt-get install chromium)")
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def until(page: Page, expression: str, expected: Any, argument: Any = None) -> None:
+    """Wait for an expression, or a function of an argument, to have a value.
 
-
-@contextmanager
-def serving(*options: str, port: int | None = None) -> Iterator[str]:
-    """The address of a server of our own, which answers."""
-    port = port or free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "replylint", "serve", "--port", str(port), *options]
-    with subprocess.Popen(command, cwd=REPOSITORY, env=child(), stderr=subprocess.DEVNULL) as process:
-        try:
-            _wait_until_ready(url, process)
-            yield url
-        finally:
-            process.terminate()
-
-
-def _wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 15
-    while time.monotonic() < deadline:
-        assert process.poll() is None, f"`replylint serve` ended with {process.returncode}"
-        try:
-            with urllib.request.urlopen(f"{url}/health/ready", timeout=1) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.05)
-    pytest.fail("`replylint serve` was not ready after 15 seconds")
+    It is asked with `evaluate`, again and again, which no content security policy forbids.
+    """
+    seen = None
+    for _ in range(200):
+        seen = page.evaluate(expression, argument)
+        if seen == expected:
+            return
+        time.sleep(0.05)
+    pytest.fail(f"{expression} is {seen!r}, not {expected!r}")

@@ -16,7 +16,7 @@ import httpx
 
 from conftest import child
 
-_READY = 40  # seconds; the parser is loaded in that time, and this machine may be busy
+_READY = 90  # seconds; the parser is loaded in that time, and this machine may be busy
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str | Path, **environment: str) -> Iterator[Server]:
+def serving(folder: Path, *arguments: str | Path, port: int = 0, **environment: str) -> Iterator[Server]:
     """A server in a folder, ready; it is ended when the block is, if it has not ended by then."""
     errors = folder / "journal.txt"
-    command = [sys.executable, "-m", "replylint", "serve", "--port", "0", *map(str, arguments)]
+    command = [sys.executable, "-m", "replylint", "serve", "--port", str(port), *map(str, arguments)]
     with errors.open("ab") as journal:
         process = subprocess.Popen(command, cwd=folder, env=child(**environment), stdout=subprocess.PIPE, stderr=journal)
     try:

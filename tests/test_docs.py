@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from replylint import packs
+from replylint import packs, wire
 from replylint.conversation import Calendar, Conversation
 from replylint.faces.cli import COMMANDS, main
+from replylint.lint import lint
 from replylint.reading.clock import moment, resolve
 from replylint.reading.times import find
+from replylint.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
@@ -26,6 +29,23 @@ def test_the_sample_in_the_readme_is_what_is_printed(capsys: pytest.CaptureFixtu
     printed = capsys.readouterr().out
     (sample,) = re.findall(r"```\n\$ replylint check examples/late-lamp.json\n(.*?)```", DOCS[0].read_text("utf-8"), re.DOTALL)
     assert sample.split("\n") == [line.rstrip() for line in printed.split("\n")]
+
+
+@pytest.mark.parametrize("hour", range(0, 24 * 7, 9))
+def test_the_samples_of_the_page_show_what_they_are_there_to_show(hour: int) -> None:
+    now = (datetime(2026, 11, 16) + timedelta(hours=hour)).isoformat() + "+00:00"
+    samples = json.loads((ROOT / "src/replylint/faces/server/page/samples.json").read_text("utf-8"))
+    results = {}
+    for sample in samples:
+        told = wire.conversation({**sample, "now": now, "agent": {"time_zone": "Europe/London"}})
+        results[sample["id"]] = lint(told, packs.load(), Settings())
+    verdicts = {name: result.verdict for name, result in results.items()}
+    assert verdicts == {"A late lamp": "warn", "A locked account": "hold", "A template": "hold", "A good reply": "pass"}
+    first = results["A late lamp"]
+    assert {found.about for found in first.findings} == {"words", "absence"}
+    assert {fix.applies for found in first.findings for fix in found.fixes} == {"automatic", "fill-in"}
+    assert [made.due is None for made in first.commitments] == [True, False]
+    assert [asked.answer for asked in first.questions] == ["deferred", "answered"]
 
 
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: file.name)

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from contextlib import closing, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chromium_browser import CHROMIUM, FLAGS, REPOSITORY, need_chromium
+from chromium_browser import CHROMIUM, FLAGS, REPOSITORY, need_chromium, until
 from conftest import free_port
 from serving import serving
 
@@ -93,14 +92,7 @@ def _set_option(browser: BrowserContext, name: str, value: str) -> None:
 
 
 def _until(page: Page, expression: str, expected: Any) -> None:
-    """Polls with `evaluate`, which a page's content security policy does not forbid."""
-    seen = None
-    for _ in range(100):
-        seen = page.evaluate(f"() => {{ {LAYER} return {expression}; }}")
-        if seen == expected:
-            return
-        time.sleep(0.05)
-    pytest.fail(f"{expression} is {seen!r}, not {expected!r}")
+    until(page, f"() => {{ {LAYER} return {expression}; }}", expected)
 
 
 def _held(page: Page) -> None:

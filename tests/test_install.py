@@ -111,6 +111,14 @@ def test_the_compiled_rules_are_those_of_the_yaml(built: Path, tmp_path: Path) -
     assert compiled == json.loads(json.dumps(compile_pack(packed)))
 
 
+def test_the_wheel_has_the_whole_page(built: Path) -> None:
+    (file,) = built.glob("*.whl")
+    with zipfile.ZipFile(file) as archive:
+        packed = {name.rpartition("/")[2] for name in archive.namelist() if name.startswith("replylint/faces/server/page/")}
+    assert packed == {file.name for file in (ROOT / "src/replylint/faces/server/page").iterdir()}
+    assert {"index.html", "main.js", "page.css"} <= packed
+
+
 def test_the_wheel_can_make_a_store(wheel: Path, tmp_path: Path) -> None:
     for needed in ("sqlalchemy", "alembic"):
         if find_spec(needed) is None:

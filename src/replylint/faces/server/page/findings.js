@@ -108,7 +108,8 @@ export function sections(findings, told, doing) {
  */
 function card(finding, told, doing) {
   const { severity, gate, text, message, id, rule } = finding;
-  const go = build('button', { type: 'button', className: `words ${severity}` }, unseen(`${NAMES[severity]}: `), `“${text}”`);
+  const go = build('button', { type: 'button', className: `words ${severity}`, textContent: `“${text}”` });
+  go.ariaLabel = `${NAMES[severity]}: “${text}”`;
   go.dataset.key = id;
   const sign = badge(severity);
   sign.ariaHidden = 'true'; // the button says it
@@ -116,15 +117,12 @@ function card(finding, told, doing) {
   if (gate) head.append(build('span', { className: 'gate', textContent: GATES[gate] }));
   head.append(build('code', { textContent: rule }));
   const item = build('li', { className: severity }, head, build('p', { textContent: message }), ...reasons(finding, told, doing));
-  item.dataset.finding = id;
   go.addEventListener('click', () => doing.go(finding));
   item.addEventListener('click', ({ target }) => {
     const elsewhere = /** @type {Element} */ (target).closest('button') || !getSelection()?.isCollapsed;
     if (!elsewhere) doing.go(finding);
   });
-  for (const type of ['pointerenter', 'focusin']) item.addEventListener(type, () => doing.point(finding));
-  for (const type of ['pointerleave', 'focusout']) item.addEventListener(type, () => doing.point(null));
-  return item;
+  return pointing(item, finding, doing);
 }
 
 /**
@@ -133,12 +131,23 @@ function card(finding, told, doing) {
  * @param {Doing} doing
  */
 function absence(finding, told, doing) {
-  const { severity, gate, message, id, rule } = finding;
+  const { severity, gate, message, rule } = finding;
   const grade = [NAMES[severity], ...(gate ? [GATES[gate]] : [])].join(', ');
   const first = build('p', {}, build('span', { className: 'grade', textContent: `${grade}: ` }), message);
   const name = build('code', { textContent: rule });
   const item = build('li', {}, icon('missing'), build('div', {}, first, ...reasons(finding, told, doing), name));
-  item.dataset.finding = id;
+  return pointing(item, finding, doing);
+}
+
+/**
+ * @param {HTMLLIElement} item that points at the words of its finding while it is looked at
+ * @param {Finding} finding
+ * @param {Doing} doing
+ */
+function pointing(item, finding, doing) {
+  item.dataset.finding = finding.id;
+  for (const type of ['pointerenter', 'focusin']) item.addEventListener(type, () => doing.point(finding));
+  for (const type of ['pointerleave', 'focusout']) item.addEventListener(type, () => doing.point(null));
   return item;
 }
 
@@ -211,9 +220,12 @@ function wayOut(finding, fixes, draft, doing) {
     const button = build('button', { type: 'button', className: automatic ? 'apply' : 'fill' });
     if (automatic) {
       row.append(...change(draft, fix.edits[0]));
-      button.append('Apply', unseen(`: ${name}`));
+      button.textContent = 'Apply';
+      button.ariaLabel = `Apply: ${name}`;
     } else {
-      button.append(unseen('Fill in: '), ...blanks(fix.edits.map(({ text }) => text.trim()).join(' … ')));
+      const words = fix.edits.map(({ text }) => text.trim()).join(' … ');
+      button.append(...blanks(words));
+      button.ariaLabel = `Fill in: ${words.replace(new RegExp(BLANK, 'g'), 'blank')}`;
     }
     button.dataset.key = `${finding.id} ${name} ${at}`;
     button.addEventListener('click', () => doing.apply(finding, fix));
@@ -237,6 +249,6 @@ function change(draft, { utf16: { start, end }, text }) {
 /** @param {string} text with blanks, which are drawn as such */
 function blanks(text) {
   return text.split(BLANK).map((part) => {
-    return BLANK.test(part) ? build('span', { className: 'blank' }, unseen('blank')) : part;
+    return BLANK.test(part) ? build('span', { className: 'blank' }) : part;
   });
 }

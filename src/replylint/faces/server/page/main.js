@@ -59,6 +59,7 @@ async function checkNow() {
   const leave = (asking = new AbortController());
   const conversation = told();
   const body = written(conversation);
+  field('outcome').ariaBusy = 'true';
   const result = await check(body, key, leave).catch((/** @type {Error} */ problem) => problem);
   if (leave !== asking) return;
   tell(result instanceof Error ? result : null);
@@ -71,6 +72,7 @@ async function checkNow() {
  * @param {Error | null} problem null when nothing is
  */
 function tell(problem) {
+  field('outcome').ariaBusy = 'false';
   const status = problem instanceof Refused ? problem.status : 0;
   let said = '';
   if (problem && !(problem instanceof Refused)) {
