@@ -38,7 +38,7 @@ def visits(browser: Browser) -> Iterator[Callable[..., Page]]:
         usual = {"timezone_id": "Europe/London", "locale": "en-GB", "permissions": ["clipboard-read", "clipboard-write"]}
         context = browser.new_context(**{**usual, **told})
         contexts.append(context)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)
         context.clock.set_fixed_time(NOW)
         page = context.new_page()
         page.on("console", lambda message: logged.append(message.text))

@@ -310,7 +310,7 @@ def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-quic"])
         page = browser.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         yield page
         browser.close()
 

@@ -71,7 +71,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
         context = playwright.chromium.launch_persistent_context(
             tmp_path_factory.mktemp("profile"), executable_path=CHROMIUM, args=EXTENSION_FLAGS
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)
         yield context
         context.close()
 
