@@ -82,6 +82,11 @@ def test_our_extension_and_what_is_listed_are_answered() -> None:
         assert answer.headers["access-control-allow-origin"] == origin
 
 
+def test_our_own_page_is_answered_behind_a_proxy_with_tls_too() -> None:
+    for origin in ("http://localhost:8817", "https://localhost:8817"):
+        assert asked("/v1/check", FINE, service(), origin=origin).status_code == 200
+
+
 def test_the_extension_has_the_id_that_is_let_in() -> None:
     import base64
     import hashlib

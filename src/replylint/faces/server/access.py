@@ -27,14 +27,15 @@ class Caller(NamedTuple):
     keyed: bool
 
 
-def admitted(headers: Headers, scheme: str, service: Service) -> Caller | None:
+def admitted(headers: Headers, service: Service) -> Caller | None:
     """Who asks, None when only a key could say; raises a `Problem` for a name, a page or a key that is not known here."""
     host = headers.get("host", "")
     if not _called(_name(host), service):
         raise Problem(403, "this server does not answer to that Host; the names it has are the hosts of [server]")
     token = _token(headers.get("authorization", ""))
     origin = headers.get("origin")
-    known = origin is None or origin == f"{scheme}://{host}" or origin in origins(service)
+    own = (f"http://{host}", f"https://{host}")  # a proxy in front may speak TLS
+    known = origin is None or origin in own or origin in origins(service)
     if not known and not (token and origin and origin.startswith(_FIREFOX)):
         raise Problem(403, "this server does not answer to that Origin; those it answers are the origins of [server]")
     if token:

@@ -45,7 +45,7 @@ class Front:
         visit = _Visit(scope, send, given if _NUMBER.fullmatch(given) else uuid.uuid4().hex)
         self._service.measures.begun()
         try:
-            scope.setdefault("state", {})["caller"] = access.admitted(headers, scope["scheme"], self._service)
+            scope.setdefault("state", {})["caller"] = access.admitted(headers, self._service)
             await self._app(scope, receive, visit.send)
         except Problem as problem:
             await problem.response()(scope, receive, visit.send)
