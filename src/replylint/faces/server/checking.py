@@ -46,7 +46,7 @@ Wanted = Annotated[Wishes, Depends(_wishes)]
 
 
 @router.post("/v1/check", **described.CHECK)
-async def check(request: Request, caller: Anyone, service: Serving, wanted: Wanted) -> Response:
+async def check_a_draft(request: Request, caller: Anyone, service: Serving, wanted: Wanted) -> Response:
     """Judge the draft of a conversation, told whole or in the short form."""
     given = await body.read(request, service)
     judged = await service.linted(_checked, given, caller, wanted)
@@ -54,7 +54,7 @@ async def check(request: Request, caller: Anyone, service: Serving, wanted: Want
 
 
 @router.post("/v1/check/batch", **described.BATCH)
-async def batch(request: Request, caller: Anyone, service: Serving, wanted: Wanted) -> StreamingResponse:
+async def check_many_drafts(request: Request, caller: Anyone, service: Serving, wanted: Wanted) -> StreamingResponse:
     """Judge many: a conversation a line in, its result a line out, in order and as they come. A line that cannot be used
     is answered by an error line, and the others go on."""
     caller.tenant.under(wanted.profile)  # a wrong one is said before the first line
@@ -62,7 +62,7 @@ async def batch(request: Request, caller: Anyone, service: Serving, wanted: Want
 
 
 @router.post("/v1/score", **described.SCORE)
-async def score(request: Request, caller: Anyone, service: Serving, profile: Profile = None) -> Response:
+async def score_a_conversation(request: Request, caller: Anyone, service: Serving, profile: Profile = None) -> Response:
     """Score every reply of an agent in a conversation, each as things stood when it was sent."""
     given = await body.read(request, service)
     return Response(await service.linted(_scored, given, caller.tenant, profile), media_type="application/json")

@@ -25,7 +25,7 @@ Of = Annotated[str | None, Query(description="Only those of this conversation.",
 
 
 @router.get("/v1/commitments", **described.COMMITMENTS)
-async def listed(
+async def list_promises(
     holder: Holder,
     service: Serving,
     status: Wanted = None,
@@ -39,7 +39,7 @@ async def listed(
 
 
 @router.get("/v1/commitments.ics", **described.CALENDAR)
-async def calendar(holder: Holder, service: Serving) -> Response:
+async def subscribe_to_promises(holder: Holder, service: Serving) -> Response:
     """Those that can still be kept, as a calendar to subscribe to; calendars give the key as a password."""
     found = await _found(holder, service, ["open", "due-soon"], None, 0, 1000)
     try:

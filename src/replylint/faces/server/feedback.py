@@ -16,7 +16,7 @@ router = APIRouter(tags=["answers"])
 
 
 @router.post("/v1/feedback", status_code=204, **described.FEEDBACK)
-async def answer(request: Request, holder: Holder, service: Serving) -> Response:
+async def answer_a_finding(request: Request, holder: Holder, service: Serving) -> Response:
     """Answer a finding: not here, never this phrase, or it is wrong. Only a count for its rule is kept."""
     given = told.shaped(told.Answer, await body.read(request, service))
     known = [rule.id for rule in holder.tenant.rules.rules]
@@ -29,7 +29,7 @@ async def answer(request: Request, holder: Holder, service: Serving) -> Response
 
 
 @router.get("/v1/feedback", **described.FEEDBACK_TABLE)
-async def table(holder: Holder, service: Serving) -> dict[str, Any]:
+async def count_answers(holder: Holder, service: Serving) -> dict[str, Any]:
     """How often the findings of each rule were shown, dismissed and called wrong."""
     await service.keep_counts(holder.tenant)
     rows = await service.stored(holder.tenant, lambda store: store.feedback.table())

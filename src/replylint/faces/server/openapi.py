@@ -79,6 +79,9 @@ def document(served: FastAPI, service: Service) -> dict[str, Any]:
         shapes.clear()  # FastAPI's own shape of an error, which no route of ours answers with
         shapes.update(schemas())
         made["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+        for path in made["paths"].values():
+            for operation in path.values():
+                operation["summary"] = operation["summary"].capitalize()
         for responses in _responses(made):
             for code in [code for code, told in responses.items() if "HTTPValidationError" in json.dumps(told)]:
                 del responses[code]

@@ -20,7 +20,7 @@ router = APIRouter(tags=["answers"])
 
 
 @router.post("/v1/overrides", status_code=201, **described.OVERRIDES)
-async def let_go(request: Request, holder: Holder, service: Serving) -> dict[str, Any]:
+async def let_a_held_draft_go(request: Request, holder: Holder, service: Serving) -> dict[str, Any]:
     """Let a held draft go. It covers the findings that are listed: another one that holds, holds again."""
     letting = told.shaped(told.Letting, await body.read(request, service))
     _check(letting)

@@ -15,13 +15,13 @@ router = APIRouter(tags=["rules"])
 
 
 @router.get("/v1/rules", **described.RULES)
-async def listed(caller: Anyone) -> dict[str, Any]:
+async def list_rules(caller: Anyone) -> dict[str, Any]:
     """Every rule of the settings that apply to the caller."""
     return {"rules": [catalogue.entry(rule) for rule in caller.tenant.rules.rules]}
 
 
 @router.get("/v1/rules/{category}/{name}", **described.RULE)
-async def one(category: str, name: str, caller: Anyone, service: Serving) -> dict[str, Any]:
+async def explain_a_rule(category: str, name: str, caller: Anyone, service: Serving) -> dict[str, Any]:
     """One rule, with the examples that stand in its file."""
     rules = {rule.id: rule for rule in caller.tenant.rules.rules}
     found = rules.get(f"{category}/{name}")

@@ -26,13 +26,13 @@ Of = Annotated[str, Query(description="The name of the tenant; without it the in
 
 
 @router.post("/v1/webhooks/zendesk", status_code=202, **described.ZENDESK)
-async def of_zendesk(request: Request, service: Serving, tenant: Of = "") -> Response:
+async def take_from_zendesk(request: Request, service: Serving, tenant: Of = "") -> Response:
     """A ticket event of Zendesk. Public messages go into the conversation of the ticket; other events are ignored."""
     return await _counted("zendesk", request, service, tenant)
 
 
 @router.post("/v1/webhooks/standard", status_code=202, **described.STANDARD)
-async def of_any(request: Request, service: Serving, tenant: Of = "") -> Response:
+async def take_from_any_sender(request: Request, service: Serving, tenant: Of = "") -> Response:
     """An event of any system, signed as Standard Webhooks are: `conversation.updated`, `conversation.deleted`."""
     return await _counted("standard", request, service, tenant)
 
