@@ -74,7 +74,7 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _running(ruleset: Ruleset, settings: Settings) -> tuple[tuple[Rule, ...], str]:
     """The enabled rules and the identity, worked out once for a ruleset and settings."""
     return tuple(enabled(ruleset, settings)), identity(ruleset, settings)
