@@ -16,7 +16,7 @@ import uvicorn
 from replylint.document import InputError
 from replylint.faces import options as given_options
 from replylint.faces.options import LOOPBACK
-from replylint.faces.server import journal
+from replylint.faces.server import journal, processes
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -53,12 +53,7 @@ def _serve(options: argparse.Namespace, listening: socket.socket, service: Servi
         proxy_headers=False,
         timeout_graceful_shutdown=int(service.settings.seconds) + _MORE,
     )
-    if options.workers == 1:
-        uvicorn.Server(config).run([listening])
-    else:
-        from uvicorn.supervisors import Multiprocess
-
-        Multiprocess(config, sockets=[listening]).run()
+    processes.serve(config, listening)
 
 
 def application(options: argparse.Namespace) -> FastAPI:

@@ -42,7 +42,7 @@ class Front:
             return
         headers = Headers(scope=scope)
         given = headers.get("x-request-id", "")
-        visit = _Visit(scope, send, given if _NUMBER.fullmatch(given) else uuid.uuid4().hex)
+        visit = _Visit(self._service, scope, send, given if _NUMBER.fullmatch(given) else uuid.uuid4().hex)
         self._service.measures.begun()
         try:
             scope.setdefault("state", {})["caller"] = access.admitted(headers, self._service)
@@ -66,8 +66,8 @@ class _CutShort(Exception):  # noqa: N818 - it says what happened
 class _Visit:
     """One request on its way through."""
 
-    def __init__(self, scope: Scope, send: Send, number: str) -> None:
-        self._scope, self._send, self._number = scope, send, number
+    def __init__(self, service: Service, scope: Scope, send: Send, number: str) -> None:
+        self._service, self._scope, self._send, self._number = service, scope, send, number
         self._began = time.perf_counter()
         self.status = 0
         self.fault: str | None = None
@@ -91,6 +91,8 @@ class _Visit:
             headers["x-request-id"] = self._number
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
+            if self._service.leaving:
+                headers["connection"] = "close"
         await self._send(message)
 
     def write_down(self) -> None:

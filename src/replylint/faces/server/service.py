@@ -34,7 +34,7 @@ _SAMPLE = Short("Unfortunately, we will look into it soon. " * 4, "Where is my o
 
 
 class Service:
-    """All that the routes share. `local`: it is reached from this machine alone, and then most routes need no key."""
+    """All that the routes share. `ready`: the first request is as quick as the next; `leaving`: no more are let in."""
 
     def __init__(self, rules: Ruleset, settings: Settings, host: str = "127.0.0.1") -> None:
         self.host = host
@@ -42,6 +42,7 @@ class Service:
         self.tenants = tenants.load(tenants.tenant("", rules, settings))
         self.measures = Measures()
         self.ready = False
+        self.leaving = False
         self._keys = KeyFile(Path(self.settings.keys) if self.settings.keys else keys.home())
         self._linting = ThreadPoolExecutor(LINTING, "lint")
         self._storing = ThreadPoolExecutor(STORING, "store")
