@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from replylint.store import Store
 
 T = TypeVar("T")
-LINTING = STORING = 4  # threads; a long draft holds one of them, and short ones get past it
+LINTING = 4  # threads; a long draft holds one of them, and short ones get past it
 _SAMPLE = Short("Unfortunately, we will look into it soon. " * 4, "Where is my order? It is late, and I am angry.")
 
 
@@ -45,7 +45,6 @@ class Service:
         self.leaving = False
         self._keys = KeyFile(Path(self.settings.keys) if self.settings.keys else keys.home())
         self._linting = ThreadPoolExecutor(LINTING, "lint")
-        self._storing = ThreadPoolExecutor(STORING, "store")
 
     @property
     def own(self) -> Tenant:
@@ -70,9 +69,8 @@ class Service:
 
     async def stored(self, tenant: Tenant, work: Callable[[Store], T]) -> T:
         """What `work` does with a tenant's store; raises a `Problem` when there is none or it is away."""
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._storing, tenant.shelf.use, work)
+            return await tenant.shelf.use(work)
         except store.Unavailable:
             journal.write("store unavailable", tenant=tenant.name)
             raise Problem(503, "the store does not answer or cannot be written", Retry_After="5") from None
@@ -95,9 +93,10 @@ class Service:
                 tenant.shown.put_back(counts)
 
     async def warm(self) -> None:
-        """Do once what every first request would wait for: rules compiled, the parser loaded."""
+        """Do once what every first request would wait for: rules compiled, the parser loaded, the stores opened."""
         try:
-            await asyncio.get_running_loop().run_in_executor(self._linting, self._once)
+            once = asyncio.get_running_loop().run_in_executor(self._linting, self._once)
+            await asyncio.gather(once, *(self._open(each) for each in self.tenants.values() if each.shelf.url is not None))
         except Exception as fault:  # a server that cannot do its work is not ready, and says why
             journal.write("not ready", logging.ERROR, fault=where(fault))
         else:
@@ -109,10 +108,16 @@ class Service:
         if syntax.installed() and any(each.settings.parser == "auto" for each in self.tenants.values()):
             syntax.parse("We will see.")
 
+    async def _open(self, tenant: Tenant) -> None:
+        """Open a store; one that cannot be opened keeps nothing from being ready, and is tried again when it is needed."""
+        try:
+            await tenant.shelf.use(lambda _: None, within=self.settings.seconds)
+        except InputError:
+            journal.write("store unavailable", tenant=tenant.name)
+
     def close(self) -> None:
         """Finish what is under way and let go of everything."""
-        for pool in (self._linting, self._storing):
-            pool.shutdown(wait=True, cancel_futures=True)
+        self._linting.shutdown(wait=True, cancel_futures=True)
         for each in self.tenants.values():
             each.shelf.close()
 
