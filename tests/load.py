@@ -4,9 +4,11 @@ machine meanwhile."""
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,44 +46,89 @@ class Pressed:
     """
 
     def __init__(self, port: int, asked: Callable[[int], bytes]) -> None:
-        self._port, self._asked = port, asked
+        self._port, self._request = port, asked
+        self.asked = 0
         self.statuses: Counter[int] = Counter()
         self.lost: list[str] = []
         self.refused = 0
 
     async def press(self, kept: bool) -> None:
         """One client."""
-        number = 0
         while True:
             try:
-                reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
-            except OSError:
+                async with connected(self._port) as (reader, writer):
+                    while await self._ask(reader, writer) and kept:
+                        pass
+            except ConnectionRefusedError:
                 self.refused += 1
                 return
-            stays = True
-            while stays:
-                number += 1
-                writer.write(self._asked(number))
-                try:
-                    got = await answer(reader)
-                except (OSError, EOFError, TimeoutError) as error:
-                    self.lost.append(f"{type(error).__name__} after {number} requests, {'kept' if kept else 'new'}")
-                    break
-                self.statuses[got.status] += 1
-                stays = kept and "connection: close" not in got.head
-            writer.close()
+
+    async def _ask(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """Ask once; whether one may ask again over this connection."""
+        self.asked += 1
+        writer.write(self._request(self.asked))
+        try:
+            got = await answer(reader)
+        except (OSError, EOFError, TimeoutError) as error:
+            self.lost.append(type(error).__name__)
+            return False
+        self.statuses[got.status] += 1
+        return "connection: close" not in got.head
+
+
+@asynccontextmanager
+async def connected(port: int, receives: int | None = None) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """A connection, closed in the end; `receives`: the bytes that the system keeps for it unread."""
+    own = socket.socket()
+    if receives:
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receives)
+    own.setblocking(False)
+    try:
+        await asyncio.get_running_loop().sock_connect(own, ("127.0.0.1", port))
+    except BaseException:
+        own.close()
+        raise
+    reader, writer = await asyncio.open_connection(sock=own)
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+
+
+async def drip(port: int) -> None:
+    """Send a body a byte now and then."""
+    body = b'{"text": "It ships today."}'
+    async with connected(port) as (_, writer):
+        writer.write(request("/v1/check", body)[: -len(body)])
+        for byte in body:
+            writer.write(bytes([byte]))
+            await asyncio.sleep(0.3)
+
+
+async def be_silent(port: int) -> None:
+    """Connect and send nothing."""
+    async with connected(port):
+        await asyncio.sleep(PATIENCE)
+
+
+async def dawdle(port: int) -> None:
+    """Ask for much, and read it a few bytes at a time."""
+    async with connected(port, receives=4096) as (reader, writer):
+        writer.write(request("/v1/rules") * 20)
+        while True:
+            await reader.read(100)
+            await asyncio.sleep(0.3)
 
 
 async def timed(port: int, asked: bytes, times: int) -> list[float]:
     """Seconds that each of so many requests took, one after the other over one connection; sorted."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
     took = []
-    for _ in range(times):
-        began = time.perf_counter()
-        writer.write(asked)
-        assert (await answer(reader)).status == 200
-        took.append(time.perf_counter() - began)
-    writer.close()
+    async with connected(port) as (reader, writer):
+        for _ in range(times):
+            began = time.perf_counter()
+            writer.write(asked)
+            assert (await answer(reader)).status == 200
+            took.append(time.perf_counter() - began)
     return sorted(took)
 
 
