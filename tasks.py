@@ -23,7 +23,8 @@ CLIENTS = ROOT / "tests" / "clients"
 def run(*command: str | Path, **keywords: object) -> int:
     """Show a command, run it, and give back its exit code."""
     print("$", *command, flush=True)
-    return subprocess.run([str(part) for part in command], cwd=ROOT, check=False, **keywords).returncode  # type: ignore[call-overload]
+    told = {"cwd": ROOT, "check": False, **keywords}
+    return subprocess.run([str(part) for part in command], **told).returncode  # type: ignore[call-overload]
 
 
 def install(lock: str) -> None:
@@ -58,7 +59,8 @@ def install_clients() -> None:
     lock, installed = CLIENTS / "package-lock.json", CLIENTS / "node_modules" / ".package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return
-    if run("npm", "ci", "--prefix", CLIENTS, "--ignore-scripts", "--no-audit", "--no-fund", "--silent"):
+    # not by --prefix: npm would look for its own settings there, too
+    if run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", cwd=CLIENTS):
         print("the clients of tests/clients could not be installed: their tests are skipped", flush=True)
 
 

@@ -40,7 +40,7 @@ ASKED_V2: dict[str, dict[str, Any]] = {  # the parameters of LanguageTool's chec
     "disabledRules": {"description": f"Rules not to run, {_NAMES}."},
     "enabledCategories": {"description": f"The same by category, {_NAMES}."},
     "disabledCategories": {"description": f"Categories not to run, {_NAMES}."},
-    "enabledOnly": {"description": "`true`: only the rules and categories that are named.", "enum": ["true", "yes", "false"]},
+    "enabledOnly": {"description": "`true` or `yes`: only the rules and categories that are named; any other word: all."},
     "apiKey": {"description": "A key of this server, for a client that sends no Authorization header."},
     "customerMessage": {"description": "Not LanguageTool's: the message that the text answers."},
 }
