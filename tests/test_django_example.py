@@ -167,7 +167,7 @@ def test_what_the_customer_wrote_is_read_from_the_quotation(inbox: Inbox) -> Non
     cold = mail(f"Hi Ana,\n\nThe teapot is on the shelf.\n\nTim\n\nAna Ruiz <ana@mail.example> wrote:\n{angry}\n")
     with strict(), pytest.raises(replylint.Held) as held:
         cold.send()
-    assert held.value.result.conversation.turns[0].text == "The teapot came broken. I am furious.\n"
+    assert held.value.result.conversation.turns[0].text == "The teapot came broken. I am furious."
     assert "apology/missing-apology" in {found.rule for found in held.value.findings}
     assert inbox == []
 

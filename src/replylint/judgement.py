@@ -26,7 +26,7 @@ from replylint.lint import holding, lint
 from replylint.reading.syntax import ModelError
 from replylint.ruleset import Ruleset
 from replylint.settings import Settings, read
-from replylint.transcripts import Given, situated
+from replylint.transcripts import Given, mail, situated
 
 __all__ = ["Draft", "Held", "InputError", "Result", "check", "encode", "gate"]
 
@@ -141,21 +141,21 @@ def _given(draft: object, customer: object, now: object, channel: object, format
 
 def _conversation(draft: object, given: _Given) -> Conversation:
     """The conversation that a draft stands for; raises `InputError`."""
-    format = given.format
     if not isinstance(draft, str | bytes | Mapping | Conversation):
         raise InputError(f"expected a text, a mail as bytes or a conversation, got {type(draft).__name__}", "draft")
+    asked = given.customer if given.customer and given.customer.strip() else None
+    situation = Given(asked, given.now, channel=given.channel)
     if isinstance(draft, bytes):
-        from replylint.mail import draft_of, looks_like_mail
+        from replylint.mail import looks_like_mail
 
         if not looks_like_mail(draft):
             raise InputError("bytes without the head of a mail; give a text as str", "draft")
-        draft, format = draft_of(draft, "draft")
+        return mail(draft, "draft", situation)
     try:
-        told = wire.conversation({"text": draft, "format": format} if isinstance(draft, str) else draft)
+        told = wire.conversation({"text": draft, "format": given.format} if isinstance(draft, str) else draft)
     except schema.ShapeError as error:
         raise InputError(error.reason if isinstance(draft, str) else str(error), "draft") from None
-    asked = given.customer if given.customer and given.customer.strip() else None
-    return situated(told, Given(asked, given.now, channel=given.channel))
+    return situated(told, situation)
 
 
 def _loaded(

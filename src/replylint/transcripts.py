@@ -64,11 +64,20 @@ def numbered(text: str, kind: Input, file: str, given: Given) -> Iterator[tuple[
     elif kind == "json":
         yield 1, situated(_from_json(text, file, 1), given)
     elif kind == "eml":
-        from replylint.mail import draft_of
-
-        yield 1, _plain(*draft_of(text.encode("utf-8", "surrogateescape"), file), file, given)
+        yield 1, mail(text.encode("utf-8", "surrogateescape"), file, given)
     else:
-        yield 1, _plain(text, _FORMATS[kind], file, given)
+        draft = Turn("agent", _judgeable(text, file), draft=True, format=_FORMATS[kind])
+        yield 1, situated(Conversation((draft,)), given)
+
+
+def mail(raw: bytes, file: str, given: Given) -> Conversation:
+    """The conversation that a mail is a part of; a customer's message that is given goes before what it quotes. Raises
+    `InputError`."""
+    from replylint.mail import conversation_of
+
+    told = conversation_of(raw, file, history=not given.customer)
+    _judgeable(told.turns[-1].text, file)
+    return situated(told, given)
 
 
 def line_of_draft(text: str, told: Conversation) -> int:
@@ -133,12 +142,13 @@ def _row(row: dict[str, str], file: str, line: int, given: Given) -> Told:
         return InputError(str(error), file, line, 1)
 
 
-def _plain(text: str, format: Format, file: str, given: Given) -> Conversation:
+def _judgeable(text: str, file: str) -> str:
+    """The text of a draft; raises `InputError` when there is nothing or too much of it."""
     if not text.strip():
         raise InputError("the draft is empty", file)
     if len(text) > LONGEST:
         raise InputError(f"{len(text):,} characters; the limit of one draft is {LONGEST:,}", file)
-    return situated(Conversation((Turn("agent", text, draft=True, format=format),), id=None), given)
+    return text
 
 
 def situated(told: Conversation, given: Given) -> Conversation:

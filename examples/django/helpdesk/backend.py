@@ -27,9 +27,7 @@ class GatedBackend(EmailBackend):
         try:
             replylint.gate(
                 _mail(message),
-                _quoted(str(message.body)),
                 now=timezone.localtime(),
-                channel="email",
                 settings=settings.REPLYLINT_SETTINGS,
             )
         except replylint.Held as held:
@@ -46,9 +44,3 @@ def _mail(message: EmailMessage) -> bytes:
     bare = copy(message)
     bare.attachments = []
     return bare.message().as_bytes()
-
-
-def _quoted(body: str) -> str:
-    """What the customer wrote, as the mail quotes it; not what she herself quoted."""
-    lines = (line[1:].removeprefix(" ") for line in body.splitlines() if line.startswith(">"))
-    return "\n".join(line for line in lines if not line.startswith(">"))

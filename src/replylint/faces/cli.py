@@ -21,7 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = sys.argv[1:] if arguments is None else arguments
-    options = parser(next((a for a in arguments if not a.startswith("-")), "")).parse_args(arguments)
+    try:
+        options = parser(next((a for a in arguments if not a.startswith("-")), "")).parse_args(arguments)
+    except SystemExit as refused:
+        if refused.code and arguments[:1] == ["hook"] and "--tag" in arguments:
+            _pass_on()
+        raise
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -35,6 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as fault:  # a traceback could hold a customer's words
         print(_fault(fault), file=sys.stderr)
     return 2
+
+
+def _pass_on() -> None:
+    """Standard input to standard output: a mail that waits for its tags is not lost over a misspelt option."""
+    import shutil
+
+    shutil.copyfileobj(sys.stdin.buffer, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
 
 
 def _fault(fault: Exception) -> str:
@@ -136,7 +149,9 @@ def _hook(command: argparse.ArgumentParser) -> None:
     _situation(command)
     _settings(command)
     command.add_argument("--hold-on", choices=("error", "warning"), help="hold at this severity (default: the settings)")
-    command.add_argument("--format", choices=("text", "json"), default="text", help="json: the result on standard output")
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--format", choices=("text", "json"), default="text", help="json: the result on standard output")
+    way.add_argument("--tag", action="store_true", help="hold nothing: the mail on standard output, the verdict in its head")
     command.set_defaults(run=_run("hook"))
 
 

@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple
 
 from replylint.conversation import Format
 
-MarkKind = Literal["quote", "code", "link", "bold", "heading", "item"]
+MarkKind = Literal["quote", "earlier", "code", "link", "bold", "heading", "item"]
 
 
 class Mark(NamedTuple):
-    """A stretch of readable text that the markup sets apart: a block quotation, code, the words of a link, …"""
+    """A stretch of readable text that the markup sets apart: a block quotation, what a mail program marks as an earlier
+    mail, code, the words of a link, …"""
 
     kind: MarkKind
     start: int

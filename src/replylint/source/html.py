@@ -125,7 +125,7 @@ class Reader:
             at = self.markup(stop) if match else stop
         self.close(0)
         if self.rest is not None:
-            self.out.mark("quote", self.rest)
+            self.out.mark("earlier", self.rest)
         return self.out.visible(self.source)
 
     def markup(self, at: int) -> int:
@@ -287,8 +287,8 @@ class Reader:
         kind = MARKS.get(name)
         if name == "a" and "href" in facts:
             kind = "link"
-        if classes & QUOTE_CLASSES:
-            kind = "quote"
+        if classes & QUOTE_CLASSES and name != "blockquote":
+            kind = "earlier"
         starts_rest = facts.get("id", "").lower().removeprefix("x_") in REST_IDS or REST_STYLE.search(style)
         if starts_rest and self.rest is None:
             self.rest = self.out.length

@@ -48,7 +48,7 @@ def own(visible: Visible, theirs: Sequence[str] = (), titles: Sequence[str] = ()
     """
     text, marks = visible.text, visible.marks
     parts: list[Part] = []
-    if any(mark.kind == "quote" for mark in marks) or any(hint in text for hint in HISTORY_HINTS):
+    if any(mark.kind in ("quote", "earlier") for mark in marks) or any(hint in text for hint in HISTORY_HINTS):
         from replylint.reading.voice.history import quoted
 
         text = _blanked(text, parts, quoted(text, marks))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
 
 from replylint.late import late
 from replylint.reading.voice.part import Part, joined, lines
@@ -45,11 +45,12 @@ CLOCK = late(r"\b\d{1,2}[:.h]\d\d\b")
 PROSE = late(r"\b(?:our|the|your|my|an?|we|they|he|she|I)\s+(?:\w+\s+){0,4}wrote\b")
 DATED_SENDER = late(r"[ \t]*\d{4}-\d\d-\d\d\b.{0,120}<[^<>\s]+@[^<>\s]+>:[ \t]*$")
 LONGEST_HEADER = 300
+Rows = list[tuple[int, int]]  # where each line of a text starts and ends
 
 
 def quoted(text: str, marks: Sequence[Mark]) -> list[Part]:
     """The stretches of history in a readable text, in order."""
-    spans = [(mark.start, mark.end) for mark in marks if mark.kind == "quote"]
+    spans = [(mark.start, mark.end) for mark in marks if mark.kind in ("quote", "earlier")]
     rows = lines(text)
     starts = [start for start, _ in rows]
     marked = {starts[bisect_right(starts, start) - 1] for start, _ in spans}
@@ -58,14 +59,17 @@ def quoted(text: str, marks: Sequence[Mark]) -> list[Part]:
         start, end = rows[number]
         if text[start:end].lstrip().startswith(">"):
             spans.append((start, end))
-        elif last := _header(text, rows, number, marked):
-            if not _quoted_next(text, rows, last, marked):
+        elif last := introduced(text, rows, number, marked):
+            if quoted_next(text, rows, last, marked):
+                spans.append((start, rows[last - 1][1]))
+            elif rows[last - 1][1] >= (stop := max((end for begin, end in spans if begin <= start < end), default=0)):
                 spans.append((start, len(text)))
                 break
-            spans.append((start, rows[last - 1][1]))
+            else:  # markup says where it ends: an answer may stand below
+                last = bisect_left(starts, stop)
             number = last
             continue
-        elif _starts_rest(text, rows, number):
+        elif starts_rest(text, rows, number):
             # a ticket system may set its marker on top of everything: then nothing below it is history for that
             spans.append((start, len(text) if text[:start].strip() else end))
             break
@@ -73,8 +77,10 @@ def quoted(text: str, marks: Sequence[Mark]) -> list[Part]:
     return joined(text, "history", spans)
 
 
-def _header(text: str, rows: list[tuple[int, int]], number: int, marked: set[int]) -> int:
-    """The number of the line after a "… wrote:" header that starts on this line, wrapped or not; 0 if there is none."""
+def introduced(text: str, rows: Rows, number: int, marked: Collection[int] = ()) -> int:
+    """The number of the line after a "… wrote:" header that starts on this line, wrapped or not; 0 if there is none.
+
+    `marked` are the starts of lines that markup quotes."""
     start, end = rows[number]
     first = text[start:end].split(maxsplit=1)[:1]
     verb = OPENERS.get(first[0]) if first else None
@@ -87,15 +93,17 @@ def _header(text: str, rows: list[tuple[int, int]], number: int, marked: set[int
             return last
         if verb is None or verb not in line:
             lone = line.endswith((" wrote:", " schrieb:")) or ("@" in line and any(each in line for each in VERBS))
-            return last if lone and (_quoted_next(text, rows, last, marked) or "<" in line) else 0
+            if quoted_next(text, rows, last, marked):  # in any language it has an address and the time of day
+                return last if lone or ("@" in line and CLOCK.search(line)) else 0
+            return last if lone and "<" in line else 0
         if PROSE.search(line) or (verb == "wrote" and not line.endswith("wrote:")):
             return 0
-        dated = ADDRESS_OR_DATE.search(line) or (CLOCK.search(line) and _quoted_next(text, rows, last, marked))
+        dated = ADDRESS_OR_DATE.search(line) or (CLOCK.search(line) and quoted_next(text, rows, last, marked))
         return last if dated else 0
     return 0
 
 
-def _quoted_next(text: str, rows: list[tuple[int, int]], number: int, marked: set[int]) -> bool:
+def quoted_next(text: str, rows: Rows, number: int, marked: Collection[int] = ()) -> bool:
     """Whether the next line with something on it is marked as quoted."""
     for start, end in rows[number : number + 4]:
         line = text[start:end].lstrip()
@@ -104,7 +112,7 @@ def _quoted_next(text: str, rows: list[tuple[int, int]], number: int, marked: se
     return False
 
 
-def _starts_rest(text: str, rows: list[tuple[int, int]], number: int) -> bool:
+def starts_rest(text: str, rows: Rows, number: int) -> bool:
     """Whether everything from this line on is an earlier mail."""
     start, end = rows[number]
     first = text[start:end].lstrip(" \t")[:1]
@@ -118,7 +126,7 @@ def _starts_rest(text: str, rows: list[tuple[int, int]], number: int) -> bool:
     return SENDER.match(text, start, end) is not None and _fields(text, rows, number) >= 3
 
 
-def _fields(text: str, rows: list[tuple[int, int]], number: int) -> int:
+def _fields(text: str, rows: Rows, number: int) -> int:
     """How many of the next lines, up to the first other one, are fields of a mail's head."""
     count = 0
     for start, end in rows[number : number + 10]:
@@ -129,7 +137,7 @@ def _fields(text: str, rows: list[tuple[int, int]], number: int) -> int:
     return count
 
 
-def _heads_mail(text: str, rows: list[tuple[int, int]], number: int) -> bool:
+def _heads_mail(text: str, rows: Rows, number: int) -> bool:
     """Whether the next line with something on it names the sender of a mail, as below a ruled line."""
     for at in range(number, min(number + 3, len(rows))):
         start, end = rows[at]
