@@ -26,6 +26,7 @@ _ANSWERED_WITHIN = late(
     re.I | re.S,
 )
 _LONGEST_HEAD = 12  # lines
+_DEEPEST = 20  # quotations within quotations, of which nobody reads the deepest
 
 
 class Message(NamedTuple):
@@ -66,7 +67,7 @@ def marked(seen: Visible) -> str:
         if at == end:
             written.append("")
             continue
-        depth, before, within = _depth(quotes, at), within, _depth(apart, at) > 0
+        depth, before, within = min(_depth(quotes, at), _DEEPEST), within, _depth(apart, at) > 0
         written.append(">" * depth + (_END if before and not within and depth <= last else "") + line)
         last = depth
     return "\n".join(written)

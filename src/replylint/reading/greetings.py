@@ -58,7 +58,8 @@ def greetings(reading: Reading, view: View) -> Iterator[Greeting]:
     if place and named and _generic(reading, text[slice(*place)]) and not _hers(reading, named):
         named = []
     if named and channel not in _SOCIAL:
-        yield from _misnamed(reading, named)
+        if not _no_person(reading):  # who reads what is sent to a company, nobody knows
+            yield from _misnamed(reading, named)
         return
     if named or channel not in ("email", None) or any(fold(word[0]) in _GROUP for word in words) or _faceless(reading):
         return
@@ -191,6 +192,13 @@ def _as_recorded(reading: Reading, said: str) -> str | None:
 
 def _faceless(reading: Reading) -> bool:
     """Whether the recipient is a mailbox or a company, or signs with initials only."""
+    if _no_person(reading):
+        return True
+    return any(_INITIALS.search(reading.conversation.turns[n].text.strip()) for n in reading.customer_turns)
+
+
+def _no_person(reading: Reading) -> bool:
+    """Whether the recipient is a mailbox or a company."""
     told = reading.conversation.customer
     if told is None:
         return True
@@ -199,14 +207,12 @@ def _faceless(reading: Reading) -> bool:
         return True
     names = " ".join((told.name or "", *told.names))
     words = set(_WORD.findall(fold(names)))
-    if (
+    return bool(
         not names.strip()
         or words <= reading.lexicon["mailbox"].words
         or words & reading.lexicon["not-a-person"].words
         or any(map(str.isdigit, names))
-    ):
-        return True
-    return any(_INITIALS.search(reading.conversation.turns[n].text.strip()) for n in reading.customer_turns)
+    )
 
 
 def _generic(reading: Reading, words: str) -> bool:
