@@ -161,14 +161,15 @@ def test_where_answers_may_stand_between_nothing_is_taken_without_marks(above: s
     assert said(f"Hi Ana,\n\na new one is on its way.\n\n{FIELDS}") == THEIRS
 
 
+LOST = "It is lost.\n"
 FORWARDED = {
-    "Gmail": "---------- Forwarded message ---------\nFrom: Lou <lou@courier.example>\nDate: Mon, 16 Nov 2026 at 10:00\nSubject: x\n"
-    "To: <tim@shop.example>\n\nIt is lost.\n",
-    "Apple": "Begin forwarded message:\n\n> From: Lou <lou@courier.example>\n> Subject: x\n> Date: 16 November 2026 at 10:00:00 CET\n"
-    "> To: tim@shop.example\n>\n> It is lost.\n",
-    "Thunderbird": "-------- Forwarded Message --------\nSubject: x\nDate: Mon, 16 Nov 2026 10:00:00 +0100\nFrom: Lou <lou@courier.example>\n"
-    "To: tim@shop.example\n\nIt is lost.\n",
-    "Outlook": "From: Lou <lou@courier.example>\nSent: Monday, 16 November 2026 10:00\nTo: Tim\nSubject: x\n\nIt is lost.\n",
+    "Gmail": "---------- Forwarded message ---------\nFrom: Lou <lou@courier.example>\nDate: Mon, 16 Nov 2026 at 10:00\n"
+    f"Subject: x\nTo: <tim@shop.example>\n\n{LOST}",
+    "Apple": "Begin forwarded message:\n\n> From: Lou <lou@courier.example>\n> Subject: x\n"
+    f"> Date: 16 November 2026 at 10:00:00 CET\n> To: tim@shop.example\n>\n> {LOST}",
+    "Thunderbird": "-------- Forwarded Message --------\nSubject: x\nDate: Mon, 16 Nov 2026 10:00:00 +0100\n"
+    f"From: Lou <lou@courier.example>\nTo: tim@shop.example\n\n{LOST}",
+    "Outlook": f"From: Lou <lou@courier.example>\nSent: Monday, 16 November 2026 10:00\nTo: Tim\nSubject: x\n\n{LOST}",
 }
 
 
@@ -195,7 +196,7 @@ def rules_of(run: Run) -> set[str]:
     return {found["rule"] for found in json.loads(run.out)["findings"]}
 
 
-def test_rules_that_need_the_customer_apply_through_every_way_in(run_cli: Cli, tmp_path: object) -> None:
+def test_rules_that_need_the_customer_apply_through_every_way_in(run_cli: Cli) -> None:
     raw = mail(COLD + FURIOUS)
     hook = run_cli("hook", "--format", "json", stdin=raw)
     check = run_cli("check", "--input", "eml", "--format", "json", stdin=raw)
