@@ -21,6 +21,7 @@ import pytest
 
 import replylint
 from conftest import child, free_port, lacking
+from mail_sink import Inbox, receiving
 from replylint import judgement
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ CANARY = "Sesamwort7!"
 HELD = f"Hi Ana,\n\nI'm sorry about the wait 🙁 Your new password is {CANARY}\n\nTim"
 CLEAN = "Hi Ana,\n\nI'm sorry about the wait. Your teapot left Leeds today, and it's with you on Friday by noon 🙂\n\nTim"
 TICKET = "/tickets/4471/"
-Inbox = list[bytes]
 
 
 @pytest.fixture(scope="module")
@@ -67,26 +67,6 @@ def inbox(django: None) -> Iterator[Inbox]:  # noqa: ARG001 - entered
 
     with receiving() as (port, got), override_settings(EMAIL_PORT=port):
         yield got
-
-
-@contextmanager
-def receiving() -> Iterator[tuple[int, Inbox]]:
-    """A mail server: its port, and the mails that it took, byte for byte."""
-    from aiosmtpd.controller import Controller
-
-    got: Inbox = []
-
-    class Sink:
-        async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-            got.append(envelope.original_content)
-            return "250 OK"
-
-    controller = Controller(Sink(), hostname="127.0.0.1", port=free_port())
-    controller.start()
-    try:
-        yield controller.port, got
-    finally:
-        controller.stop()
 
 
 @pytest.fixture
