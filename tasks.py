@@ -18,6 +18,8 @@ VENV = Path(os.environ.get("REPLYLINT_VENV", ROOT / ".venv"))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CLIENTS = ROOT / "tests" / "clients"
+OFFICE = ("libreoffice-writer", "python3-uno")
+MAILERS = ("mutt", "aerc", "git-email", "msmtp", "tmux")
 
 
 def run(*command: str | Path, **keywords: object) -> int:
@@ -39,19 +41,22 @@ def install(lock: str) -> None:
         sys.exit("replylint could not be installed")
 
 
-def chromium() -> bool:
-    """Whether the browser that the extension is tried in is here."""
-    return any(map(shutil.which, CHROMIUM))
-
-
-def postgresql() -> bool:
-    """Whether the database server that the store is tried with is here; Debian does not put it on the path."""
-    return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
-
-
-def npm() -> bool:
-    """Whether the installer of the clients in JavaScript is here."""
-    return shutil.which("npm") is not None
+def here(package: str) -> bool:
+    """Whether what a package of Debian's brings is on this machine."""
+    if package == "chromium":
+        return any(map(shutil.which, CHROMIUM))
+    if package == "postgresql":  # Debian does not put its programs on the path
+        return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
+    if package in OFFICE:
+        return (
+            shutil.which("soffice") is not None
+            if package == OFFICE[0]
+            else Path("/usr/lib/python3/dist-packages/uno.py").exists()
+        )
+    if package == "git-email":
+        listed = subprocess.run(["git", "--list-cmds=main"], check=False, capture_output=True) if shutil.which("git") else None
+        return listed is not None and b"send-email" in listed.stdout
+    return shutil.which(package) is not None
 
 
 def install_clients() -> None:
@@ -64,27 +69,22 @@ def install_clients() -> None:
         print("the clients of tests/clients could not be installed: their tests are skipped", flush=True)
 
 
-def libreoffice() -> bool:
-    """Whether the office that underlines by LanguageTool's protocol is here, and its bridge to the system's Python."""
-    return shutil.which("soffice") is not None and Path("/usr/lib/python3/dist-packages/uno.py").exists()
-
-
 def install_programs() -> None:
     """What the tests need beside packages of Python, when this machine lets us install it."""
-    needed = (  # what is looked for, the packages of Debian that bring it, and what is tried with it
-        (chromium, "chromium", "the extension"),
-        (postgresql, "postgresql", "a store in PostgreSQL"),
-        (npm, "npm", "the MCP inspector"),
-        (libreoffice, "libreoffice-writer python3-uno", "LibreOffice's underlines"),
-    )
-    missing = [package for found, packages, _ in needed if not found() for package in packages.split()]
+    needed = {"chromium": "the extension", "postgresql": "a store in PostgreSQL", "npm": "the MCP inspector"}
+    needed |= dict.fromkeys(OFFICE, "LibreOffice's underlines") | dict.fromkeys(MAILERS, "mail programs")
+    missing = [name for name in needed if not here(name)]
     if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        run("apt-get", "update", "-qq", stdout=subprocess.DEVNULL)
-        run("apt-get", "install", "-y", "-qq", *missing, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for found, _, what in needed:
-        if not found():
-            print(f"no {found.__name__} here and no leave to install it: the tests of {what} are skipped", flush=True)
-    if npm():
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        quiet["env"] = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        run("apt-get", "update", "-qq", **quiet)
+        for name in missing:  # one at a time: one that is not to be had keeps none of the others away
+            alone = ("--no-install-recommends",) if name in MAILERS else ()  # what they recommend may be a mail server
+            run("apt-get", "install", "-y", "-qq", *alone, name, **quiet)
+    for name, what in needed.items():
+        if not here(name):
+            print(f"no {name} here and no leave to install it: the tests of {what} are skipped", flush=True)
+    if here("npm"):
         install_clients()
 
 
