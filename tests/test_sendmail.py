@@ -257,6 +257,13 @@ def test_a_reason_on_the_last_line_of_all(desk: Desk) -> None:
     assert desk.sent == [b"To: ana@mail.example\n"]
 
 
+def test_tags_of_others_are_not_sent_when_replylint_is_away(desk: Desk) -> None:
+    desk.put("replylint", says(2))
+    desk.environment["REPLYLINT_TAG"] = "1"
+    desk.send(MAIL.replace(b"Subject", b"X-Replylint-Verdict: pass\nSubject"))
+    assert desk.sent == [MAIL]
+
+
 def test_with_tags_the_mail_that_is_sent_has_them(desk: Desk) -> None:
     desk.put("replylint", f'{ASKED}echo "X-Replylint-Verdict: hold"\ncat\n')
     desk.environment["REPLYLINT_TAG"] = "1"
