@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
@@ -184,6 +185,34 @@ def test_an_instant_after_the_answer_is_none() -> None:
     assert told.turns[0].at is None
     unsure = read(f"It left.\n\nOn 03/05/2026 10:00, Ana Ruiz wrote:\n{ASKED}")
     assert (unsure.turns[0].role, unsure.turns[0].at) == ("customer", None)
+
+
+MANY = 190_000
+HOSTILE = {
+    "a line above without end": "a" * MANY + ":\n> x\n",
+    "a field without end": f"Hi\n\nFrom: {'a' * MANY}\nSent: x\nTo: {'a@' * 9}\n\nz\n",
+    "answers between": "> a\nb\n" * (MANY // 6),
+    "quotations within quotations": "> " * 500 + "a\n",
+    "introductions": f"On 2026-11-16 10:00, {ANA} wrote:\n> x\n" * (MANY // 64),
+    "mails below mails": FIELDS * (MANY // len(FIELDS)),
+    "leads": "x:\n> y\n" * (MANY // 7),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_body_takes_no_longer(name: str) -> None:
+    start = time.process_time()
+    read(HOSTILE[name])
+    assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    "field", ["(" * MANY, "<" * MANY, '"' * MANY, "a@" * MANY, "=?utf-8?q?a?= " * 9_000, "re: " * MANY, "1 " * MANY]
+)
+def test_a_hostile_head_takes_no_longer(field: str) -> None:
+    start = time.process_time()
+    read("It left.", To=field, Subject=field, Date=field, From=field)
+    assert time.process_time() - start < 3
 
 
 # -- what follows from it ----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -158,6 +159,12 @@ def test_only_what_sends_a_mail_is_judged(arguments: tuple[str, ...], judged: bo
     assert (desk.folder / "asked").exists() is judged
     assert desk.sent == [MAIL]
     assert desk.lines("arguments") == list(arguments)
+
+
+def test_the_document_names_every_variable() -> None:
+    document = (WRAPPER.parent.parent.parent / "docs" / "hook.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"REPLYLINT_[A-Z]+", WRAPPER.read_text(encoding="utf-8")))
+    assert {f"`{name}`" for name in known} <= set(re.findall(r"`REPLYLINT_[A-Z]+`", document))
 
 
 # -- what is held ------------------------------------------------------------------------------------------------------

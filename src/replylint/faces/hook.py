@@ -23,7 +23,7 @@ from replylint.override import overridden, own_words
 from replylint.render import text
 from replylint.ruleset import Ruleset
 from replylint.settings import Settings
-from replylint.transcripts import mail, read
+from replylint.transcripts import Given, mail, read
 
 if TYPE_CHECKING:
     from replylint.store import Store
@@ -51,19 +51,21 @@ def _judged(raw: bytes, options: argparse.Namespace) -> Result:
     rules, settings = given_options.rules_and_settings(options)
     if options.hold_on:
         settings = replace(settings, hold=("error", "warning") if options.hold_on == "warning" else ("error",))
-    situation = given_options.given(options)
-    reason = ""
+    result = lint(_conversation(raw, given_options.given(options)), rules, settings)
+    if result.verdict != "hold":
+        return result
+    return _let_go(result, override_reason(raw) if head.looks_like_mail(raw) else "", rules, settings)
+
+
+def _conversation(raw: bytes, given: Given) -> Conversation:
+    """What is to be judged of a mail or text; raises `InputError`."""
     if head.looks_like_mail(raw):
-        told = mail(raw, given_options.STDIN, situation)
-        reason = override_reason(raw)
-    else:
-        words = raw.decode(given_options.encoding_of(raw, given_options.STDIN), "replace")
-        (read_text,) = read(words, "text", given_options.STDIN, situation)
-        if isinstance(read_text, InputError):
-            raise read_text
-        told = read_text
-    result = lint(told, rules, settings)
-    return _let_go(result, reason, rules, settings) if result.verdict == "hold" else result
+        return mail(raw, given_options.STDIN, given)
+    words = raw.decode(given_options.encoding_of(raw, given_options.STDIN), "replace")
+    (told,) = read(words, "text", given_options.STDIN, given)
+    if isinstance(told, InputError):
+        raise told
+    return told
 
 
 # -- tags --------------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ _PUBLIC = frozenset(
     "icloud.com mac.com aol.com gmx.com gmx.net gmx.de web.de t-online.de proton.me protonmail.com pm.me fastmail.com mail.ru "
     "mail.com yandex.ru yandex.com qq.com 163.com orange.fr free.fr laposte.net libero.it btinternet.com comcast.net".split()
 )
+_LONGEST = 20_000  # code points of a field
 
 
 class Person(NamedTuple):
@@ -81,7 +82,11 @@ def parties(message: Message) -> Parties:
 
 def people(message: Message, field: str) -> Iterator[Person]:
     """Those whom the fields of a name tell, in order."""
-    for name, address in getaddresses(raw_fields(message, field)):
+    try:
+        found = getaddresses(raw_fields(message, field))
+    except RecursionError:  # thousands of brackets
+        return
+    for name, address in found:
         if "@" in address:
             yield Person(person_name(decoded(name)), address.strip().lower())
 
@@ -89,7 +94,7 @@ def people(message: Message, field: str) -> Iterator[Person]:
 def raw_fields(message: Message, field: str) -> list[str]:
     """The values of a field as they were sent, on one line each; bytes beyond ASCII are read as UTF-8."""
     return [
-        " ".join(str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
+        " ".join(str(value)[:_LONGEST].encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
         for name, value in message.raw_items()
         if name.lower() == field.lower()
     ]

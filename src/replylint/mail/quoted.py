@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from replylint.late import late
-from replylint.reading.voice.history import FIELD, MARKER, Rows, introduced, quoted_next, starts_rest
+from replylint.reading.voice.history import FIELD, LONGEST_HEADER, MARKER, Rows, introduced, quoted_next, starts_rest
 from replylint.reading.voice.part import lines
 from replylint.source import MarkKind, Visible
 
@@ -99,6 +99,7 @@ def split(text: str) -> Split:
     """What a message says itself, and what it quotes."""
     own: list[str] = []
     quoted: list[Message] = []
+    more: dict[int, list[str]] = {}  # number of a message -> what goes on with it further down
     head, going_on = "", False
     for piece in _pieces(text):
         if piece.kind == "own":
@@ -111,10 +112,12 @@ def split(text: str) -> Split:
         else:
             above = "" if head else _leading(own)
             if going_on and not head and not above:
-                quoted[-1] = quoted[-1]._replace(text=f"{quoted[-1].text}\n\n{piece.text}")
+                more.setdefault(len(quoted) - 1, []).append(piece.text)
             else:
                 quoted.append(Message(head, piece.text, True, above=above))
             head, going_on = "", True
+    for number, texts in more.items():
+        quoted[number] = quoted[number]._replace(text="\n\n".join([quoted[number].text, *texts]))
     return Split("\n".join(own).strip("\n"), tuple(quoted))
 
 
@@ -178,12 +181,12 @@ def _introduction(text: str, rows: Rows, number: int) -> tuple[int, str] | None:
 
 def _fields(text: str, rows: Rows, number: int) -> tuple[int, str]:
     """The head of an earlier mail from its ruled line or first field on."""
-    found = [text[slice(*rows[number])]]
+    found = [text[slice(*rows[number])][:LONGEST_HEADER]]
     fields = 1 if FIELD.match(found[0]) else 0
     ruled = not fields and not MARKER.match(found[0])
     last = number + 1
     for at in range(last, min(number + _LONGEST_HEAD, len(rows))):
-        line = text[slice(*rows[at])]
+        line = text[slice(*rows[at])][:LONGEST_HEADER]
         if FIELD.match(line):
             fields += 1
         elif not line.strip():
@@ -200,7 +203,7 @@ def _fields(text: str, rows: Rows, number: int) -> tuple[int, str]:
 def _leading(own: list[str]) -> str:
     """The line above, when it ends as one that leads to another's words."""
     said = next((line.strip() for line in reversed(own) if line.strip()), "")
-    return said if said.endswith(":") else ""
+    return said if said.endswith(":") and len(said) <= LONGEST_HEADER else ""
 
 
 def _passed_on(head: str) -> bool:
