@@ -25,8 +25,8 @@ MAILERS = ("mutt", "aerc", "git-email", "msmtp", "tmux")
 def run(*command: str | Path, **keywords: object) -> int:
     """Show a command, run it, and give back its exit code."""
     print("$", *command, flush=True)
-    told = {"cwd": ROOT, "check": False, **keywords}
-    return subprocess.run([str(part) for part in command], **told).returncode  # type: ignore[call-overload]
+    told = {"cwd": ROOT, **keywords}
+    return subprocess.run([str(part) for part in command], check=False, **told).returncode  # type: ignore[call-overload]
 
 
 def install(lock: str) -> None:
