@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+import places
 from conftest import Run
 from replylint import contract, packs, schema, wire
 from replylint.conversation import Agent, Audience, Calendar, Channel, Conversation, Customer, Glossary, Incident, Role, Sla, Turn
@@ -129,34 +130,13 @@ def told_of(text: str, format: Any, customer: str | None) -> Conversation:
     return Conversation((*before, Turn("agent", text, draft=True, format=format)))
 
 
-def units(text: str, offset: int) -> int:
-    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
-
-
-def spans(result: dict[str, Any]) -> list[dict[str, Any]]:
-    """Everything in a result that has a place and a text."""
-    findings = [*result["findings"], *result["suppressed"]]
-    evidence = [span for f in findings for span in f["evidence"]]
-    questions = [span for q in result["questions"] for span in (q, *q["by"])]
-    return [*findings, *evidence, *result["commitments"], *questions]
-
-
 @settings(deadline=None, max_examples=100)
 @given(text=texts, format=formats, customer=customers)
 def test_every_place_is_true(text: str, format: str, customer: str | None) -> None:
     told = told_of(text, format, customer)
     result = wire.encode(lint(told, packs.load(), STRICT, explain=True), told)
     validator("result").validate(result)
-    for span in spans(result):
-        source = told.turns[span["turn"]].text
-        assert 0 <= span["start"] < span["end"] <= len(source)
-        assert source[span["start"] : span["end"]] == span["text"]
-    for found in (*result["findings"], *result["suppressed"]):
-        assert found["turn"] == told.draft
-        assert found["utf16"] == {key: units(text, found[key]) for key in ("start", "end")}
-        for edit in (edit for fix in found["fixes"] for edit in fix["edits"]):
-            assert 0 <= edit["start"] <= edit["end"] <= len(text)
-            assert edit["utf16"] == {key: units(text, edit[key]) for key in ("start", "end")}
+    places.check_result(result, told)
 
 
 @settings(deadline=None, max_examples=60)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import places
 from replylint.conversation import Format
 from replylint.source import Visible, visible
 
@@ -39,25 +40,7 @@ def source_of(text: str, needle: str, format: Format) -> str:
 @pytest.mark.parametrize("format", FORMATS)
 @given(text=soup)
 def test_the_map_is_monotone_and_true(format: Format, text: str) -> None:
-    view = visible(text, format)
-    if view.starts is None or view.ends is None:
-        assert view.text == text
-        return
-    assert len(view.starts) == len(view.ends) == len(view.text)
-    before = 0
-    for character, start, end in zip(view.text, view.starts, view.ends, strict=True):
-        assert before <= start <= end <= len(text)
-        before = end if text[start : start + 1] != "&" else start
-        if character not in "\n \ufffd" and text[start] != "&":
-            assert text[start] == character
-
-
-@pytest.mark.parametrize("format", FORMATS)
-@given(text=soup)
-def test_marks_lie_within_the_text(format: Format, text: str) -> None:
-    view = visible(text, format)
-    for mark in view.marks:
-        assert 0 <= mark.start < mark.end <= len(view.text)
+    places.check_source(text, visible(text, format))
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -166,6 +149,7 @@ def test_a_word_with_an_invisible_character_in_it_keeps_it_in_the_source() -> No
         ("&#128105;&#8205;&#128187; &#0; &#99999999999;", "\U0001f469\u200d\U0001f4bb \ufffd \ufffd"),
         ("<a title='5 > 4' href=x>five</a>", "five"),
         ("<textarea", "<textarea"),
+        ("<pre>a\rb\x0cc\r\nd &#13;e</pre>", "a\nb\nc\nd\ne"),
     ],
 )
 def test_html_reads_as_a_browser_shows_it(given_text: str, read: str) -> None:

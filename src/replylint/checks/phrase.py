@@ -14,6 +14,7 @@ from replylint.reading import Reading, View
 from replylint.reading.gloss import literally
 
 _NAME = re.compile(r"[A-Z]{4,}\b")  # a word in capitals that stands next to another: "GMR PALACE"
+_NEAR = 40  # code points beside a word in which the next one stands
 _CAPITALS = re.compile(r"\b[A-Z](?:[A-Z0-9]|&(?=[A-Z]))+s?\b")
 Place = Literal["anywhere", "opening", "start"]
 
@@ -71,8 +72,8 @@ class Phrase:
 
 def _in_name(text: str, start: int, end: int) -> bool:
     """Whether a word in capitals is one of several: of a name, of a tool's output, of a raised voice."""
-    before = text[:start].removesuffix(" ").rpartition(" ")[2] if text[:start].endswith(" ") else ""
-    after = text[end + 1 : end + 40].split(maxsplit=1)[:1] if text[end : end + 1] == " " else []
+    before = text[max(0, start - _NEAR) : start - 1].rpartition(" ")[2] if text[start - 1 : start] == " " else ""
+    after = text[end + 1 : end + _NEAR].split(maxsplit=1)[:1] if text[end : end + 1] == " " else []
     beside = [word for word in (before, *after) if _CAPITALS.fullmatch(word.strip(",.;:!?"))]
     return len(beside) == 2 or any(_NAME.match(word) for word in beside)
 
@@ -80,7 +81,7 @@ def _in_name(text: str, start: int, end: int) -> bool:
 def _banned(reading: Reading, view: View) -> Iterator[Hit]:
     """The words of a text that the glossary of the conversation bans."""
     glossary = reading.conversation.glossary
-    if glossary and glossary.banned:
-        banned = {" ".join(fold(term).split()): plain for term, plain in glossary.banned.items() if term.strip()}
+    told = glossary.banned.items() if glossary else ()
+    if banned := {" ".join(fold(term).split()): plain for term, plain in told if term.strip()}:
         for found in literally(banned).finditer(view.folded):
             yield Hit(view, *found.span(), instead=banned[" ".join(found[0].split())], sure=True)

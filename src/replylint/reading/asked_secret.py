@@ -69,7 +69,7 @@ _ASKED_FOR = late(
     r"first|"
     r"name|names|username|e-?mail|correct|word|words|phrase|number|combination|one|most|recent|latest|last|previous|former|"
     r"earlier|original|please|then|again|"
-    r"usual|own|this|that|actual|present|both|user))* $"
+    r"usual|own|this|that|actual|present|both|user)(?= ))*+ $"  # each word once: some stand here in two ways
 )
 _ON_A_PAGE = late(
     r"\b(?:in|into|on|onto|via|through|using|at|with|over|to) (?:the|our|this|a|your|that|my)(?: [\w-]+){0,3} "

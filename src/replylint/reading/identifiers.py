@@ -116,7 +116,7 @@ _SHAPES = {
     "result": late(r"\b\d+(?:\.\d+)? ?(?:mbps|mb/s|mbit|meg|down|up)\b|\bhere (?:is|are) (?:my|the) speeds?\b"),
     "status": late(
         r"\b(?:marked|showing|shows?|showed|listed|says?|said|status is|updated) (?:it )?(?:as |that |it )?(?:it )?(?:was |"
-        r"has |been |is |been )*"
+        r"has |been |is )*"
         r"(?:delivered|in transit|out for delivery|dispatched|shipped|lost)\b|\btracking (?:page |number |info |"
         r"link )?(?:says?|said|shows?|hasn't|has not|stopped|stuck)\b"
     ),

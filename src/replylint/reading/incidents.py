@@ -112,7 +112,7 @@ _DID = (
 _DONE = late(
     r"\b(?:i|we|they|who|and|then|team|engineers?|technicians?|crew|colleagues?|provider|supplier|courier|vendor|firm|"
     r"contractor|"
-    rf"plumber|electrician|developers?)(?:'ve| have| has)?(?: (?:since|now|also|then|already|all|at once|quickly|\w+ly))* {_DID} "
+    rf"plumber|electrician|developers?)(?:'ve| have| has)?(?: (?:since|now|also|then|already|all|at once|\w+ly))* {_DID} "
     r"(?:it|them|the|all|every|both|that|its|a|an|one|two|three|your|our|their|each|more|this|\w+ed|up|out|in|off|"
     r"back) (?!right\b)"
 )

@@ -28,7 +28,7 @@ _PAGES = late(  # pages of two words, and places in them
 )
 _NUMBERED = late(r"(?<!\w)#\d{2,}|\b(?:duplicate|dup) of\b")
 _LEADS = late(  # by which a sentence of ours can point; others of ours tell of ourselves
-    r"\b(?:i|we)(?:'d| would| can| could| may| might| shall| must|'ve| have|'re| are)?(?: \w+ly| also| only| just| always|"
+    r"\b(?:i|we)(?:'d| would| can| could| may| might| shall| must|'ve| have|'re| are)?(?: \w+ly| also| just| always|"
     r" do| like to|"
     r" have to| got| going to)* (?:recommend|suggest|advi[sc]e|refer|point|direct|encourage|invite|steer|urge|ask|request|"
     r"propose|"

@@ -5,13 +5,15 @@ sentencex (MIT) knows abbreviations, decimals and quotations; what it cannot kno
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from replylint.late import late
 
 _ITEM = late(r"[ \t]*(?:[-*•–▪◦]|\(?\d{1,2}[.)]|[a-h][.)])[ \t]+")
 _ONLY_MARKER = late(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s*")
+_AT_ONCE = 5_000  # code points
+_GAP = late(r"\s")
 _STOP = late(r"[a-z0-9][.!?][)\"”]*\s+(?=[A-Z(\"“])")
 # What the library takes for an abbreviation before a contraction: "Nobody told me. What's that for?"
 _CONTRACTED = late(
@@ -19,6 +21,7 @@ _CONTRACTED = late(
     r"|Couldn|Won|Wouldn|Isn|Aren|Wasn|Haven|Hasn)['\u2019](?:s|m|d|t|ve|re|ll)\b)"
 )
 _LONG = 160
+_LONGEST = 2_000  # code points: what readings do within a sentence may take the square of its length
 _WRAPPED = 55  # a line at least this long that stops without punctuation was wrapped, not ended
 
 
@@ -40,7 +43,7 @@ def split(text: str, cuts: Iterable[int] = ()) -> tuple[Sentence, ...]:
     found = []
     paragraph = 0
     ordered = sorted(borders)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in _bounded(text, ordered):
         if breaks.get(start):
             paragraph += 1
         piece = text[start:end]
@@ -55,17 +58,43 @@ def split(text: str, cuts: Iterable[int] = ()) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _sentence_starts(text: str) -> Iterable[int]:
-    from sentencex import get_sentence_boundaries
+def _bounded(text: str, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """What lies between the borders; a stretch that is longer than any sentence (a log, a table, an attack) is cut between words."""
+    for start, end in zip(borders, borders[1:], strict=False):
+        while end - start > _LONGEST and (gap := _GAP.search(text, start + _LONGEST, end)):
+            yield start, gap.start()
+            start = gap.start()
+        yield start, end
 
+
+def _sentence_starts(text: str) -> Iterable[int]:
     yield from (match.end() for match in _CONTRACTED.finditer(text))
     held = False
-    for boundary in get_sentence_boundaries("en", text):
+    for start, said in _boundaries(text):
         if not held:
-            yield boundary["start_index"]
-            if len(boundary["text"]) > _LONG and "(" in boundary["text"]:  # it never ends a sentence within brackets
-                yield from (boundary["start_index"] + match.end() for match in _STOP.finditer(boundary["text"]))
-        held = _ONLY_MARKER.fullmatch(boundary["text"]) is not None  # "1. " belongs to what follows it
+            yield start
+            if len(said) > _LONG and "(" in said:  # the library never ends a sentence within brackets
+                yield from (start + match.end() for match in _STOP.finditer(said))
+        held = _ONLY_MARKER.fullmatch(said) is not None  # "1. " belongs to what follows it
+
+
+def _boundaries(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences as the library sees them, where they start and their text. It takes the square of the time for a text
+    full of quotation marks, so a long text is read in pieces, each from the paragraph (or else the sentence) on that the
+    piece before may have cut off."""
+    from sentencex import get_sentence_boundaries
+
+    at, whole = 0, True
+    while at < len(text):
+        found = get_sentence_boundaries("en", text[at : at + _AT_ONCE])
+        stop = len(found)
+        if at + _AT_ONCE < len(text):
+            stop = next((n for n in range(stop - 1, 0, -1) if found[n]["text"].isspace()), max(1, stop - 1))
+        for each in found[:stop]:
+            if whole or each["start_index"]:
+                yield at + each["start_index"], each["text"]
+        whole = stop < len(found)
+        at += found[stop]["start_index"] if whole else _AT_ONCE
 
 
 def _line_breaks(text: str) -> dict[int, bool]:
@@ -75,7 +104,8 @@ def _line_breaks(text: str) -> dict[int, bool]:
     while (at := text.find("\n", start)) >= 0:
         line = text[start:at].strip()
         after = at + 1
-        following = text[after : text.find("\n", after) if "\n" in text[after:] else len(text)]
+        next_end = text.find("\n", after)
+        following = text[after : next_end if next_end >= 0 else len(text)]
         if not following.strip() or not line:
             breaks[after] = True
         elif _ITEM.match(following) or not _runs_on(line, following.strip()):

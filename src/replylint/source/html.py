@@ -189,12 +189,10 @@ class Reader:
     def space(self, start: int, end: int) -> None:
         """White space: one space at most, except where the source is kept verbatim."""
         if self.verbatim:
-            for at in range(start, end):
-                character = self.source[at]
-                if character == "\n":
-                    self.line_break(at, at + 1)
-                elif character != "\r":
-                    self.show(character, at, at + 1)
+            while start < end:
+                at, character = start, self.source[start]
+                character, start = odd(self.source, at) if character in "\r\f" else (character, at + 1)
+                self.show(character, at, start)
         elif not self.fresh and not self.collapsing:
             self.spaces.append((start, end))
             self.collapsing = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from replylint.late import late
 from replylint.lexicon import Lexicon
@@ -81,6 +82,11 @@ STOP = frozenset(
 _LONGEST = 140  # code points of a commitment's own words
 
 
+@cache
+def _words(phrase: str) -> list[str]:
+    return phrase.split()
+
+
 class Line:
     """A sentence as words and signs: `line[n]` is the folded text of number n, `spans[n]` its place in the text."""
 
@@ -98,7 +104,8 @@ class Line:
 
     def says(self, at: int, *phrases: str) -> bool:
         """Whether one of these phrases stands at word number `at`."""
-        return any(self.texts[at : at + phrase.count(" ") + 1] == phrase.split() for phrase in phrases)
+        here = self.texts[at] if at < len(self.texts) else None
+        return any(words[0] == here and self.texts[at : at + len(words)] == words for words in map(_words, phrases))
 
     def ahead(self, at: int, count: int) -> str:
         """The next `count` words from number `at`, with single spaces."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from replylint.reading.commitments.commitment import Commitment
 from replylint.reading.sentences import Sentence
 from replylint.reading.syntax import Word, parse
 
+_start = attrgetter("start")
 _ON = frozenset({"on", "into", "with", "for", "through", "over"})
 
 
@@ -22,7 +25,7 @@ def settled(text: str, sentences: Sequence[Sentence], found: Iterable[Commitment
     parsed: dict[Sentence, Sequence[Word]] = {}
     for made in found:
         if doubtful(made):
-            sentence = next(s for s in sentences if s.start <= made.start < s.end)
+            sentence = sentences[bisect_right(sentences, made.start, key=_start) - 1]
             if sentence not in parsed:
                 parsed[sentence] = parse(text[sentence.start : sentence.end])
             if _acts(parsed[sentence], made.start - sentence.start, made.action):

@@ -27,7 +27,7 @@ _DIRECT = (
     rf"|who (?!i\b|we\b|you\b|are\b)\w+s\b"
     rf"|{_AUX} {_SUBJECT}\b|(?:is|are|does|will|did) {_NOUN}|do (?:[\w-]+ )?\w{{3,}}s\b)"
 )
-_BORDER = r"(?:^\W*|[,;:(\u2013\u2014] ?|\s-\s?|\.\.\.? ?)(?:\s*(?:and|but|also|plus|so|then|&|again|please|pls)\b[, ]*)*"
+_BORDER = r"(?:^\W*|[,;:(\u2013\u2014] ?|\s-\s?|\.\.\.? ?)(?:\s*+(?:and|but|also|plus|so|then|&|again|please|pls)\b[, ]*+)*+"
 _JOIN = r"\b(?:and|but|also|plus|so|&)\b[, ]*(?:also|then|please)?[, ]*"
 # "or" joins two halves of one question.
 _ADVERB = (

@@ -91,9 +91,11 @@ def accounted(question: Asked, rest: Roots, theirs: str, told: list[Said], spent
     thanks or regrets are about something else."""
     other, sees = False, bool(spent) or heard
     asks = merged(question.keys)
+    seen = -1
     for said in told:
-        if any(whole is not said and whole.start <= said.start and said.end <= whole.end for whole in told):
-            continue  # a clause
+        if said.end <= seen:
+            continue  # a clause of the sentence before it
+        seen = said.end
         if said.closes or not said.full:
             continue
         back, first, other = bool(_BACK.match(said.text)), not other, True
