@@ -245,18 +245,3 @@ def test_a_word_that_fits_in_two_ways_is_not_tried_in_all(draft: str) -> None:
         command, input=f"{draft} {asked_for}?", capture_output=True, text=True, timeout=60, check=False, env=environment
     )
     assert done.returncode in (0, 1)
-
-
-ENDLESS = (
-    "I'll ", "we will look into it ", "Unfortunately, ", "by Tuesday at 5 pm ", "18 November 2026, ", "{name} ", "- item\n",
-    "1. item\n", "we will varnish it. ", "WHY ", "Please send us a photo. ", "Why? ",
-)  # fmt: skip
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("unit", ENDLESS)
-def test_a_text_without_end_costs_in_proportion(rules: Ruleset, unit: str) -> None:
-    short, long = (
-        calls(rules, told("Hi Ana. " + unit * (size // len(unit)), "Where is it? " + unit * 9)) for size in (5_000, 40_000)
-    )
-    assert long < 8 * short * 1.15
