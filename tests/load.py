@@ -4,11 +4,12 @@ machine meanwhile."""
 from __future__ import annotations
 
 import asyncio
+import resource
 import socket
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,8 +36,8 @@ async def answer(reader: asyncio.StreamReader) -> Answer:
     """The next answer, whole; raises `asyncio.IncompleteReadError` or `OSError` when it does not come."""
     async with asyncio.timeout(PATIENCE):
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-        length = next(int(line.partition(":")[2]) for line in head.split("\r\n") if line.startswith("content-length:"))
-        return Answer(int(head.split()[1]), head, await reader.readexactly(length))
+        lengths = [int(line.partition(":")[2]) for line in head.split("\r\n") if line.startswith("content-length:")]
+        return Answer(int(head.split()[1]), head, await reader.readexactly(sum(lengths)))
 
 
 class Pressed:
@@ -151,3 +152,12 @@ def children(process: int) -> set[int]:
     """The processes that one has started and that run."""
     found = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
     return {int(each) for each in found}
+
+
+@contextmanager
+def at_most(process: int, size: int) -> Iterator[None]:
+    """While this lasts no file of that process grows beyond so many bytes, as on a disk that is full."""
+    before = resource.prlimit(process, resource.RLIMIT_FSIZE)
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (size, before[1]))
+    yield
+    resource.prlimit(process, resource.RLIMIT_FSIZE, before)

@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import json
 import os
+import random
 import re
 import signal
 import socket
+import string
 import subprocess
 import sys
 import time
@@ -18,7 +20,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from conftest import child, lacking
+from conftest import Run, child, lacking
 from load import Answer, Pressed, answer, be_silent, children, connected, dawdle, drip, request, taken, timed
 from serving import serving
 
@@ -236,3 +238,71 @@ def test_slow_clients_hold_up_nobody(alone: Path) -> None:
         without, with_them = asyncio.run(ask())
         assert with_them < 4 * without + 0.03
         eventually(lambda: under_way(server.url) == 1)
+
+
+# -- a long day ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_minute_of_everything_leaves_nothing_behind(folder: Path, run_cli: Callable[..., Run]) -> None:
+    (folder / "replylint.toml").write_text('[server]\nkeys = "keys.json"\n[store]\nurl = "sqlite:///kept.db"\n', encoding="utf-8")
+    asked = Everything(run_cli("keys", "add", "helpdesk").out.strip())
+    with serving(folder) as server:
+        process, before = server.process.pid, taken(server.process.pid)
+
+        async def press() -> tuple[float, float]:
+            clients = [Pressed(port(server.url), asked) for _ in range(8)]
+            pressing = [asyncio.create_task(each.press(kept=number % 2 == 0)) for number, each in enumerate(clients)]
+            await asyncio.sleep(10)
+            early = taken(process).megabytes
+            await asyncio.sleep(50)
+            late = taken(process).megabytes
+            for each in pressing:
+                each.cancel()
+            await asyncio.gather(*pressing, return_exceptions=True)
+            assert [each.lost for each in clients] == [[]] * 8
+            assert set().union(*(each.statuses for each in clients)) == {200, 201, 204, 401, 404, 405, 422}
+            return early, late
+
+        early, late = asyncio.run(press())
+        assert late < early + 25
+        eventually(lambda: under_way(server.url) == 1)
+        after = taken(process)
+        assert after.threads <= before.threads + 8, "those that lint and those of the store"
+        assert after.files <= before.files + 16, "those of the store's connections"
+
+
+class Everything:
+    """Requests of every kind in turn, none with words that came before."""
+
+    def __init__(self, key: str) -> None:
+        self._key = f"Authorization: Bearer {key}"
+        self._chance = random.Random(1)
+
+    def __call__(self, number: int) -> bytes:
+        """The next one."""
+        text, word = self._text(), self._word()
+        turns = [{"role": "customer", "text": f"Where is the {word}?"}, {"role": "agent", "text": text}]
+        letting = {"conversation": {"text": text}, "findings": [word], "by": word, "reason": word}
+        answer = {"rule": "priming/negative-priming", "finding": word, "answer": "wrong"}
+        kinds = (
+            ("/v1/check", {"text": text, "customer_message": f"Where is the {word}?"}),
+            ("/v1/check", {"text": f"You are stupid, and so is the {word}."}),
+            ("/v1/score", {"turns": turns}),
+            ("/v1/check", {word: text}),
+            ("/v1/overrides", letting),
+            ("/v1/feedback", answer),
+            (f"/v1/{word}?{word}={word}", {"text": text}),
+            ("/v1/rules", {}),
+        )
+        path, body = kinds[number % len(kinds)]
+        key = f"Authorization: Bearer rl_{word}" if number % 17 == 0 else self._key
+        return request(path, json.dumps(body).encode(), key)
+
+    def _word(self) -> str:
+        return "".join(self._chance.choices(string.ascii_lowercase, k=8))
+
+    def _text(self) -> str:
+        name, *words = (self._word() for _ in range(5))
+        return (
+            f"Hi {name},\n\nUnfortunately, the {words[0]} is late. We will {words[1]} it soon, and I {words[2]} the {words[3]}."
+        )

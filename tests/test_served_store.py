@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import sqlite3
 import sys
@@ -17,7 +16,7 @@ import pytest
 
 import postgres_server
 from conftest import Run, lacking
-from load import children
+from load import at_most, children
 from serving import Server, serving
 
 pytestmark = pytest.mark.slow
@@ -80,15 +79,6 @@ def key(folder: Path, run_cli: Callable[..., Run]) -> str:
     """A key of an installation without the parser."""
     (folder / "replylint.toml").write_text('parser = "never"\n[server]\nkeys = "keys.json"\n', encoding="utf-8")
     return run_cli("keys", "add", "helpdesk").out.strip()
-
-
-@contextmanager
-def at_most(process: int, size: int) -> Iterator[None]:
-    """While this lasts no file of that process grows beyond so many bytes, as on a disk that is full."""
-    before = resource.prlimit(process, resource.RLIMIT_FSIZE)
-    resource.prlimit(process, resource.RLIMIT_FSIZE, (size, before[1]))
-    yield
-    resource.prlimit(process, resource.RLIMIT_FSIZE, before)
 
 
 def test_a_full_disk_keeps_nothing_new_and_tells_what_it_has(folder: Path, key: str) -> None:

@@ -6,6 +6,7 @@ import logging
 import re
 import time
 import uuid
+from http import HTTPMethod
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -16,6 +17,7 @@ from replylint.faces.server.problem import Problem
 from replylint.faces.server.service import Service
 from replylint.fault import REPORT, where
 
+_METHODS = frozenset(HTTPMethod)  # any word may be sent as one
 _NUMBER = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _QUIET = ("/health/live", "/health/ready", "/metrics")  # asked every few seconds, and of no interest when they go well
 _POLICY = (
@@ -105,7 +107,7 @@ class _Visit:
             "request",
             level,
             request=self._number,
-            method=self._scope["method"] if self.route != "other" else None,
+            method=self._scope["method"] if self._scope["method"] in _METHODS and self.route != "other" else None,
             route=self.route,
             status=self.status or None,
             ms=round(self.seconds * 1000, 1),

@@ -16,6 +16,7 @@ from replylint.document import InputError
 from replylint.faces.server import journal, tenants
 from replylint.faces.server.measured import Measures
 from replylint.faces.server.problem import Problem
+from replylint.faces.server.shelf import OPENING
 from replylint.faces.server.tenants import Tenant
 from replylint.fault import where
 from replylint.finding import Result
@@ -111,7 +112,7 @@ class Service:
     async def _open(self, tenant: Tenant) -> None:
         """Open a store; one that cannot be opened keeps nothing from being ready, and is tried again when it is needed."""
         try:
-            await tenant.shelf.use(lambda _: None, within=self.settings.seconds)
+            await tenant.shelf.use(lambda _: None, within=OPENING)
         except InputError:
             journal.write("store unavailable", tenant=tenant.name)
 

@@ -19,6 +19,7 @@ T = TypeVar("T")
 THREADS = 4  # of each, so that one that hangs holds up no other tenant
 WAIT = 2  # seconds for a store to answer
 LIMIT = 4.0  # seconds after which it is away, whatever it does: a server that hangs says nothing
+OPENING = 20.0  # the same at the start, when packages are imported and tables are made
 AGAIN = 3  # seconds after which one that did not answer is asked again
 _SOON = 0.5  # seconds; one that refuses sooner keeps nobody waiting, and what it refuses to write it may yet read
 
