@@ -51,7 +51,8 @@ def installed(folder: Path) -> Tool:
         "import sys",
         f"sys.path.insert(0, {str(site)!r})",
         "from replylint.faces.cli import main",
-        "sys.exit(main())",
+        "if __name__ == '__main__':",  # the workers of a service import it, too
+        "    sys.exit(main())",
     )
     script.write_text("\n".join(start) + "\n", "utf-8")
     many = (sys.executable, str(HERE / "warm.py"), "replylint", str(site))

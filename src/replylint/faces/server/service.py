@@ -16,6 +16,7 @@ from replylint.document import InputError
 from replylint.faces.server import journal, tenants
 from replylint.faces.server.measured import Measures
 from replylint.faces.server.problem import Problem
+from replylint.faces.server.sample import SAMPLE
 from replylint.faces.server.shelf import OPENING
 from replylint.faces.server.tenants import Tenant
 from replylint.fault import where
@@ -24,14 +25,12 @@ from replylint.lint import lint
 from replylint.reading import syntax
 from replylint.ruleset import Ruleset
 from replylint.settings import Settings
-from replylint.wire import Short
 
 if TYPE_CHECKING:
     from replylint.store import Store
 
 T = TypeVar("T")
 LINTING = 4  # threads; a long draft holds one of them, and short ones get past it
-_SAMPLE = Short("Unfortunately, we will look into it soon. " * 4, "Where is my order? It is late, and I am angry.")
 
 
 class Service:
@@ -105,7 +104,7 @@ class Service:
 
     def _once(self) -> None:
         for each in self.tenants.values():
-            lint(_SAMPLE.long(), each.rules, each.settings)
+            lint(SAMPLE.long(), each.rules, each.settings)
         if syntax.installed() and any(each.settings.parser == "auto" for each in self.tenants.values()):
             syntax.parse("We will see.")
 
