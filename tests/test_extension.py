@@ -93,12 +93,13 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+def browser(tmp_path_factory: pytest.TempPathFactory, site: str) -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             tmp_path_factory.mktemp("profile"), executable_path=CHROMIUM, args=CHROMIUM_FLAGS
         )
         context.set_default_timeout(5000)
+        _set_option(context, "sites", [{"origin": site, "on": True}])
         yield context
         context.close()
 
@@ -113,9 +114,12 @@ def page(browser: BrowserContext, server: str, site: str) -> Iterator[Page]:
     page.close()
 
 
-def _set_option(browser: BrowserContext, name: str, value: str) -> None:
+def _set_option(browser: BrowserContext, name: str, value: Any) -> None:
     workers = browser.service_workers or [browser.wait_for_event("serviceworker")]
     workers[-1].evaluate("([name, value]) => chrome.storage.local.set({ [name]: value })", [name, value])
+    if name == "sites":
+        while not workers[-1].evaluate("chrome.scripting.getRegisteredContentScripts()"):
+            time.sleep(0.05)
 
 
 def _until(page: Page, expression: str, expected: Any) -> None:
