@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import os
-import shutil
 import socket
 import subprocess
 import sys
-import threading
-import time
 import urllib.request
 from contextlib import closing, contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from browsers import EXTENSION, LAYER, MARKED, Chromium, driven, served, until_page
 from conftest import free_port
 from serving import serving
 
@@ -27,43 +21,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Page
 
-REPOSITORY = Path(__file__).parent.parent
-EXTENSION = REPOSITORY / "extension" / "browser"
-PAGES = REPOSITORY / "tests" / "pages"
-CHROMIUM = shutil.which("chromium")
-CHROMIUM_FLAGS = [
-    f"--disable-extensions-except={EXTENSION}",
-    f"--load-extension={EXTENSION}",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 DRAFT = "🙂 Unfortunately, your order ships on Tuesday."
 CLEAN = "Your order ships from our store in Leeds."
 
-MARKED_RANGES = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
+MARKED_RANGES = MARKED
 MARKED_IN_MIRROR = "[...layer().querySelectorAll('.mirror mark')].map((mark) => mark.textContent)"
-LAYER = "const layer = () => document.querySelector('replylint-surface')?.shadowRoot ?? document.createElement('i');"
-
-
-def _lacking(what: str) -> NoReturn:
-    reason = f"the extension's tests need {what}"
-    if os.environ.get("REPLYLINT_NO_SKIP") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason, allow_module_level=True)
-
-
-try:
-    from playwright.sync_api import sync_playwright
-except ImportError:
-    _lacking("playwright (pip install playwright)")
-if CHROMIUM is None:
-    _lacking("Chromium as `chromium` on the path (apt-get install chromium)")
 
 pytestmark = pytest.mark.slow
 
@@ -75,33 +37,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield made.url
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Test output is not for a web server's lines."""
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The URL under which tests/pages is served."""
-    handler = functools.partial(_QuietHandler, directory=PAGES)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
-        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://127.0.0.1:{web.server_port}"
-        web.shutdown()
-        thread.join()
+    with served() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory, site: str) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"), executable_path=CHROMIUM, args=CHROMIUM_FLAGS
-        )
-        context.set_default_timeout(5000)
-        _set_option(context, "sites", [{"origin": site, "on": True}])
-        yield context
-        context.close()
+    with driven() as playwright:
+        chromium = Chromium(playwright, tmp_path_factory.mktemp("profile"))
+        chromium.set(sites=[{"origin": site, "on": True}])
+        yield chromium.context
+        chromium.close()
 
 
 @pytest.fixture
@@ -117,20 +66,10 @@ def page(browser: BrowserContext, server: str, site: str) -> Iterator[Page]:
 def _set_option(browser: BrowserContext, name: str, value: Any) -> None:
     workers = browser.service_workers or [browser.wait_for_event("serviceworker")]
     workers[-1].evaluate("([name, value]) => chrome.storage.local.set({ [name]: value })", [name, value])
-    if name == "sites":
-        while not workers[-1].evaluate("chrome.scripting.getRegisteredContentScripts()"):
-            time.sleep(0.05)
 
 
 def _until(page: Page, expression: str, expected: Any) -> None:
-    """Polls with `evaluate`, which a page's content security policy does not forbid."""
-    seen = None
-    for _ in range(100):
-        seen = page.evaluate(f"() => {{ {LAYER} return {expression}; }}")
-        if seen == expected:
-            return
-        time.sleep(0.05)
-    pytest.fail(f"{expression} is {seen!r}, not {expected!r}")
+    until_page(page, expression, expected)
 
 
 def _held(page: Page) -> None:

@@ -53,7 +53,7 @@ async function showPage() {
   const what = first && say(`missing_${first}`);
   const words = state.watching ? [say('popupWatching'), what && say('popupAlone', what[0].toUpperCase() + what.slice(1))] : [];
   byId('state').textContent = state.note ? say('popupNote') : state.watching ? words.filter(Boolean).join(' ') : say('popupMissing', what);
-  byId('reader').textContent = say('popupReading', say(`adapter_${state.adapter}`) || state.adapter);
+  byId('reader').textContent = say('popupReading', say(`adapter_${state.adapter.replaceAll('-', '_')}`) || say('adapter_taught'));
 }
 
 async function showTrouble() {

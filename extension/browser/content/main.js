@@ -23,7 +23,7 @@ const review = new Review(outer, site, boxesInUse, marks, typing);
  * @returns {Adapter | null}
  */
 function watching() {
-  if (!site.adapter || !browserApi.runtime?.id || outer.querySelector(`:scope > ${TEACH_TAG}`)) return null;
+  if (!site.adapter || !browserApi.runtime?.id || outer.querySelector(`:scope > ${TEACH_TAG}:not([done])`)) return null;
   return site.state(boxesInUse.latest).watching ? site.adapter : null;
 }
 

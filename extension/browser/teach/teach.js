@@ -1,0 +1,197 @@
+/**
+ * Teaching: the agent points at the reply box, at Send and at a message of the customer, and confirms what came of it.
+ * While that goes on, no press reaches the page. Escape ends it.
+ *
+ * @typedef {'editor' | 'send' | 'customer'} Part
+ * @typedef {{element: Element, selector: string}} Choice
+ */
+
+const PARTS = /** @type {const} */ (['editor', 'send', 'customer']);
+const SWALLOWED = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'dblclick', 'contextmenu', 'submit'];
+const KEPT_SHOWN_MS = 2500;
+
+class Teaching {
+  #guide;
+  #listening = new AbortController();
+  /** @type {Map<Part, Choice | null>} null for what the page does not show */
+  #chosen = new Map();
+  /** @type {Element | null} */
+  #pointed = null;
+  #at = -1;
+
+  /** @param {Document} document */
+  constructor(document) {
+    this.#guide = new Guide(document);
+    for (const tree of treesIn(document)) if (tree.nodeType === Node.DOCUMENT_NODE) this.#listen(/** @type {Document} */ (tree));
+    this.#next();
+  }
+
+  end() {
+    this.#listening.abort();
+    this.#guide.remove();
+    teaching = null;
+  }
+
+  /** @returns {Part | undefined} what is pointed at next; nothing when all was */
+  get #part() {
+    return PARTS.find((part) => !this.#chosen.has(part));
+  }
+
+  /** @param {Document} document */
+  #listen(document) {
+    const view = document.defaultView;
+    if (!view) return;
+    const { signal } = this.#listening;
+    const how = { capture: true, signal };
+    for (const type of SWALLOWED) view.addEventListener(type, (event) => this.#swallow(event), how);
+    view.addEventListener('pointermove', (event) => this.#onMove(event), how);
+    view.addEventListener('click', (event) => this.#onClick(event), how);
+    view.addEventListener('keydown', (event) => this.#onKey(event), how);
+    view.addEventListener('scroll', () => this.#frame(), { ...how, passive: true });
+    view.addEventListener('resize', () => this.#frame(), { signal });
+  }
+
+  /** @param {Event} event */
+  #swallow(event) {
+    if (this.#guide.holds(event)) return false;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return true;
+  }
+
+  /** @param {Event} event */
+  #onMove(event) {
+    const element = /** @type {Element} */ (event.composedPath()[0]);
+    if (this.#guide.holds(event) || !this.#part || element.nodeType !== Node.ELEMENT_NODE) return;
+    this.#point(partAt(this.#part, element));
+  }
+
+  /** @param {Event} event */
+  #onClick(event) {
+    if (!this.#swallow(event) || !this.#part) return;
+    this.#point(partAt(this.#part, /** @type {Element} */ (event.composedPath()[0])));
+    this.#choose();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const onButton = this.#guide.holds(event) && /** @type {Element} */ (event.composedPath()[0]).localName === 'button';
+    if (onButton && ['Enter', ' '].includes(event.key)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.key === 'Escape') this.end();
+    else if (event.key === 'Tab') this.#step(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Enter' && this.#part) this.#choose();
+    else if (event.key === 'ArrowUp') this.#point(this.#pointed?.parentElement ?? this.#pointed);
+    else if (event.key === 'ArrowDown') this.#point(this.#pointed?.firstElementChild ?? this.#pointed);
+  }
+
+  /**
+   * Goes on to the next thing that can be chosen; the buttons of the card come after the page's.
+   * @param {number} by
+   */
+  #step(by) {
+    const stops = [...(this.#part ? candidatesFor(this.#part, document) : []), ...this.#guide.buttons];
+    if (stops.length === 0) return;
+    this.#at = (Math.max(this.#at, by > 0 ? -1 : 0) + by + stops.length) % stops.length;
+    const stop = stops[this.#at];
+    if (this.#guide.buttons.includes(/** @type {HTMLButtonElement} */ (stop))) {
+      this.#point(null);
+      /** @type {HTMLElement} */ (stop).focus();
+      return;
+    }
+    this.#guide.focus();
+    stop.scrollIntoView({ block: 'nearest' });
+    this.#point(stop);
+    this.#guide.hear((stop.ariaLabel || stop.textContent || stop.tagName).trim().slice(0, 80));
+  }
+
+  /** @param {Element | null} element */
+  #point(element) {
+    this.#pointed = element && !isBody(element) ? element : null;
+    this.#frame();
+  }
+
+  #choose() {
+    const part = this.#part;
+    if (!part) return;
+    const element = this.#pointed && part === 'editor' ? partAt(part, this.#pointed) : this.#pointed;
+    const selector = element && (part === 'customer' ? selectorOfKind(element) : selectorOf(element));
+    if (element && selector) {
+      this.#chosen.set(part, { element, selector });
+      this.#next();
+    } else {
+      this.#show(say(part === 'editor' && !element ? 'teachNoBox' : 'teachNoSelector'));
+    }
+  }
+
+  #next() {
+    this.#at = -1;
+    this.#point(null);
+    this.#show();
+    this.#guide.focus();
+  }
+
+  /** @param {string} [trouble] */
+  #show(trouble) {
+    const part = this.#part;
+    const stop = /** @type {[string, () => void]} */ ([say('teachStop'), () => this.end()]);
+    if (!part) {
+      const again = /** @type {[string, () => void]} */ ([say('teachAgain'), () => this.#again()]);
+      this.#guide.show({ title: say('teach_check'), trouble }, [[say('teachSave'), () => this.#keep(), 'main'], again, stop]);
+      return;
+    }
+    const step = say('teachStep', PARTS.indexOf(part) + 1);
+    const skip = /** @type {[string, () => void]} */ ([say('teachSkip'), () => this.#skip(part)]);
+    this.#guide.show({ step, title: say(`teach_${part}`), trouble, keys: say('teachKeys') }, part === 'customer' ? [skip, stop] : [stop]);
+  }
+
+  /** @param {Part} part */
+  #skip(part) {
+    this.#chosen.set(part, null);
+    this.#next();
+  }
+
+  #again() {
+    this.#chosen.clear();
+    this.#next();
+  }
+
+  #frame() {
+    const chosen = [...this.#chosen].flatMap(([part, choice]) => {
+      const found = choice ? elementsAt(choice.selector, document).filter(isShown) : [];
+      return found.map((element) => ({ element, label: say(`teachLabel_${part}`), chosen: true }));
+    });
+    const label = this.#part ? say(`teachLabel_${this.#part}`) : '';
+    this.#guide.frame([...chosen, ...(this.#pointed ? [{ element: this.#pointed, label }] : [])]);
+  }
+
+  async #keep() {
+    const parts = Object.fromEntries([...this.#chosen].flatMap(([part, choice]) => (choice ? [[part, choice.selector]] : [])));
+    const kept = await browserApi.runtime.sendMessage({ type: 'taught', parts }).catch(() => false);
+    if (!kept) {
+      this.#show(say('teachNotKept'));
+      return;
+    }
+    this.#listening.abort();
+    this.#guide.release();
+    this.#guide.show({ title: say('teachKept') }, []);
+    setTimeout(() => this.end(), KEPT_SHOWN_MS);
+  }
+}
+
+/** @type {Teaching | null} */
+let teaching = null;
+
+function startTeaching() {
+  teaching ??= new Teaching(document);
+}
+
+browserApi.runtime.onMessage.addListener((message, _, reply) => {
+  if (message?.type === 'teach') {
+    startTeaching();
+    reply(true);
+  }
+  return false;
+});
+startTeaching();

@@ -1,0 +1,178 @@
+"""Browsers that have the extension, for several test files: a Chromium by Playwright, and pages to try it on."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from conftest import free_port, lacking
+
+try:
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker, sync_playwright
+except ImportError:
+    lacking("playwright (pip install playwright)")
+CHROMIUM = shutil.which("chromium")
+if CHROMIUM is None:
+    lacking("Chromium as `chromium` on the path (apt-get install chromium)")
+
+REPOSITORY = Path(__file__).parent.parent
+EXTENSION = REPOSITORY / "extension" / "browser"
+PAGES = REPOSITORY / "tests" / "pages"
+ID = "naijkcicfiejmolghchicbiokdmmhjip"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_Found = TypeVar("_Found")
+_DEADLINE = 10  # seconds, on a machine that may be busy
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Test output is not for a web server's lines."""
+
+
+@contextmanager
+def served(folder: Path = PAGES) -> Iterator[str]:
+    """The URL under which a folder is served."""
+    handler = functools.partial(_QuietHandler, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
+        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{web.server_port}"
+        web.shutdown()
+        thread.join()
+
+
+@contextmanager
+def driven() -> Iterator[Playwright]:
+    """What drives browsers; once at a time in a thread."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+class Chromium:
+    """A Chromium with the extension in a profile of its own."""
+
+    def __init__(self, playwright: Playwright, profile: Path, *flags: str, display: str = "", **more: Any) -> None:
+        self._playwright = playwright
+        self._port = free_port()
+        loading = (f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}")
+        self.context: BrowserContext = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=CHROMIUM,
+            headless=not display,
+            args=[*loading, *FLAGS, f"--remote-debugging-port={self._port}", *flags],
+            env={**os.environ, "DISPLAY": display},
+            **more,
+        )
+        self.context.set_default_timeout(1000 * _DEADLINE)
+
+    @property
+    def worker(self) -> Worker:
+        """The extension's background."""
+        workers = self.context.service_workers or [self.context.wait_for_event("serviceworker")]
+        return workers[-1]
+
+    def set(self, **settings: Any) -> None:
+        """Set settings as the options page does; sites are watched when this returns."""
+        self.worker.evaluate("(settings) => chrome.storage.local.set(settings)", settings)
+        if any(site["on"] for site in settings.get("sites", [])):
+            until(lambda: bool(self.worker.evaluate("chrome.scripting.getRegisteredContentScripts()")), True)
+
+    def kept(self, name: str) -> Any:
+        """What the extension keeps under a name."""
+        return self.worker.evaluate("async (name) => (await chrome.storage.local.get(name))[name]", name)
+
+    def badge(self, page: Page) -> tuple[str, str]:
+        """The title and the number of the toolbar's icon on a page, which is brought to the front."""
+        page.bring_to_front()
+        title, text = self.worker.evaluate(
+            """async () => {
+              const [{ id: tabId }] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+              return Promise.all([chrome.action.getTitle({ tabId }), chrome.action.getBadgeText({ tabId })]);
+            }"""
+        )
+        return title, text
+
+    def page_of_ours(self, name: str) -> Page:
+        """The options or the privacy page in a tab."""
+        page = self.context.new_page()
+        page.goto(f"chrome-extension://{ID}/{name}.html")
+        return page
+
+    def allow(self, host: str) -> None:
+        """Give the browser's leave for a site beforehand, on its own page of extensions; it does not ask after that."""
+        page = self.context.new_page()
+        page.goto("chrome://extensions")
+        page.evaluate("([id, host]) => chrome.developerPrivate.addHostPermission(id, host)", [ID, host])
+        page.close()
+
+    @contextmanager
+    def popup(self, page: Page) -> Iterator[Page]:
+        """The toolbar's popup over a page."""
+        page.bring_to_front()
+        self.worker.evaluate("chrome.action.openPopup()")
+        with self.attached() as browser:
+            yield until_found(lambda: _page_named(browser, "popup.html"))
+
+    @contextmanager
+    def attached(self) -> Iterator[Browser]:
+        """The same browser by its port for debuggers, which shows popups too."""
+        browser = self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self._port}")
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def _page_named(browser: Browser, name: str) -> Page | None:
+    pages = [page for context in browser.contexts for page in context.pages]
+    return next((page for page in pages if page.url.endswith(name)), None)
+
+
+def until(told: Callable[[], Any], expected: Any) -> None:
+    """Wait until something is told."""
+    deadline = time.monotonic() + _DEADLINE
+    while (seen := told()) != expected:
+        if time.monotonic() > deadline:
+            pytest.fail(f"{seen!r} is not {expected!r}")
+        time.sleep(0.05)
+
+
+def until_found(found: Callable[[], _Found | None]) -> _Found:
+    """Wait until there is something."""
+    deadline = time.monotonic() + _DEADLINE
+    while (seen := found()) is None:
+        if time.monotonic() > deadline:
+            pytest.fail("it did not come")
+        time.sleep(0.05)
+    return seen
+
+
+LAYER = "const layer = () => document.querySelector('replylint-surface')?.shadowRoot ?? document.createElement('i');"
+MARKED = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
+HELD = "layer().querySelector('dialog')?.open ?? false"
+
+
+def until_page(page: Page, expression: str, expected: Any) -> None:
+    """Wait with `evaluate`, which a page's content security policy does not forbid."""
+    until(lambda: page.evaluate(f"() => {{ {LAYER} return {expression}; }}"), expected)
