@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import shutil
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, TypeVar
-
-import pytest
+from typing import Any
 
 from conftest import free_port, lacking
 
 try:
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker, sync_playwright
+    from playwright.sync_api import BrowserContext, Page, Playwright, Worker, sync_playwright
 except ImportError:
     lacking("playwright (pip install playwright)")
 CHROMIUM = shutil.which("chromium")
@@ -38,7 +38,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_Found = TypeVar("_Found")
 _DEADLINE = 10  # seconds, on a machine that may be busy
 
 
@@ -124,48 +123,40 @@ class Chromium:
         page.close()
 
     @contextmanager
-    def popup(self, page: Page) -> Iterator[Page]:
-        """The toolbar's popup over a page."""
+    def popup(self, page: Page, opening: Callable[[], None] | None = None) -> Iterator[Page]:
+        """The toolbar's popup over a page, opened by the extension itself unless a test does it in another way."""
         page.bring_to_front()
-        self.worker.evaluate("chrome.action.openPopup()")
-        with self.attached() as browser:
-            yield until_found(lambda: _page_named(browser, "popup.html"))
-
-    @contextmanager
-    def attached(self) -> Iterator[Browser]:
-        """The same browser by its port for debuggers, which shows popups too."""
+        if opening is None:
+            self.worker.evaluate("chrome.action.openPopup()")
+        for _ in range(_DEADLINE // 2):
+            if opening and not self.has_popup():
+                opening()  # a window that is not yet in front takes no keys
+            with suppress(TimeoutError):
+                until(self.has_popup, True, 2)
+                break
         browser = self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{self._port}")
         try:
-            yield browser
+            pages = [page for context in browser.contexts for page in context.pages]
+            yield next(page for page in pages if page.url.endswith("popup.html"))
         finally:
             browser.close()
+
+    def has_popup(self) -> bool:
+        """Whether the popup is open: the browser closes it while it asks for leave."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/json") as answer:
+            return any(target["url"].endswith("popup.html") for target in json.load(answer))
 
     def close(self) -> None:
         self.context.close()
 
 
-def _page_named(browser: Browser, name: str) -> Page | None:
-    pages = [page for context in browser.contexts for page in context.pages]
-    return next((page for page in pages if page.url.endswith(name)), None)
-
-
-def until(told: Callable[[], Any], expected: Any) -> None:
+def until(told: Callable[[], Any], expected: Any, seconds: float = _DEADLINE) -> None:
     """Wait until something is told."""
-    deadline = time.monotonic() + _DEADLINE
+    deadline = time.monotonic() + seconds
     while (seen := told()) != expected:
         if time.monotonic() > deadline:
-            pytest.fail(f"{seen!r} is not {expected!r}")
+            raise TimeoutError(f"{seen!r} is not {expected!r}")
         time.sleep(0.05)
-
-
-def until_found(found: Callable[[], _Found | None]) -> _Found:
-    """Wait until there is something."""
-    deadline = time.monotonic() + _DEADLINE
-    while (seen := found()) is None:
-        if time.monotonic() > deadline:
-            pytest.fail("it did not come")
-        time.sleep(0.05)
-    return seen
 
 
 LAYER = "const layer = () => document.querySelector('replylint-surface')?.shadowRoot ?? document.createElement('i');"
