@@ -106,7 +106,7 @@ def test_the_icon_says_how_much_was_found_and_how_grave_it_is(chromium: Chromium
     watch()
     until(lambda: chromium.badge(desk), (WATCHING, ""))
     desk.fill(".box", DRAFT)
-    until(lambda: chromium.badge(desk), (f"{WATCHING} One place may come back as a complaint (a warning).", "1"))
+    until(lambda: chromium.badge(desk), (f"{WATCHING} One finding: a warning.", "1"))
     desk.fill(".box", "")
     until(lambda: chromium.badge(desk), (WATCHING, ""))
 

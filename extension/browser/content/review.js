@@ -80,10 +80,20 @@ class Review {
 
   /** @param {boolean} watching whether drafts are judged from now on */
   #turn(watching) {
-    const box = this.#boxes.latest;
+    const box = this.#boxes.latest ?? this.#focused();
     if (!box || !isWritable(box)) return;
+    this.#boxes.add(box);
     if (watching) this.#typing.noticed(box);
     else this.#marks.paint(box, readDraft(box).text, NOTHING);
+  }
+
+  /** The box that was written in before this page was watched. */
+  #focused() {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const box = boxAt(element);
+    const { adapter } = this.#site;
+    return box && adapter && isAt(box, adapter.editor) ? box : null;
   }
 
   #state() {
