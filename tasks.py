@@ -16,8 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("REPLYLINT_VENV", ROOT / ".venv"))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-CLIENTS = ROOT / "tests" / "clients"
+PROGRAMS = ("clients", "extension")  # in tests, with a lock each
+HELPDESK = ROOT / ".venv-helpdesk"  # django-helpdesk, which wants other packages than we do
 
 
 def run(*command: str | Path, **keywords: object) -> int:
@@ -28,14 +30,18 @@ def run(*command: str | Path, **keywords: object) -> int:
 
 def install(lock: str) -> None:
     """Make the environment and install what the lock names, and replylint itself, editable."""
-    python = BIN / "python"
-    if not python.exists():
-        venv.create(VENV, with_pip=True)
-    quiet = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    if run(python, *quiet, "--require-hashes", "-r", f"requirements/{lock}.txt"):
+    if install_into(VENV, lock):
         sys.exit("the requirements could not be installed")
-    if run(python, *quiet, "--no-deps", "--editable", "."):
+    if run(BIN / "python", *PIP, "--no-deps", "--editable", "."):
         sys.exit("replylint could not be installed")
+
+
+def install_into(folder: Path, lock: str) -> int:
+    """Install what a lock names into an environment, which is made when it is missing."""
+    python = folder / BIN.name / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+    return run(python, *PIP, "--require-hashes", "-r", f"requirements/{lock}.txt")
 
 
 def chromium() -> bool:
@@ -49,31 +55,55 @@ def postgresql() -> bool:
 
 
 def npm() -> bool:
-    """Whether the installer of the clients in JavaScript is here."""
+    """Whether the installer of programs in JavaScript is here."""
     return shutil.which("npm") is not None
 
 
-def install_clients() -> None:
-    """Programs of others that talk to replylint in the tests, as locked; not again when they are here."""
-    lock, installed = CLIENTS / "package-lock.json", CLIENTS / "node_modules" / ".package-lock.json"
+def firefox_esr() -> bool:
+    """Whether the other browser that the extension is tried in is here."""
+    return shutil.which("firefox-esr") is not None
+
+
+def xvfb() -> bool:
+    """Whether there is a screen without a monitor, for what a browser asks in a window of its own."""
+    return shutil.which("Xvfb") is not None
+
+
+def xdotool() -> bool:
+    """Whether real keys can be pressed on it."""
+    return shutil.which("xdotool") is not None
+
+
+def install_locked(folder: Path) -> None:
+    """Programs of others in JavaScript that the tests work with, as locked; not again when they are here."""
+    lock, installed = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return
-    if run("npm", "ci", "--prefix", CLIENTS, "--ignore-scripts", "--no-audit", "--no-fund", "--silent"):
-        print("the clients of tests/clients could not be installed: their tests are skipped", flush=True)
+    if run("npm", "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--silent"):
+        print(f"what tests/{folder.name} names could not be installed: its tests are skipped", flush=True)
 
 
 def install_programs() -> None:
     """What the tests need beside packages of Python, when this machine lets us install it."""
-    needed = ((chromium, "the extension"), (postgresql, "a store in PostgreSQL"), (npm, "the MCP inspector"))
-    missing = [found.__name__ for found, _ in needed if not found()]
+    needed = (
+        (chromium, "the extension"),
+        (firefox_esr, "the extension in Firefox"),
+        (xvfb, "what a browser asks"),
+        (xdotool, "what a browser asks"),
+        (postgresql, "a store in PostgreSQL"),
+        (npm, "the MCP inspector and the extension's package"),
+    )
+    missing = [found.__name__.replace("_", "-") for found, _ in needed if not found()]
     if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         run("apt-get", "update", "-qq", stdout=subprocess.DEVNULL)
         run("apt-get", "install", "-y", "-qq", *missing, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for found, what in needed:
         if not found():
             print(f"no {found.__name__} here and no leave to install it: the tests of {what} are skipped", flush=True)
-    if npm():
-        install_clients()
+    for folder in PROGRAMS if npm() else ():
+        install_locked(ROOT / "tests" / folder)
+    if install_into(HELPDESK, "helpdesk"):
+        print("django-helpdesk could not be installed: its tests are skipped", flush=True)
 
 
 def try_it() -> int:

@@ -75,6 +75,7 @@ async function askServer({ server, key }, path, body, within) {
       cache: 'no-store',
       redirect: 'error',
     });
+    if (response.status === 204) return {};
     const data = await response.json().catch(() => null);
     if (!data) return { error: 'serverOther' };
     return response.ok ? { data } : { error: refusal(response.status, data.detail ?? '', key), detail: data.detail };

@@ -9,7 +9,7 @@ import { browserApi, patternOf, readSettings } from '../shared/settings.js';
 /** @typedef {import('../shared/settings.js').Site} Site */
 
 const SCRIPTS = [
-  'content/words.js',
+  'content/text.js',
   'content/conversation.js',
   'content/draft.js',
   'content/places.js',
@@ -25,7 +25,7 @@ const SCRIPTS = [
   'content/check.js',
   'content/typing.js',
   'content/gate.js',
-  'content/review.js',
+  'content/page-watch.js',
   'content/main.js',
 ];
 const STYLES = ['content/marks.css'];

@@ -15,7 +15,7 @@ const typing = new Typing(marks);
 const site = new Site(outer);
 const boxesInUse = new BoxesInUse(site);
 const gate = new Gate(new Panel(outer, outerSurface), new Notice(outer, outerSurface), marks);
-const review = new Review(outer, site, boxesInUse, marks, typing);
+const pageWatch = new PageWatch(outer, site, boxesInUse, marks, typing);
 
 /**
  * The adapter, while drafts are judged: not on a page where something is missing, in an internal note, while the page
@@ -35,7 +35,7 @@ function onWriting(event) {
   if (!box || !isAt(box, site.adapter.editor)) return;
   boxesInUse.add(box);
   if (watching()) typing.noticed(box);
-  review.soon();
+  pageWatch.soon();
 }
 
 /** @param {MouseEvent} event */
@@ -123,4 +123,4 @@ for (const type of WRITING) window.addEventListener(type, onWriting, true);
 for (const type of PRESSES) window.addEventListener(type, onPress, true);
 for (const type of KEYS) window.addEventListener(type, onKey, true);
 window.addEventListener('submit', onSubmit, true);
-review.start();
+pageWatch.start();

@@ -36,9 +36,9 @@ function partAt(part, element) {
  * @param {Element} element
  */
 function sameText(element) {
-  const text = (/** @type {Element} */ of) => (of.textContent ?? '').replace(/\s+/g, ' ').trim();
+  const shown = (/** @type {Element} */ of) => (of.textContent ?? '').replace(/\s+/g, ' ').trim();
   let widest = element;
-  while (widest.parentElement && !isBody(widest.parentElement) && text(widest.parentElement) === text(element)) widest = widest.parentElement;
+  while (widest.parentElement && !isBody(widest.parentElement) && shown(widest.parentElement) === shown(element)) widest = widest.parentElement;
   return widest;
 }
 

@@ -11,7 +11,7 @@ const SWALLOWED = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'dblclick
 const KEPT_SHOWN_MS = 2500;
 
 class Teaching {
-  #guide;
+  #overlay;
   #listening = new AbortController();
   /** @type {Map<Part, Choice | null>} null for what the page does not show */
   #chosen = new Map();
@@ -21,14 +21,14 @@ class Teaching {
 
   /** @param {Document} document */
   constructor(document) {
-    this.#guide = new Guide(document);
+    this.#overlay = new Overlay(document);
     for (const tree of treesIn(document)) if (tree.nodeType === Node.DOCUMENT_NODE) this.#listen(/** @type {Document} */ (tree));
     this.#next();
   }
 
   end() {
     this.#listening.abort();
-    this.#guide.remove();
+    this.#overlay.remove();
     teaching = null;
   }
 
@@ -53,7 +53,7 @@ class Teaching {
 
   /** @param {Event} event */
   #swallow(event) {
-    if (this.#guide.holds(event)) return false;
+    if (this.#overlay.holds(event)) return false;
     event.preventDefault();
     event.stopImmediatePropagation();
     return true;
@@ -62,7 +62,7 @@ class Teaching {
   /** @param {Event} event */
   #onMove(event) {
     const element = /** @type {Element} */ (event.composedPath()[0]);
-    if (this.#guide.holds(event) || !this.#part || element.nodeType !== Node.ELEMENT_NODE) return;
+    if (this.#overlay.holds(event) || !this.#part || element.nodeType !== Node.ELEMENT_NODE) return;
     this.#point(partAt(this.#part, element));
   }
 
@@ -75,7 +75,7 @@ class Teaching {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const onButton = this.#guide.holds(event) && /** @type {Element} */ (event.composedPath()[0]).localName === 'button';
+    const onButton = this.#overlay.holds(event) && /** @type {Element} */ (event.composedPath()[0]).localName === 'button';
     if (onButton && ['Enter', ' '].includes(event.key)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -91,19 +91,19 @@ class Teaching {
    * @param {number} by
    */
   #step(by) {
-    const stops = [...(this.#part ? candidatesFor(this.#part, document) : []), ...this.#guide.buttons];
+    const stops = [...(this.#part ? candidatesFor(this.#part, document) : []), ...this.#overlay.buttons];
     if (stops.length === 0) return;
     this.#at = (Math.max(this.#at, by > 0 ? -1 : 0) + by + stops.length) % stops.length;
     const stop = stops[this.#at];
-    if (this.#guide.buttons.includes(/** @type {HTMLButtonElement} */ (stop))) {
+    if (this.#overlay.buttons.includes(/** @type {HTMLButtonElement} */ (stop))) {
       this.#point(null);
       /** @type {HTMLElement} */ (stop).focus();
       return;
     }
-    this.#guide.focus();
+    this.#overlay.focus();
     stop.scrollIntoView({ block: 'nearest' });
     this.#point(stop);
-    this.#guide.hear((stop.ariaLabel || stop.textContent || stop.tagName).trim().slice(0, 80));
+    this.#overlay.hear((stop.ariaLabel || stop.textContent || stop.tagName).trim().slice(0, 80));
   }
 
   /** @param {Element | null} element */
@@ -121,7 +121,7 @@ class Teaching {
       this.#chosen.set(part, { element, selector });
       this.#next();
     } else {
-      this.#show(say(part === 'editor' && !element ? 'teachNoBox' : 'teachNoSelector'));
+      this.#show(text(part === 'editor' && !element ? 'teachNoBox' : 'teachNoSelector'));
     }
   }
 
@@ -129,21 +129,21 @@ class Teaching {
     this.#at = -1;
     this.#point(null);
     this.#show();
-    this.#guide.focus();
+    this.#overlay.focus();
   }
 
   /** @param {string} [trouble] */
   #show(trouble) {
     const part = this.#part;
-    const stop = /** @type {[string, () => void]} */ ([say('teachStop'), () => this.end()]);
+    const stop = /** @type {[string, () => void]} */ ([text('teachStop'), () => this.end()]);
     if (!part) {
-      const again = /** @type {[string, () => void]} */ ([say('teachAgain'), () => this.#again()]);
-      this.#guide.show({ title: say('teach_check'), trouble }, [[say('teachSave'), () => this.#keep(), 'main'], again, stop]);
+      const again = /** @type {[string, () => void]} */ ([text('teachAgain'), () => this.#again()]);
+      this.#overlay.show({ title: text('teach_check'), trouble }, [[text('teachSave'), () => this.#keep(), 'main'], again, stop]);
       return;
     }
-    const step = say('teachStep', PARTS.indexOf(part) + 1);
-    const skip = /** @type {[string, () => void]} */ ([say('teachSkip'), () => this.#skip(part)]);
-    this.#guide.show({ step, title: say(`teach_${part}`), trouble, keys: say('teachKeys') }, part === 'customer' ? [skip, stop] : [stop]);
+    const step = text('teachStep', PARTS.indexOf(part) + 1);
+    const skip = /** @type {[string, () => void]} */ ([text('teachSkip'), () => this.#skip(part)]);
+    this.#overlay.show({ step, title: text(`teach_${part}`), trouble, keys: text('teachKeys') }, part === 'customer' ? [skip, stop] : [stop]);
   }
 
   /** @param {Part} part */
@@ -160,22 +160,22 @@ class Teaching {
   #frame() {
     const chosen = [...this.#chosen].flatMap(([part, choice]) => {
       const found = choice ? elementsAt(choice.selector, document).filter(isShown) : [];
-      return found.map((element) => ({ element, label: say(`teachLabel_${part}`), chosen: true }));
+      return found.map((element) => ({ element, label: text(`teachLabel_${part}`), chosen: true }));
     });
-    const label = this.#part ? say(`teachLabel_${this.#part}`) : '';
-    this.#guide.frame([...chosen, ...(this.#pointed ? [{ element: this.#pointed, label }] : [])]);
+    const label = this.#part ? text(`teachLabel_${this.#part}`) : '';
+    this.#overlay.frame([...chosen, ...(this.#pointed ? [{ element: this.#pointed, label }] : [])]);
   }
 
   async #keep() {
     const parts = Object.fromEntries([...this.#chosen].flatMap(([part, choice]) => (choice ? [[part, choice.selector]] : [])));
     const kept = await browserApi.runtime.sendMessage({ type: 'taught', parts }).catch(() => false);
     if (!kept) {
-      this.#show(say('teachNotKept'));
+      this.#show(text('teachNotKept'));
       return;
     }
     this.#listening.abort();
-    this.#guide.release();
-    this.#guide.show({ title: say('teachKept') }, []);
+    this.#overlay.release();
+    this.#overlay.show({ title: text('teachKept') }, []);
     setTimeout(() => this.end(), KEPT_SHOWN_MS);
   }
 }

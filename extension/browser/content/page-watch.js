@@ -7,7 +7,7 @@ const REVIEW_AFTER_MS = 300;
 const CHANGING = /** @type {const} */ (['change', 'click', 'keyup', 'focusin']);
 const NOTHING = /** @type {Result} */ ({ verdict: 'pass', findings: [] });
 
-class Review {
+class PageWatch {
   #outer;
   #site;
   #boxes;

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { nearest, originOf, problemsOf } from '../browser/shared/adapter.js';
-import { text } from './scripts.js';
+import { text } from './scripts.mjs';
 
 const GOOD = { name: 'desk', match: ['https://desk.example/*'], editor: '#reply', send: 'button[name="send"]' };
 const told = (/** @type {object} */ change) => problemsOf({ ...GOOD, ...change });

@@ -1,6 +1,6 @@
 /** What is laid over the page while it is taught: frames around elements, and a card that says what to do next. */
 
-class Guide {
+class Overlay {
   #document;
   #host;
   #stage;
@@ -13,7 +13,7 @@ class Guide {
   constructor(document) {
     this.#document = document;
     this.#host = document.createElement(TEACH_TAG);
-    this.#card = build(document, 'section', { className: 'guide', tabIndex: -1, role: 'dialog', ariaLabel: say('teachTitle') });
+    this.#card = build(document, 'section', { className: 'guide', tabIndex: -1, role: 'dialog', ariaLabel: text('teachTitle') });
     this.#heard = build(document, 'p', { className: 'heard', role: 'status' });
     this.#stage = build(document, 'div', { className: 'stage' }, this.#card, this.#heard);
     const style = build(document, 'style', { textContent: TEACH_STYLE });
@@ -36,8 +36,8 @@ class Guide {
    * @param {[string, () => void, string?][]} buttons
    */
   show({ title, step, words, keys, trouble }, buttons) {
-    const line = (/** @type {string | undefined} */ text, /** @type {string} */ className) =>
-      text ? [build(this.#document, 'p', { className, textContent: text })] : [];
+    const line = (/** @type {string | undefined} */ told, /** @type {string} */ className) =>
+      told ? [build(this.#document, 'p', { className, textContent: told })] : [];
     const made = buttons.map(([label, onClick, className = '']) => {
       const button = build(this.#document, 'button', { type: 'button', textContent: label, className });
       button.addEventListener('click', onClick);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { run } from './scripts.js';
+import { run } from './scripts.mjs';
 
 const { fits } = run(['content/places.js'], { URL });
 

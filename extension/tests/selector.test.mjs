@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { run } from './scripts.js';
+import { run } from './scripts.mjs';
 
 const { looksGenerated, handlesOf } = run(['teach/selector.js'], { CSS: { escape: (/** @type {string} */ text) => text } });
 
