@@ -69,12 +69,12 @@ def fill() -> None:
     queue = Queue.objects.create(title="Support", slug="s", email_address="support@example.invalid")
     words = "Where is my lamp?\n\nI ordered it on the second of May."
     ticket = Ticket.objects.create(queue=queue, title="My lamp", submitter_email="ana@example.invalid", description=words)
-    for comment, user, public in (
-        ("I am looking for it.", agent, True),
-        ("It is three days late now.\n\nPlease tell me when it comes.", None, True),
-        ("The carrier lost it.", agent, False),
+    for comment, author in (
+        ("I am looking for it.", {"user": agent, "public": True}),
+        ("It is three days late now.\n\nPlease tell me when it comes.", {"message_id": "<2@example.invalid>", "public": True}),
+        ("The carrier lost it.", {"user": agent, "public": False}),
     ):
-        FollowUp.objects.create(ticket=ticket, title="Comment", comment=comment, user=user, public=public)
+        FollowUp.objects.create(ticket=ticket, title="Comment", comment=comment, **author)
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ def test_django_helpdesk_is_watched_where_the_agent_answers(chromium: Chromium, 
 def test_on_other_pages_of_django_helpdesk_nothing_is_guessed(chromium: Chromium, ticket: Page, django_helpdesk: str) -> None:
     ticket.goto(f"{django_helpdesk}/tickets/submit/")
     until(lambda: chromium.badge(ticket)[0], "replylint: not watching: the reply box was not found.")
-    ticket.goto(f"{django_helpdesk}/")
+    ticket.goto(f"{django_helpdesk}/dashboard/")
     until(lambda: chromium.badge(ticket)[0], "replylint: not watching: no reply is written on this page.")
 
 
