@@ -19,6 +19,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PROGRAMS = ("clients", "extension")  # in tests, with a lock each
+RT = Path("/usr/share/request-tracker5/libexec/rt-server")
 HELPDESK = ROOT / ".venv-helpdesk"  # django-helpdesk, which wants other packages than we do
 
 
@@ -83,6 +84,17 @@ def install_locked(folder: Path) -> None:
         print(f"what tests/{folder.name} names could not be installed: its tests are skipped", flush=True)
 
 
+def may_install() -> bool:
+    """Whether this machine lets us install packages of Debian."""
+    return bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def apt_get(what: str, *packages: str) -> None:
+    """Have Debian's installer do something without a question."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run("apt-get", what, "-y", "-qq", *packages, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def install_programs() -> None:
     """What the tests need beside packages of Python, when this machine lets us install it."""
     needed = (
@@ -94,14 +106,21 @@ def install_programs() -> None:
         (npm, "the MCP inspector and the extension's package"),
     )
     missing = [found.__name__.replace("_", "-") for found, _ in needed if not found()]
-    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        run("apt-get", "update", "-qq", stdout=subprocess.DEVNULL)
-        run("apt-get", "install", "-y", "-qq", *missing, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if (missing or not RT.exists()) and may_install():
+        apt_get("update")
+    if missing and may_install():
+        apt_get("install", *missing)
     for found, what in needed:
         if not found():
             print(f"no {found.__name__} here and no leave to install it: the tests of {what} are skipped", flush=True)
     for folder in PROGRAMS if npm() else ():
         install_locked(ROOT / "tests" / folder)
+    if may_install() and not RT.exists():
+        chosen = "request-tracker5 request-tracker5/dbconfig-install boolean false\n"  # each test makes a database of its own
+        run("debconf-set-selections", input=chosen.encode())
+        apt_get("install", "--no-install-recommends", "request-tracker5", "rt5-standalone", "rt5-db-sqlite")
+    if not RT.exists():
+        print("no Request Tracker 5 here and no leave to install it: the tests on it are skipped", flush=True)
     if install_into(HELPDESK, "helpdesk"):
         print("django-helpdesk could not be installed: its tests are skipped", flush=True)
 

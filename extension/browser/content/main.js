@@ -119,8 +119,15 @@ function strikeAgain(target, stroke) {
   return true;
 }
 
-for (const type of WRITING) window.addEventListener(type, onWriting, true);
-for (const type of PRESSES) window.addEventListener(type, onPress, true);
-for (const type of KEYS) window.addEventListener(type, onKey, true);
-window.addEventListener('submit', onSubmit, true);
+/** Adding a listener that is there changes nothing, so this can be done again. */
+function listen() {
+  for (const type of WRITING) window.addEventListener(type, onWriting, true);
+  for (const type of PRESSES) window.addEventListener(type, onPress, true);
+  for (const type of KEYS) window.addEventListener(type, onKey, true);
+  window.addEventListener('submit', onSubmit, true);
+}
+
+listen();
+// Older rich editors write the document of their frame anew, which takes every listener off its window.
+new MutationObserver(listen).observe(document, { childList: true });
 pageWatch.start();

@@ -43,6 +43,7 @@ class PageWatch {
     const view = this.#outer.defaultView ?? window; // a switch on the page decides over the box in a frame, too
     for (const type of CHANGING) view.addEventListener(type, () => this.soon(), { capture: true, passive: true });
     view.addEventListener('pageshow', () => this.#afterReturn());
+    this.#outer.addEventListener('readystatechange', () => this.soon());
     new MutationObserver(() => this.soon()).observe(this.#outer, { childList: true, subtree: true });
     this.#ask();
   }
@@ -80,11 +81,13 @@ class PageWatch {
 
   /** @param {boolean} watching whether drafts are judged from now on */
   #turn(watching) {
-    const box = this.#boxes.latest ?? this.#focused();
+    const used = this.#boxes.latest ?? this.#focused();
+    const box = used ?? this.#site.box(null); // held from out here, its draft was marked from out here too
     if (!box || !isWritable(box)) return;
-    this.#boxes.add(box);
-    if (watching) this.#typing.noticed(box);
-    else this.#marks.paint(box, readDraft(box).text, NOTHING);
+    if (!watching) this.#marks.paint(box, readDraft(box).text, NOTHING);
+    if (!watching || !used) return;
+    this.#boxes.add(used);
+    this.#typing.noticed(used);
   }
 
   /** The box that was written in before this page was watched. */

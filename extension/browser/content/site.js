@@ -30,9 +30,10 @@ class Site {
     this.choose();
   }
 
-  /** Takes the first adapter whose sign the page has; a page that is still loading may get its sign later. */
+  /** Takes the first adapter whose sign the page has; while it loads, its sign may still come. */
   choose() {
-    const signed = (/** @type {Adapter} */ { sign }) => !sign || elementsAt(sign, this.#document).length > 0;
+    const early = this.#adapters.length > 1 && this.#document.readyState === 'loading';
+    const signed = (/** @type {Adapter} */ { sign }) => (sign ? elementsAt(sign, this.#document).length > 0 : !early);
     this.adapter = this.#adapters.find(signed) ?? null;
   }
 
