@@ -220,10 +220,11 @@ def chosen_with_the_mouse(desk: Page) -> None:
     desk.click(".box")
     desk.click("[data-action='send-reply']")
     desk.click(".by-customer p >> nth=0")
+    desk.click("text=Internal note")
 
 
 def chosen_with_the_keyboard(desk: Page) -> None:
-    for key, times in (("Tab", 1), ("Enter", 1), ("Tab", 3), ("Enter", 1), ("Tab", 1), ("Enter", 1)):
+    for key, times in (("Tab", 1), ("Enter", 1), ("Tab", 3), ("Enter", 1), ("Tab", 1), ("Enter", 1), ("Tab", 4), (" ", 1)):
         for _ in range(times):
             desk.keyboard.press(key)
 
@@ -240,6 +241,8 @@ def test_what_was_taught_outlives_another_drawing_of_the_page(
     assert taught["editor"] == 'div[aria-label="Write to the customer"]'
     assert taught["send"] == 'button[data-action="send-reply"]'
     assert taught["customer"] == "article.message.by-customer > div.body > p"
+    assert taught["internal"] == {"selector": 'input[name="kind"][value="note"]', "when": {"checked": True}}
+    until(lambda: chromium.badge(desk)[0], "replylint: not watching: this is an internal note")
     for _ in range(2):
         desk.evaluate("draw()")
         assert told(chromium, desk)[0] == ("customer", "It is three days late now.\n\nPlease tell me when it comes.")
@@ -287,6 +290,7 @@ def test_a_box_in_a_frame_or_a_shadow_tree_is_taught(
     def choose(page: Page) -> None:
         page.click(box)
         page.get_by_role("button", name=send).click()
+        page.get_by_role("button", name="It is not shown here").click()
         page.get_by_role("button", name="It is not shown here").click()
 
     taught_by(chromium, desk, choose)

@@ -4,7 +4,7 @@ import { problemsOf } from '../shared/adapter.js';
 import { browserApi, changeSite, patternOf, readSettings } from '../shared/settings.js';
 import { followSites } from './sites.js';
 
-const TEACHING = ['teach/style.js', 'teach/selector.js', 'teach/candidates.js', 'teach/overlay.js', 'teach/teach.js'];
+const TEACHING = ['teach/style.js', 'teach/selector.js', 'teach/note-switch.js', 'teach/candidates.js', 'teach/overlay.js', 'teach/teach.js'];
 
 /**
  * What the agent asked for in the popup. It is kept for the session: the browser closes the popup while it asks her

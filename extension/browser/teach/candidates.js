@@ -5,7 +5,7 @@ const PRESSABLE = 'button, input[type="submit"], input[type="button"], input[typ
 const LEAST_TEXT = 12; // characters of a message
 
 /**
- * @param {'editor' | 'send' | 'customer'} part
+ * @param {Part} part
  * @param {Document} document
  * @returns {Element[]}
  */
@@ -14,18 +14,20 @@ function candidatesFor(part, document) {
   const all = (/** @type {string} */ selector) => trees.flatMap((tree) => [...tree.querySelectorAll(selector)]);
   if (part === 'editor') return [...new Set(all(WRITABLE).map((element) => partAt('editor', element)))].filter(isShown);
   if (part === 'send') return all(PRESSABLE).filter(isShown);
+  if (part === 'internal') return all(SWITCHES).filter(isShown);
   return all('p, div, td, li, article, section, blockquote, pre, span').filter((element) => isShown(element) && hasOwnText(element));
 }
 
 /**
  * The element that is meant when this one is pointed at.
- * @param {'editor' | 'send' | 'customer'} part
+ * @param {Part} part
  * @param {Element} element
  * @returns {Element | null} null where it cannot be what the step is about
  */
 function partAt(part, element) {
   if (part === 'send') return element.closest(`${PRESSABLE}, a`) ?? element;
   if (part === 'customer') return sameText(element);
+  if (part === 'internal') return element.closest('label')?.control ?? element.closest(SWITCHES) ?? element;
   const around = frameAround(element.ownerDocument); // below a short body a press meets the frame's root
   const box = boxOf(element) ?? (around && editableBody(around));
   return box && (isBody(box) ? frameAround(box.ownerDocument) : box);

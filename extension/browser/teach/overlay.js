@@ -1,5 +1,7 @@
 /** What is laid over the page while it is taught: frames around elements, and a card that says what to do next. */
 
+const CORNERS = ['top-right', 'bottom-right', 'bottom-left', 'top-left'];
+
 class Overlay {
   #document;
   #host;
@@ -73,9 +75,21 @@ class Overlay {
       return frame;
     });
     this.#stage.prepend(...this.#frames);
-    const [last] = around.slice(-1).map(({ element }) => rectOnPage(element));
-    const view = this.#document.defaultView ?? window;
-    if (last) this.#card.classList.toggle('left', last.left > view.innerWidth / 2 && last.top + last.height > view.innerHeight / 2);
+    const pointed = around.find(({ chosen }) => !chosen);
+    if (pointed) this.#makeWay(rectOnPage(pointed.element));
+  }
+
+  /**
+   * Puts the card into a corner where it does not cover what is pointed at.
+   * @param {{left: number, top: number, width: number, height: number}} pointed
+   */
+  #makeWay({ left, top, width, height }) {
+    for (const corner of CORNERS) {
+      const card = this.#card.getBoundingClientRect();
+      const beside = card.right < left || left + width < card.left || card.bottom < top || top + height < card.top;
+      if (beside) return;
+      this.#card.dataset.corner = corner;
+    }
   }
 
   /** The page is watched again while the last words are still shown. */

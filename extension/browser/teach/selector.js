@@ -9,7 +9,6 @@ const ABOUT_CONTENT = ['aria-label', 'title', 'placeholder']; // they may name a
 const MADE_BY = /^(css|sc|jss|emotion|svelte|ember|ng|_ng[a-z]+)-/;
 const STATE = /(^|[-_])(active|checked|collapsed|current|disabled|even|expanded|first|focus(ed)?|hidden|hover|last|loading|new|odd|open|selected|show|shown|unread|visible)$/;
 const LONGEST_SHOWN = 40;
-const STRONG = 2; // up to this cost a handle says by itself what the element is for
 const FURTHEST = 8; // ancestors
 const LEAST = 3; // levels in a selector of a kind: what tells writers apart may be on the element around
 
@@ -50,7 +49,8 @@ function handlesOf(element) {
   const named = NAMES_BEST_FIRST.filter(lasting).map((name) => ({ selector: attribute(tag, name, written(name)), cost: 1 }));
   const data = [...element.attributes].map(({ name }) => name).filter((name) => /^data-[a-z-]+$/.test(name));
   const others = data.filter((name) => !NAMES_BEST_FIRST.includes(name) && lasting(name) && /^[a-z_-]+$/.test(written(name)));
-  const roles = ROLES.filter((name) => written(name) === 'true' || lasting(name));
+  const isChoice = ['radio', 'checkbox'].includes(written('type'));
+  const roles = [...ROLES, ...(isChoice ? ['value'] : [])].filter((name) => written(name) === 'true' || lasting(name));
   const classes = [...element.classList].filter((name) => !looksGenerated(name) && !STATE.test(name));
   return [
     ...named,
@@ -102,12 +102,12 @@ function selectorWithin(element) {
 }
 
 /**
- * Handles of one element, and pairs of those that alone say little: `button.primary[type="submit"]`.
+ * Handles of one element, and pairs of them: `button.primary[type="submit"]`.
  * @param {Handle[]} handles
  * @returns {Handle[]}
  */
 function combined(handles) {
-  const weak = handles.filter(({ cost }) => cost > STRONG && cost < 8);
+  const weak = handles.filter(({ cost }) => cost < 8);
   const rest = (/** @type {string} */ selector) => selector.replace(/^[a-z][\w-]*/, '');
   const pairs = weak.flatMap((a, at) =>
     weak.slice(at + 1).map((b) => ({ selector: a.selector + rest(b.selector), cost: a.cost + b.cost / 4 })),

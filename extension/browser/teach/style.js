@@ -23,10 +23,11 @@ const TEACH_STYLE = `
   background: #1f5fbf; color: #ffffff; font-size: 12px; font-weight: 600; line-height: 18px; text-overflow: ellipsis; white-space: nowrap;
 }
 .guide {
-  position: fixed; right: 20px; bottom: 20px; width: min(380px, calc(100vw - 40px)); padding: 16px 18px;
+  position: fixed; right: 20px; top: 20px; width: min(380px, calc(100vw - 40px)); padding: 16px 18px;
   border: 1px solid var(--line); border-radius: 12px; background: var(--paper); box-shadow: 0 12px 40px rgb(0 0 0 / 28%);
 }
-.guide.left { right: auto; left: 20px; }
+.guide[data-corner^="bottom"] { top: auto; bottom: 20px; }
+.guide[data-corner$="left"] { right: auto; left: 20px; }
 .guide:focus { outline: none; }
 h2 { margin: 0; font-size: 16px; line-height: 1.3; }
 p { margin: 6px 0 0; }

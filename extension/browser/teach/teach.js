@@ -1,12 +1,14 @@
 /**
- * Teaching: the agent points at the reply box, at Send and at a message of the customer, and confirms what came of it.
- * While that goes on, no press reaches the page. Escape ends it.
+ * Teaching: the agent points at the reply box, at Send, at a message of the customer and at the switch for internal notes,
+ * and confirms what came of it. While that goes on, no press reaches the page but the one on that switch. Escape ends it.
  *
- * @typedef {'editor' | 'send' | 'customer'} Part
- * @typedef {{element: Element, selector: string}} Choice
+ * @typedef {'editor' | 'send' | 'customer' | 'internal'} Part
+ * @typedef {{selector: string, when?: import('../shared/adapter.js').When}} Choice
  */
 
-const PARTS = /** @type {const} */ (['editor', 'send', 'customer']);
+const PARTS = /** @type {const} */ (['editor', 'send', 'customer', 'internal']);
+const NOT_EVERYWHERE = ['customer', 'internal'];
+const SWITCHED_AFTER_MS = 300;
 const SWALLOWED = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'dblclick', 'contextmenu', 'submit'];
 const KEPT_SHOWN_MS = 2500;
 
@@ -46,6 +48,7 @@ class Teaching {
     for (const type of SWALLOWED) view.addEventListener(type, (event) => this.#swallow(event), how);
     view.addEventListener('pointermove', (event) => this.#onMove(event), how);
     view.addEventListener('click', (event) => this.#onClick(event), how);
+    view.addEventListener('change', (event) => this.#onSwitch(event), how);
     view.addEventListener('keydown', (event) => this.#onKey(event), how);
     view.addEventListener('scroll', () => this.#frame(), { ...how, passive: true });
     view.addEventListener('resize', () => this.#frame(), { signal });
@@ -53,7 +56,7 @@ class Teaching {
 
   /** @param {Event} event */
   #swallow(event) {
-    if (this.#overlay.holds(event)) return false;
+    if (this.#overlay.holds(event) || this.#part === 'internal') return false;
     event.preventDefault();
     event.stopImmediatePropagation();
     return true;
@@ -68,6 +71,7 @@ class Teaching {
 
   /** @param {Event} event */
   #onClick(event) {
+    if (this.#part === 'internal') this.#onSwitch(event);
     if (!this.#swallow(event) || !this.#part) return;
     this.#point(partAt(this.#part, /** @type {Element} */ (event.composedPath()[0])));
     this.#choose();
@@ -76,7 +80,8 @@ class Teaching {
   /** @param {KeyboardEvent} event */
   #onKey(event) {
     const onButton = this.#overlay.holds(event) && /** @type {Element} */ (event.composedPath()[0]).localName === 'button';
-    if (onButton && ['Enter', ' '].includes(event.key)) return;
+    const onPage = this.#part === 'internal' && !this.#overlay.holds(event);
+    if ((onButton && ['Enter', ' '].includes(event.key)) || (onPage && !['Tab', 'Escape'].includes(event.key))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (event.key === 'Escape') this.end();
@@ -100,7 +105,8 @@ class Teaching {
       /** @type {HTMLElement} */ (stop).focus();
       return;
     }
-    this.#overlay.focus();
+    if (this.#part === 'internal') /** @type {HTMLElement} */ (stop).focus();
+    else this.#overlay.focus();
     stop.scrollIntoView({ block: 'nearest' });
     this.#point(stop);
     this.#overlay.hear((stop.ariaLabel || stop.textContent || stop.tagName).trim().slice(0, 80));
@@ -117,12 +123,39 @@ class Teaching {
     if (!part) return;
     const element = this.#pointed && part === 'editor' ? partAt(part, this.#pointed) : this.#pointed;
     const selector = element && (part === 'customer' ? selectorOfKind(element) : selectorOf(element));
-    if (element && selector) {
-      this.#chosen.set(part, { element, selector });
-      this.#next();
-    } else {
-      this.#show(text(part === 'editor' && !element ? 'teachNoBox' : 'teachNoSelector'));
-    }
+    if (selector) this.#take(part, { selector });
+    else this.#show(text(part === 'editor' && !element ? 'teachNoBox' : 'teachNoSelector'));
+  }
+
+  /**
+   * The switch was pressed, and the page does what it does then.
+   * @param {Event} event
+   */
+  #onSwitch(event) {
+    const pressed = /** @type {Element} */ (event.composedPath()[0]);
+    if (this.#part !== 'internal' || this.#overlay.holds(event) || pressed.nodeType !== Node.ELEMENT_NODE) return;
+    const element = partAt('internal', pressed);
+    const waits = element?.localName === 'select' && event.type === 'click'; // it only opens
+    const before = element && !waits && switchBefore(element);
+    if (before) setTimeout(() => this.#onSwitched(before), SWITCHED_AFTER_MS);
+    else if (!waits) this.#show(text('teachNoSelector'));
+  }
+
+  /** @param {SwitchBefore} before */
+  #onSwitched(before) {
+    if (this.#part !== 'internal' || this.#listening.signal.aborted) return;
+    const note = noteBySwitch(before, document);
+    if (note) this.#take('internal', note);
+    else this.#show(text('teachNoSwitch'));
+  }
+
+  /**
+   * @param {Part} part
+   * @param {Choice | null} choice null for what the page does not show
+   */
+  #take(part, choice) {
+    this.#chosen.set(part, choice);
+    this.#next();
   }
 
   #next() {
@@ -142,14 +175,9 @@ class Teaching {
       return;
     }
     const step = text('teachStep', PARTS.indexOf(part) + 1);
-    const skip = /** @type {[string, () => void]} */ ([text('teachSkip'), () => this.#skip(part)]);
-    this.#overlay.show({ step, title: text(`teach_${part}`), trouble, keys: text('teachKeys') }, part === 'customer' ? [skip, stop] : [stop]);
-  }
-
-  /** @param {Part} part */
-  #skip(part) {
-    this.#chosen.set(part, null);
-    this.#next();
+    const skip = /** @type {[string, () => void]} */ ([text('teachSkip'), () => this.#take(part, null)]);
+    const keys = text(part === 'internal' ? 'teachKeysSwitch' : 'teachKeys');
+    this.#overlay.show({ step, title: text(`teach_${part}`), trouble, keys }, NOT_EVERYWHERE.includes(part) ? [skip, stop] : [stop]);
   }
 
   #again() {
@@ -160,14 +188,16 @@ class Teaching {
   #frame() {
     const chosen = [...this.#chosen].flatMap(([part, choice]) => {
       const found = choice ? elementsAt(choice.selector, document).filter(isShown) : [];
-      return found.map((element) => ({ element, label: text(`teachLabel_${part}`), chosen: true }));
+      const follows = (/** @type {Element} */ element) => found.some((other) => other === element.previousElementSibling);
+      return found.map((element) => ({ element, label: follows(element) ? '' : text(`teachLabel_${part}`), chosen: true }));
     });
     const label = this.#part ? text(`teachLabel_${this.#part}`) : '';
     this.#overlay.frame([...chosen, ...(this.#pointed ? [{ element: this.#pointed, label }] : [])]);
   }
 
   async #keep() {
-    const parts = Object.fromEntries([...this.#chosen].flatMap(([part, choice]) => (choice ? [[part, choice.selector]] : [])));
+    const taught = [...this.#chosen].map(([part, choice]) => [part, choice?.when ? choice : choice?.selector]);
+    const parts = Object.fromEntries(taught.filter(([, choice]) => choice));
     const kept = await browserApi.runtime.sendMessage({ type: 'taught', parts }).catch(() => false);
     if (!kept) {
       this.#show(text('teachNotKept'));
