@@ -13,7 +13,7 @@ from serving import serving
 
 PICTURES = REPOSITORY / "extension" / "pictures"
 DRAFT = "Unfortunately, your lamp ships on Tuesday."
-WINDOW = {"width": 860, "height": 620}
+WINDOW = {"width": 860, "height": 680}
 
 _BUBBLE = "M7 3 H25 A4 4 0 0 1 29 7 V19 A4 4 0 0 1 25 23 H15 L8 29.5 V23 H7 A4 4 0 0 1 3 19 V7 A4 4 0 0 1 7 3 Z"
 _WAVE = '<path d="M8 15.5 q2.7 -5 5.4 0 t5.4 0 t5.4 0" fill="none" stroke="#ffffff" stroke-width="3" stroke-linecap="round"/>'

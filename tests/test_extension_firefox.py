@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from browsers import EXTENSION, served
-from firefoxes import Firefox, until
+from conftest import lacking
+from firefoxes import ADDON, Firefox, until
 from serving import serving
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),  # Marionette's
 ]
 
+POLICIES = Path("/etc/firefox/policies")
 DRAFT = "Unfortunately, your lamp ships on Tuesday."
 
 
@@ -128,6 +132,41 @@ def test_a_draft_in_a_frame_is_held(watched: Firefox, site: str) -> None:
     watched.find("#from-frame").click()
     watched.in_layer("dialog[open]")
     assert sent(watched) == []
+
+
+def test_what_the_policy_says_is_shown_and_cannot_be_changed(tmp_path: Path, server: tuple[str, str]) -> None:
+    rules = {"server": server[0], "key": server[1], "sites": [{"origin": "https://desk.example"}]}
+    with policy({"3rdparty": {"Extensions": {ADDON: rules}}}):
+        firefox = Firefox(tmp_path, EXTENSION)
+        try:
+            firefox.open_ours("options.html")
+            until(lambda: firefox.in_page("document.getElementById('server').value"), server[0])
+            assert not firefox.find("#server").is_enabled()
+            assert not firefox.find("#key").is_enabled()
+            assert firefox.find("#profile").is_enabled()
+            until(lambda: "Watch desk.example" in firefox.find("#sites").text, True)
+        finally:
+            firefox.close()
+
+
+@contextmanager
+def policy(rules: dict[str, Any]) -> Iterator[None]:
+    """A policy of the organisation, as long as the block lasts."""
+    made = [folder for folder in (POLICIES, *POLICIES.parents) if not folder.exists()]
+    file = POLICIES / "policies.json"
+    if file.exists():
+        lacking(f"a machine without a policy of its own in {POLICIES}")
+    try:
+        POLICIES.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({"policies": rules}), encoding="utf-8")
+    except OSError:
+        lacking(f"leave to write {POLICIES}")
+    try:
+        yield
+    finally:
+        file.unlink()
+        for folder in made:
+            folder.rmdir()
 
 
 def sent(firefox: Firefox) -> list[dict[str, Any]]:

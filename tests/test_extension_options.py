@@ -255,6 +255,22 @@ def test_what_the_policy_says_is_shown_and_cannot_be_changed(
                 chromium.close()
 
 
+def test_a_site_stays_watched_when_the_browser_starts_again(
+    playwright: Playwright, tmp_path: Path, served_with_key: tuple[str, str]
+) -> None:
+    with served() as url:
+        chromium = Chromium(playwright, tmp_path)
+        chromium.set(server=served_with_key[0], sites=[{"origin": url, "on": True}])
+        chromium.close()
+        chromium = Chromium(playwright, tmp_path)
+        try:
+            page = chromium.context.new_page()
+            page.goto(f"{url}/helpdesk.html")
+            until(lambda: chromium.badge(page)[0], "replylint: watching your reply.")
+        finally:
+            chromium.close()
+
+
 @contextmanager
 def screen() -> Iterator[str]:
     """A screen without a monitor; its name."""

@@ -22,7 +22,6 @@ async function show() {
   const { locked } = settings;
   byId('locked-all').hidden = locked.length === 0;
   byId('show-key').hidden = locked.includes('key');
-  byId('save').disabled = false;
 }
 
 /**

@@ -34,9 +34,10 @@ async function show() {
   const on = leave && sites.some((site) => site.origin === origin && site.on);
   const fixed = locked.includes('sites');
   const wished = fixed && sites.some((site) => site.origin === origin && site.on);
-  byId('watch').checked = on;
-  byId('watch').disabled = fixed && (on || !wished); // what the policy wishes may still need the browser's leave
-  byId('teach').disabled = fixed;
+  const watch = /** @type {HTMLInputElement} */ (byId('watch'));
+  watch.checked = on;
+  watch.disabled = fixed && (on || !wished); // what the policy wishes may still need the browser's leave
+  /** @type {HTMLButtonElement} */ (byId('teach')).disabled = fixed;
   byId('state').textContent = fixed && !wished ? say('popupLocked') : on ? '' : say('popupOff') + (leave ? '' : ` ${say('popupAsk')}`);
   byId('reader').hidden = !on;
   if (on) await Promise.all([showPage(), showTrouble()]);

@@ -4,6 +4,7 @@ import { browserApi } from '../shared/settings.js';
 
 const say = browserApi.i18n.getMessage;
 const SEVERITIES = ['error', 'warning', 'suggestion'];
+/** @type {Record<string, string>} */
 const COLOURS = { error: '#b42318', warning: '#8a4b00', suggestion: '#1f5fbf' };
 const AWAY = '#57606a';
 const SIZES = [16, 32];
@@ -58,7 +59,7 @@ async function paint(tabId, page) {
   const path = Object.fromEntries(SIZES.map((size) => [size, runtime.getURL(`icons/${picture}-${size}.png`)]));
   const gravest = page.watching ? SEVERITIES.find((severity) => page.found.includes(severity)) : undefined;
   const text = page.trouble ? '!' : gravest ? String(page.found.length) : '';
-  const color = page.trouble || !gravest ? AWAY : COLOURS[/** @type {keyof COLOURS} */ (gravest)];
+  const color = page.trouble || !gravest ? AWAY : COLOURS[gravest];
   try {
     await Promise.all([
       action.setIcon({ tabId, path }),

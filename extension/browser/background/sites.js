@@ -74,13 +74,24 @@ async function follow() {
 
 /** @param {string[]} matches */
 async function register(matches) {
-  const script = { js: SCRIPTS, css: STYLES, runAt: 'document_start', allFrames: true, matchOriginAsFallback: true };
   const registered = await browserApi.scripting.getRegisteredContentScripts({ ids: [REGISTRATION] });
-  const same = registered.length > 0 && String([...registered[0].matches].sort()) === String([...matches].sort());
-  if (same && String(registered[0].js?.length) === String(SCRIPTS.length)) return;
-  if (registered.length) await browserApi.scripting.unregisterContentScripts({ ids: [REGISTRATION] });
+  const [before] = registered;
+  const same = String(before?.matches?.toSorted()) === String(matches.toSorted()) && String(before?.js) === String(SCRIPTS);
+  if (same) return;
+  if (before) await browserApi.scripting.unregisterContentScripts({ ids: [REGISTRATION] });
   if (matches.length === 0) return;
-  await browserApi.scripting.registerContentScripts([{ id: REGISTRATION, matches, persistAcrossSessions: true, ...script }]);
+  await browserApi.scripting.registerContentScripts([
+    {
+      id: REGISTRATION,
+      matches,
+      js: SCRIPTS,
+      css: STYLES,
+      runAt: 'document_start',
+      allFrames: true,
+      matchOriginAsFallback: true,
+      persistAcrossSessions: true,
+    },
+  ]);
 }
 
 /** @param {Site[]} sites */

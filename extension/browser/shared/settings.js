@@ -29,8 +29,16 @@ const SHIPPED = { server: 'http://127.0.0.1:8817', profile: '', holdOn: 'warn', 
 export async function readSettings() {
   const [policy, chosen, key] = await Promise.all([readPolicy(), browserApi.storage.local.get(SHIPPED), readKey()]);
   const settings = /** @type {Settings} */ ({ ...chosen, key, ...policy, locked: Object.keys(policy) });
-  settings.sites = settings.sites.map((site) => ({ on: true, adapter: site.taught ? 'taught' : 'auto', ...site }));
-  return settings;
+  return { ...settings, sites: settings.sites.map(withDefaults) };
+}
+
+/**
+ * A policy may name an origin and no more.
+ * @param {Partial<Site> & {origin: string}} site
+ * @returns {Site}
+ */
+function withDefaults({ origin, on = true, taught, adapter = taught ? 'taught' : 'auto' }) {
+  return { origin, on, adapter, ...(taught && { taught }) };
 }
 
 /**
@@ -74,7 +82,8 @@ export function patternOf(address) {
 /** @returns {Promise<Partial<Settings>>} */
 async function readPolicy() {
   try {
-    return await browserApi.storage.managed.get([...Object.keys(SHIPPED), 'key']);
+    const names = /** @type {any} */ ([...Object.keys(SHIPPED), 'key']);
+    return await browserApi.storage.managed.get(names);
   } catch {
     return {}; // Firefox has no managed storage when no policy is installed
   }

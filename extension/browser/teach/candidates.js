@@ -12,7 +12,7 @@ const LEAST_TEXT = 12; // characters of a message
 function candidatesFor(part, document) {
   const trees = treesIn(document);
   const all = (/** @type {string} */ selector) => trees.flatMap((tree) => [...tree.querySelectorAll(selector)]);
-  if (part === 'editor') return [...new Set(all(WRITABLE).map((element) => partAt('editor', element)))].filter(isShown);
+  if (part === 'editor') return [...new Set(all(WRITABLE).flatMap((element) => partAt('editor', element) ?? []))].filter(isShown);
   if (part === 'send') return all(PRESSABLE).filter(isShown);
   if (part === 'internal') return all(SWITCHES).filter(isShown);
   return all('p, div, td, li, article, section, blockquote, pre, span').filter((element) => isShown(element) && hasOwnText(element));

@@ -45,6 +45,7 @@ class Overlay {
       button.addEventListener('click', onClick);
       return button;
     });
+    if (step === undefined) delete this.#card.dataset.corner;
     const heading = build(this.#document, 'h2', { textContent: title });
     const row = build(this.#document, 'div', { className: 'buttons' }, ...made);
     const lines = [...line(words, 'words'), ...line(trouble, 'trouble'), ...line(keys, 'keys')];
