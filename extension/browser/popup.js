@@ -25,7 +25,6 @@ async function show() {
   const isSite = address !== null && ['http:', 'https:'].includes(address.protocol);
   byId('no-site').hidden = isSite;
   byId('switch').hidden = !isSite;
-  byId('teaching').hidden = !isSite;
   if (!isSite) return;
   origin = address.origin;
   byId('site').textContent = address.host;
@@ -37,7 +36,7 @@ async function show() {
   const watch = /** @type {HTMLInputElement} */ (byId('watch'));
   watch.checked = on;
   watch.disabled = fixed && (on || !wished); // what the policy wishes may still need the browser's leave
-  /** @type {HTMLButtonElement} */ (byId('teach')).disabled = fixed;
+  byId('teaching').hidden = fixed;
   byId('state').textContent = fixed && !wished ? say('popupLocked') : on ? '' : say('popupOff') + (leave ? '' : ` ${say('popupAsk')}`);
   byId('reader').hidden = !on;
   if (on) await Promise.all([showPage(), showTrouble()]);

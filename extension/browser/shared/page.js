@@ -36,7 +36,7 @@ export function byId(id) {
 
 /** Fills in the words of every element that names a message: `<h1 data-say="optionsTitle"></h1>`. */
 export function fillWords() {
-  document.documentElement.lang = browserApi.i18n.getUILanguage();
+  document.documentElement.lang = say('language');
   for (const element of document.querySelectorAll('[data-say]')) {
     element.textContent = say(/** @type {HTMLElement} */ (element).dataset.say ?? '');
   }
