@@ -6,6 +6,7 @@ Each makes `.venv` beside this file when it is missing and installs the pinned r
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import subprocess
@@ -16,10 +17,31 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("REPLYLINT_VENV", ROOT / ".venv"))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-CLIENTS = ROOT / "tests" / "clients"
-OFFICE = ("libreoffice-writer", "python3-uno")
-MAILERS = ("mutt", "aerc", "git-email", "msmtp", "tmux")
+PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+HELPDESK = ROOT / ".venv-helpdesk"  # django-helpdesk, which wants other packages than we do
+NODE = ("clients", "extension")  # folders of tests with programs in JavaScript, and a lock each
+
+# Packages of Debian's, what shows that they are here, and whose tests need them.
+PROGRAMS = (
+    ("chromium", "chromium", "pages and the extension"),
+    ("firefox-esr", "firefox-esr", "the extension in Firefox"),
+    ("xvfb", "Xvfb", "what a browser asks in a window of its own"),
+    ("xdotool", "xdotool", "what a browser asks in a window of its own"),
+    ("npm", "npm", "programs in JavaScript"),
+    ("postgresql", "/usr/lib/postgresql/*/bin/initdb", "a store in PostgreSQL"),
+    ("libreoffice-writer", "soffice", "LibreOffice's underlines"),
+    ("python3-uno", "/usr/lib/python3/dist-packages/uno.py", "LibreOffice's underlines"),
+    ("mutt", "mutt", "mail programs"),
+    ("aerc", "aerc", "mail programs"),
+    ("git-email", "/usr/lib/git-core/git-send-email", "mail programs"),
+    ("msmtp", "msmtp", "mail programs"),
+    ("tmux", "tmux", "mail programs"),
+    ("rt5-db-sqlite", "/usr/share/doc/rt5-db-sqlite", "Request Tracker"),
+    ("request-tracker5", "/usr/share/request-tracker5/html", "Request Tracker"),
+    ("rt5-standalone", "/usr/share/request-tracker5/libexec/rt-server", "Request Tracker"),
+)
+SERVED = ("mutt", "aerc", "git-email", "msmtp", "rt5-db-sqlite", "request-tracker5", "rt5-standalone")  # would bring servers
+ANSWERS = "request-tracker5 request-tracker5/dbconfig-install boolean false\n"  # each test makes a database of its own
 
 
 def run(*command: str | Path, **keywords: object) -> int:
@@ -31,61 +53,58 @@ def run(*command: str | Path, **keywords: object) -> int:
 
 def install(lock: str) -> None:
     """Make the environment and install what the lock names, and replylint itself, editable."""
-    python = BIN / "python"
-    if not python.exists():
-        venv.create(VENV, with_pip=True)
-    quiet = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    if run(python, *quiet, "--require-hashes", "-r", f"requirements/{lock}.txt"):
+    if install_into(VENV, lock):
         sys.exit("the requirements could not be installed")
-    if run(python, *quiet, "--no-deps", "--editable", "."):
+    if run(BIN / "python", *PIP, "--no-deps", "--editable", "."):
         sys.exit("replylint could not be installed")
 
 
-def here(package: str) -> bool:
-    """Whether what a package of Debian's brings is on this machine."""
-    if package == "chromium":
-        return any(map(shutil.which, CHROMIUM))
-    if package == "postgresql":  # Debian does not put its programs on the path
-        return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
-    if package in OFFICE:
-        return (
-            shutil.which("soffice") is not None
-            if package == OFFICE[0]
-            else Path("/usr/lib/python3/dist-packages/uno.py").exists()
-        )
-    if package == "git-email":
-        listed = subprocess.run(["git", "--list-cmds=main"], check=False, capture_output=True) if shutil.which("git") else None
-        return listed is not None and b"send-email" in listed.stdout
-    return shutil.which(package) is not None
+def install_into(folder: Path, lock: str) -> int:
+    """Install what a lock names into an environment, which is made when it is missing."""
+    python = folder / BIN.name / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+    return run(python, *PIP, "--require-hashes", "-r", f"requirements/{lock}.txt")
 
 
-def install_clients() -> None:
-    """Programs of others that talk to replylint in the tests, as locked; not again when they are here."""
-    lock, installed = CLIENTS / "package-lock.json", CLIENTS / "node_modules" / ".package-lock.json"
+def here(sign: str) -> bool:
+    """Whether what shows that a program is on this machine is: a command, or a path with stars."""
+    return bool(glob.glob(sign)) if sign.startswith("/") else shutil.which(sign) is not None
+
+
+def install_packages(packages: list[str]) -> None:
+    """Have Debian's installer bring packages without a question, when it may."""
+    if not packages or not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    run("debconf-set-selections", input=ANSWERS.encode(), **quiet)
+    quiet["env"] = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run("apt-get", "update", "-qq", **quiet)
+    for name in packages:  # one at a time: one that is not to be had keeps none of the others away
+        alone = ("--no-install-recommends",) if name in SERVED else ()
+        run("apt-get", "install", "-y", "-qq", *alone, name, **quiet)
+
+
+def install_node(folder: Path) -> None:
+    """Programs of others in JavaScript that the tests work with, as locked; not again when they are here."""
+    lock, installed = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return
     # not by --prefix: npm would look for its own settings there, too
-    if run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", cwd=CLIENTS):
-        print("the clients of tests/clients could not be installed: their tests are skipped", flush=True)
+    if run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", cwd=folder):
+        print(f"what tests/{folder.name} names could not be installed: its tests are skipped", flush=True)
 
 
 def install_programs() -> None:
     """What the tests need beside packages of Python, when this machine lets us install it."""
-    needed = {"chromium": "the extension", "postgresql": "a store in PostgreSQL", "npm": "the MCP inspector"}
-    needed |= dict.fromkeys(OFFICE, "LibreOffice's underlines") | dict.fromkeys(MAILERS, "mail programs")
-    missing = [name for name in needed if not here(name)]
-    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        quiet["env"] = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        run("apt-get", "update", "-qq", **quiet)
-        for name in missing:  # one at a time: one that is not to be had keeps none of the others away
-            alone = ("--no-install-recommends",) if name in MAILERS else ()  # what they recommend may be a mail server
-            run("apt-get", "install", "-y", "-qq", *alone, name, **quiet)
-    for name, what in needed.items():
-        if not here(name):
-            print(f"no {name} here and no leave to install it: the tests of {what} are skipped", flush=True)
-    if here("npm"):
-        install_clients()
+    install_packages([package for package, sign, _ in PROGRAMS if not here(sign)])
+    for package, sign, what in PROGRAMS:
+        if not here(sign):
+            print(f"no {package} here and no leave to install it: the tests of {what} are skipped", flush=True)
+    for folder in NODE if here("npm") else ():
+        install_node(ROOT / "tests" / folder)
+    if install_into(HELPDESK, "helpdesk"):
+        print("django-helpdesk could not be installed: its tests are skipped", flush=True)
 
 
 def try_it() -> int:

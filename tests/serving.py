@@ -37,6 +37,14 @@ class Server:
         return self.process.wait(30)
 
 
+def key_for(folder: Path, *more: str) -> str:
+    """A key to the server of a folder, whose settings are written there: where keys are, and more lines of `[server]`."""
+    lines = ["[server]", 'keys = "keys.json"', *more]
+    (folder / "replylint.toml").write_text("\n".join(lines), encoding="utf-8")
+    command = [sys.executable, "-m", "replylint", "keys", "add", "desk"]
+    return subprocess.run(command, cwd=folder, env=child(), capture_output=True, check=True, text=True).stdout.strip()
+
+
 @contextmanager
 def serving(folder: Path, *arguments: str | Path, port: int = 0, **environment: str) -> Iterator[Server]:
     """A server in a folder, ready; it is ended when the block is, if it has not ended by then."""

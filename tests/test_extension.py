@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import socket
 import subprocess
 import sys
-import threading
 import urllib.request
 from contextlib import closing, contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chromium_browser import CHROMIUM, FLAGS, REPOSITORY, need_chromium, until
+from browsers import EXTENSION, LAYER, MARKED, Chromium, driven, served, until_page
 from conftest import free_port
 from serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserContext, Page
-
-EXTENSION = REPOSITORY / "extension" / "browser"
-PAGES = REPOSITORY / "tests" / "pages"
-EXTENSION_FLAGS = [f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}", *FLAGS]
+    from playwright.sync_api import Page
 
 DRAFT = "🙂 Unfortunately, your order ships on Tuesday."
 CLEAN = "Your order ships from our store in Leeds."
 
-MARKED_RANGES = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
+MARKED_RANGES = MARKED
 MARKED_IN_MIRROR = "[...layer().querySelectorAll('.mirror mark')].map((mark) => mark.textContent)"
-LAYER = "const layer = () => document.querySelector('replylint-surface')?.shadowRoot ?? document.createElement('i');"
 
 pytestmark = pytest.mark.slow
 
@@ -45,54 +37,35 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield made.url
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Test output is not for a web server's lines."""
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The URL under which tests/pages is served."""
-    handler = functools.partial(_QuietHandler, directory=PAGES)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
-        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield f"http://127.0.0.1:{web.server_port}"
-        web.shutdown()
-        thread.join()
+    with served() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    need_chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"), executable_path=CHROMIUM, args=EXTENSION_FLAGS
-        )
-        context.set_default_timeout(20_000)
-        yield context
-        context.close()
+def browser(tmp_path_factory: pytest.TempPathFactory, site: str) -> Iterator[Chromium]:
+    with driven() as playwright:
+        chromium = Chromium(playwright, tmp_path_factory.mktemp("profile"))
+        chromium.set(sites=[{"origin": site, "on": True}])
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture
-def page(browser: BrowserContext, server: str, site: str) -> Iterator[Page]:
+def page(browser: Chromium, server: str, site: str) -> Iterator[Page]:
     """The helpdesk page with nothing written and nothing sent, and the extension set to our server."""
-    _set_option(browser, "server", server)
-    page = browser.new_page()
+    browser.set(server=server)
+    page = browser.context.new_page()
     page.goto(f"{site}/helpdesk.html")
+    browser.watching(page)
     yield page
     page.close()
 
 
-def _set_option(browser: BrowserContext, name: str, value: str) -> None:
-    workers = browser.service_workers or [browser.wait_for_event("serviceworker")]
-    workers[-1].evaluate("([name, value]) => chrome.storage.local.set({ [name]: value })", [name, value])
-
-
 def _until(page: Page, expression: str, expected: Any) -> None:
-    until(page, f"() => {{ {LAYER} return {expression}; }}", expected)
+    until_page(page, expression, expected)
 
 
 def _held(page: Page) -> None:
@@ -261,18 +234,19 @@ def test_keeping_a_draft_is_not_sending_it(page: Page) -> None:
     assert _sent(page) == [("kept", DRAFT)]
 
 
-def test_warnings_go_where_only_errors_hold(page: Page, browser: BrowserContext) -> None:
-    _set_option(browser, "holdOn", "hold")
+def test_warnings_go_where_only_errors_hold(page: Page, browser: Chromium) -> None:
+    browser.set(holdOn="hold")
     try:
         page.fill("[aria-label='Rich reply']", DRAFT)
         _press(page, "Send reply")
         _until(page, "sent.length", 1)
     finally:
-        _set_option(browser, "holdOn", "warn")
+        browser.set(holdOn="warn")
 
 
-def test_a_draft_in_a_frame_is_held_by_the_button_around_it(page: Page, site: str) -> None:
+def test_a_draft_in_a_frame_is_held_by_the_button_around_it(page: Page, browser: Chromium, site: str) -> None:
     page.goto(f"{site}/editors.html")
+    browser.watching(page)
     editor = page.frame_locator("iframe").locator("body")
     editor.press_sequentially(DRAFT)
     _until(page, "frame.contentWindow.CSS.highlights.size", 1)
@@ -284,8 +258,9 @@ def test_a_draft_in_a_frame_is_held_by_the_button_around_it(page: Page, site: st
     assert _sent(page) == [("frame", DRAFT)]
 
 
-def test_ctrl_enter_in_a_frame_asks_on_the_whole_page(page: Page, site: str) -> None:
+def test_ctrl_enter_in_a_frame_asks_on_the_whole_page(page: Page, browser: Chromium, site: str) -> None:
     page.goto(f"{site}/editors.html")
+    browser.watching(page)
     editor = page.frame_locator("iframe").locator("body")
     editor.press_sequentially(DRAFT)
     editor.press("Control+Enter")
@@ -294,8 +269,9 @@ def test_ctrl_enter_in_a_frame_asks_on_the_whole_page(page: Page, site: str) -> 
     _until(page, "sent.length", 1)
 
 
-def test_a_composer_within_a_shadow_tree_is_held(page: Page, site: str) -> None:
+def test_a_composer_within_a_shadow_tree_is_held(page: Page, browser: Chromium, site: str) -> None:
     page.goto(f"{site}/editors.html")
+    browser.watching(page)
     page.locator("#shadow textarea").fill(DRAFT)
     _press(page, "Send from the shadow tree")
     _held(page)
@@ -321,10 +297,10 @@ def _no_server() -> Iterator[str]:
     [(_no_server, "Rich reply", "Send reply"), (_silent_server, "Plain reply", "Update Ticket")],
 )
 def test_without_an_answer_the_reply_goes_and_a_note_says_so(
-    page: Page, browser: BrowserContext, failing: Any, label: str, button: str
+    page: Page, browser: Chromium, failing: Any, label: str, button: str
 ) -> None:
     with failing() as url:
-        _set_option(browser, "server", url)
+        browser.set(server=url)
         page.fill(f"[aria-label='{label}']", DRAFT)
         _press(page, button)
         _until(page, "sent.length", 1)

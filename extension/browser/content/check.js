@@ -27,11 +27,5 @@ async function check(box, text) {
  * @returns {Promise<boolean>}
  */
 async function isHeld(verdict) {
-  if (verdict !== 'warn') return verdict === 'hold';
-  try {
-    const { holdOn } = await browserApi.storage.local.get({ holdOn: 'warn' });
-    return holdOn === 'warn';
-  } catch {
-    return true;
-  }
+  return verdict === 'hold' || (verdict === 'warn' && site.holdOn === 'warn');
 }

@@ -1,9 +1,7 @@
 /**
- * Compose boxes: the textareas and editable elements in which a reply is written. Elements may come from another frame
- * of the same origin, so they are told apart by name and not by class.
+ * Compose boxes: the textareas and editable elements in which a reply is written, where the adapter says that they are.
+ * Elements may come from another frame of the same origin, so they are told apart by name and not by class.
  */
-
-const BOXES = 'textarea, [contenteditable=""], [contenteditable="true"], [contenteditable="plaintext-only"], iframe';
 
 /** The boxes the agent has been in, and the latest of them. */
 class BoxesInUse {
@@ -11,6 +9,13 @@ class BoxesInUse {
   latest = null;
   /** @type {WeakSet<HTMLElement>} */
   #used = new WeakSet();
+
+  #site;
+
+  /** @param {Site} site */
+  constructor(site) {
+    this.#site = site;
+  }
 
   /** @param {HTMLElement} box */
   add(box) {
@@ -25,11 +30,14 @@ class BoxesInUse {
    * @returns {HTMLElement | null}
    */
   sentBy(sender) {
+    const named = typeof this.#site.adapter?.send !== 'string'; // by its words, which others can have too
     const form = formOf(sender);
-    if (form) return this.#within(form);
-    for (let around = parentAcrossShadow(sender); around; around = parentAcrossShadow(around)) {
-      const box = this.#within(around);
-      if (box) return box;
+    const box = form && this.#within(form);
+    if (box || (form && named)) return box;
+    for (let around = parentAcross(sender); around; around = parentAcross(around)) {
+      if (named && around.ownerDocument !== sender.ownerDocument) break;
+      const near = this.#within(around);
+      if (near) return near;
     }
     return null;
   }
@@ -40,15 +48,35 @@ class BoxesInUse {
    * @returns {HTMLElement | null}
    */
   #within(container) {
-    if (this.latest && isWritable(this.latest) && containsAcrossShadow(container, this.latest)) return this.latest;
-    const boxes = [...container.querySelectorAll(BOXES)]
-      .map((element) => (element.tagName === 'IFRAME' ? editableBody(element) : editingHost(element)))
-      .filter((box) => box !== null)
-      .filter(isWritable);
+    const { latest } = this;
+    const { editor } = this.#site.adapter ?? {};
+    if (!editor) return null;
+    if (latest && isWritable(latest) && isAt(latest, editor) && containsAcross(container, latest)) return latest;
+    const boxes = boxesIn(container, editor).filter(isWritable);
     const area = (/** @type {HTMLElement} */ box) => box.offsetWidth * box.offsetHeight;
     const rank = (/** @type {HTMLElement} */ box) => (this.#used.has(box) ? Infinity : area(box));
     return boxes.sort((a, b) => rank(b) - rank(a))[0] ?? null;
   }
+}
+
+/**
+ * @param {Element} container
+ * @param {string} editor
+ * @returns {HTMLElement[]}
+ */
+function boxesIn(container, editor) {
+  const whole = editor.includes(STEP) && outermostDocument(window);
+  const found = whole ? elementsAt(editor, whole).filter((e) => containsAcross(container, e)) : within(container, editor);
+  return found.map(boxOf).filter((box) => box !== null);
+}
+
+/**
+ * The box that an element is, or that is in the frame that it is.
+ * @param {Element} element
+ * @returns {HTMLElement | null}
+ */
+function boxOf(element) {
+  return element.tagName === 'IFRAME' ? editableBody(element) : editingHost(element);
 }
 
 /**
@@ -117,14 +145,12 @@ function formOf(sender) {
 }
 
 /**
+ * The element around this one, through shadow trees and frames of the same origin.
  * @param {Node} node
  * @returns {Element | null}
  */
-function parentAcrossShadow(node) {
-  const parent = node.parentNode;
-  if (!parent) return null;
-  const { host } = /** @type {ShadowRoot} */ (parent);
-  return parent.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? host : /** @type {Element} */ (parent);
+function parentAcross(node) {
+  return node.parentElement ?? outsideOf(node);
 }
 
 /**
@@ -132,7 +158,7 @@ function parentAcrossShadow(node) {
  * @param {Node} node
  * @returns {boolean}
  */
-function containsAcrossShadow(container, node) {
-  for (let at = /** @type {Node | null} */ (node); at; at = parentAcrossShadow(at)) if (at === container) return true;
+function containsAcross(container, node) {
+  for (let at = /** @type {Node | null} */ (node); at; at = parentAcross(at)) if (at === container) return true;
   return false;
 }

@@ -12,22 +12,37 @@ const surface = new Surface(document);
 const outerSurface = outer === document ? surface : new Surface(outer);
 const marks = new Marks(surface);
 const typing = new Typing(marks);
-const boxesInUse = new BoxesInUse();
+const site = new Site(outer);
+const boxesInUse = new BoxesInUse(site);
 const gate = new Gate(new Panel(outer, outerSurface), new Notice(outer, outerSurface), marks);
+const pageWatch = new PageWatch(outer, site, boxesInUse, marks, typing);
+
+/**
+ * The adapter, while drafts are judged: not on a page where something is missing, in an internal note, while the page
+ * is being taught, or when the extension was updated under it.
+ * @returns {Adapter | null}
+ */
+function watching() {
+  if (!site.adapter || !browserApi.runtime?.id || outer.querySelector(`:scope > ${TEACH_TAG}:not([done])`)) return null;
+  return site.state(boxesInUse.latest).watching ? site.adapter : null;
+}
 
 /** @param {Event} event */
 function onWriting(event) {
-  if (/** @type {InputEvent} */ (event).isComposing) return;
+  const { isComposing } = /** @type {InputEvent} */ (event);
+  if (isComposing || !site.adapter) return;
   const box = boxAt(event.composedPath()[0]);
-  if (!box) return;
+  if (!box || !isAt(box, site.adapter.editor)) return;
   boxesInUse.add(box);
-  typing.noticed(box);
+  if (watching()) typing.noticed(box);
+  pageWatch.soon();
 }
 
 /** @param {MouseEvent} event */
 function onPress(event) {
   if (Surface.holds(event) || event.button !== 0) return;
-  const button = sendButtonAt(event.composedPath()[0]);
+  const adapter = watching();
+  const button = adapter && sendButtonAt(event, adapter.send);
   const box = button && boxesInUse.sentBy(button);
   if (!button || !box || !gate.mustHold(box)) return;
   holdBack(event);
@@ -44,7 +59,8 @@ function onKey(event) {
   if (event.type !== 'keydown' || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
   const target = event.composedPath()[0];
   const box = boxAt(target);
-  if (!box || !gate.mustHold(box)) return;
+  const adapter = box && watching();
+  if (!adapter || !isAt(box, adapter.editor) || !gate.mustHold(box)) return;
   holdBack(event);
   if (!event.repeat) gate.decide(box, () => strikeAgain(/** @type {Element} */ (target), event));
 }
@@ -53,8 +69,9 @@ function onKey(event) {
 function onSubmit(event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
   const { submitter } = event;
-  if (submitter && !isSendButton(submitter)) return;
-  const box = boxesInUse.sentBy(form);
+  const adapter = watching();
+  if (!adapter || (submitter && !isSendButton(submitter, adapter.send))) return;
+  const box = boxesInUse.sentBy(typeof adapter.send === 'string' && submitter ? submitter : form);
   if (!box || !gate.mustHold(box)) return;
   holdBack(event);
   gate.decide(box, () => {
@@ -102,7 +119,15 @@ function strikeAgain(target, stroke) {
   return true;
 }
 
-for (const type of WRITING) window.addEventListener(type, onWriting, true);
-for (const type of PRESSES) window.addEventListener(type, onPress, true);
-for (const type of KEYS) window.addEventListener(type, onKey, true);
-window.addEventListener('submit', onSubmit, true);
+/** Adding a listener that is there changes nothing, so this can be done again. */
+function listen() {
+  for (const type of WRITING) window.addEventListener(type, onWriting, true);
+  for (const type of PRESSES) window.addEventListener(type, onPress, true);
+  for (const type of KEYS) window.addEventListener(type, onKey, true);
+  window.addEventListener('submit', onSubmit, true);
+}
+
+listen();
+// Older rich editors write the document of their frame anew, which takes every listener off its window.
+new MutationObserver(listen).observe(document, { childList: true });
+pageWatch.start();

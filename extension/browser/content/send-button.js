@@ -1,33 +1,35 @@
-/** Buttons that send a reply, told by their accessible name or by submitting a form. */
+/** Buttons that send a reply: the one that the adapter names, else told by their accessible name or by submitting a form. */
 
-const BUTTONS = 'button, input, a[role="button"], [role="button"], [role="menuitem"]';
 const BUTTON_INPUTS = ['submit', 'button', 'image'];
-const SENDS = /^(send|reply|submit|post|save|update)\b/i;
-const SENDS_NOTHING = /\b(draft|internal|note|options|settings|preview|cancel|discard|delete|search|upload|attach)\b/i;
 const LONGEST_NAME = 40; // a row of a list can be a button too, and start with any word
 
 /**
  * The button under an event that may send a reply.
- * @param {EventTarget | null} target
+ * @param {Event} event
+ * @param {Adapter['send']} send
  * @returns {HTMLElement | null}
  */
-function sendButtonAt(target) {
-  const element = /** @type {Element | null} */ (target);
-  if (element?.nodeType !== Node.ELEMENT_NODE) return null;
-  const button = /** @type {HTMLElement | null} */ (element.closest(BUTTONS));
-  return button && isSendButton(button) ? button : null;
+function sendButtonAt(event, send) {
+  const path = /** @type {HTMLElement[]} */ (event.composedPath().filter((node) => /** @type {Node} */ (node).nodeType === Node.ELEMENT_NODE));
+  const selector = typeof send === 'string' ? send : send.selector;
+  const button = path.find((element) => isAt(element, selector));
+  return button && isSendButton(button, send) ? button : null;
 }
 
 /**
  * @param {HTMLElement} button
+ * @param {Adapter['send']} send
  * @returns {boolean}
  */
-function isSendButton(button) {
-  if (button.matches(':disabled, [aria-disabled="true"], [aria-haspopup]:not([aria-haspopup="false"])')) return false;
+function isSendButton(button, send) {
+  if (button.matches(':disabled, [aria-disabled="true"]')) return false;
+  if (typeof send === 'string') return isAt(button, send);
+  if (!matches(button, send.selector) || button.matches('[aria-haspopup]:not([aria-haspopup="false"])')) return false;
   if (button.tagName === 'INPUT' && !BUTTON_INPUTS.includes(/** @type {HTMLInputElement} */ (button).type)) return false;
   const name = accessibleName(button);
-  if (SENDS_NOTHING.test(name)) return false;
-  return (SENDS.test(name) && name.length <= LONGEST_NAME) || submits(button);
+  if (new RegExp(`\\b(${send.unless.join('|')})\\b`, 'i').test(name)) return false;
+  const named = new RegExp(`^(${send.named.join('|')})\\b`, 'i').test(name) && name.length <= LONGEST_NAME;
+  return named || submits(button);
 }
 
 /**

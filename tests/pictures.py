@@ -1,0 +1,118 @@
+"""Draw the extension's icons, and take the pictures of its README: `PYTHONPATH=src python tests/pictures.py`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from browsers import CHROMIUM, EXTENSION, FLAGS, MARKED, REPOSITORY, Chromium, driven, served, until, until_page
+from serving import serving
+
+PICTURES = REPOSITORY / "extension" / "pictures"
+DRAFT = "Unfortunately, your lamp ships on Tuesday."
+WINDOW = {"width": 860, "height": 680}
+
+_BUBBLE = "M7 3 H25 A4 4 0 0 1 29 7 V19 A4 4 0 0 1 25 23 H15 L8 29.5 V23 H7 A4 4 0 0 1 3 19 V7 A4 4 0 0 1 7 3 Z"
+_WAVE = '<path d="M8 15.5 q2.7 -5 5.4 0 t5.4 0 t5.4 0" fill="none" stroke="#ffffff" stroke-width="3" stroke-linecap="round"/>'
+_CUT = (
+    '<mask id="cut"><rect width="32" height="32" fill="white"/><path d="M4 28 L28 4" stroke="black" stroke-width="7.5"/></mask>'
+)
+_SLASH = '<path d="M4 28 L28 4" stroke="#8b949e" stroke-width="3" stroke-linecap="round"/>'
+ICONS = {
+    "watching": f'<path d="{_BUBBLE}" fill="#1f5fbf"/>{_WAVE}',
+    "resting": f'<path d="{_BUBBLE}" fill="#8b949e"/>{_WAVE}',
+    "away": f'{_CUT}<path d="{_BUBBLE}" fill="none" stroke="#8b949e" stroke-width="2.8" mask="url(#cut)"/>{_SLASH}',
+}
+SIZES = {"watching": (16, 32, 48, 128), "resting": (16, 32), "away": (16, 32)}
+
+
+def draw_icons(playwright: Any) -> None:
+    """Each icon in its sizes, on no ground."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    for name, body in ICONS.items():
+        for size in SIZES[name]:
+            page = browser.new_page(viewport={"width": size, "height": size})
+            page.set_content(f'<body style="margin:0"><svg viewBox="0 0 32 32" width="{size}" height="{size}">{body}</svg>')
+            page.screenshot(path=EXTENSION / "icons" / f"{name}-{size}.png", omit_background=True)
+            page.close()
+    browser.close()
+
+
+@contextmanager
+def desk(playwright: Any, scheme: str) -> Iterator[tuple[Chromium, Any, str]]:
+    """A Chromium with the extension, its server, and a helpdesk's page, light or dark."""
+    with tempfile.TemporaryDirectory() as folder, served() as url:
+        (Path(folder) / "server").mkdir()
+        with serving(Path(folder) / "server") as server:
+            chromium = Chromium(playwright, Path(folder) / "profile", color_scheme=scheme, viewport=WINDOW)
+            try:
+                chromium.set(server=server.url)
+                page = chromium.context.new_page()
+                page.goto(f"{url}/desk.html")
+                yield chromium, page, url
+            finally:
+                chromium.close()
+
+
+def take_pictures(playwright: Any, scheme: str, folder: Path) -> None:
+    """Every screen of the extension, on the way an agent goes: off, on, taught, found, set."""
+
+    def picture(name: str) -> Path:
+        return folder / f"{name}-{scheme}.png"
+
+    with desk(playwright, scheme) as (chromium, page, _):
+        with chromium.popup(page) as popup:
+            popup.emulate_media(color_scheme=scheme)
+            until(lambda: "Switched off" in popup.locator("#state").inner_text(), True)
+            popup.screenshot(path=picture("popup-off"))
+            popup.get_by_role("switch").check()
+            until(lambda: "Watching" in popup.locator("#state").inner_text(), True)
+            popup.screenshot(path=picture("popup-on"))
+            popup.get_by_role("button", name="Teach this page").click()
+            until_page(page, "Boolean(document.querySelector('replylint-teach'))", True)
+        page.bring_to_front()
+        page.emulate_media(color_scheme=scheme)
+        page.hover(".box")
+        page.screenshot(path=picture("teach"))
+        for place in (".box", "[data-action='send-reply']", ".by-customer p >> nth=0", "text=Internal note"):
+            page.click(place)
+        page.get_by_role("button", name="Yes, keep it").wait_for()
+        page.screenshot(path=picture("taught"))
+        page.get_by_role("button", name="Yes, keep it").click()
+        page.locator("replylint-teach").wait_for(state="detached")
+        page.check("input[value='reply']")
+        page.fill(".box", DRAFT)
+        until_page(page, MARKED, ["Unfortunately"])
+        page.screenshot(path=picture("marks"))
+        options = chromium.page_of_ours("options")
+        options.emulate_media(color_scheme=scheme)
+        until(lambda: options.locator("#sites li").count(), 1)
+        options.get_by_role("button", name="Save and test").click()
+        until(lambda: "It works" in options.locator("#outcome").inner_text(), True)
+        options.screenshot(path=picture("options"), full_page=True)
+        options.get_by_label("Server", exact=True).fill("http://127.0.0.1:1")
+        options.get_by_role("button", name="Save and test").click()
+        until(lambda: "cannot be reached" in options.locator("#outcome").inner_text(), True)
+        options.get_by_text("What you taught").click()
+        options.screenshot(path=picture("options-away"), full_page=True)
+        options.goto(options.url.replace("options", "privacy"))
+        options.screenshot(path=picture("privacy"), full_page=True)
+
+
+if __name__ == "__main__":
+    import sys
+
+    with driven() as started:
+        if "--look" in sys.argv:  # all of them, for whoever checks how they look
+            looked_at = Path(sys.argv[-1])
+            for scheme in ("light", "dark"):
+                take_pictures(started, scheme, looked_at)
+        else:
+            draw_icons(started)
+            with tempfile.TemporaryDirectory() as made:
+                take_pictures(started, "light", Path(made))
+                for name in ("popup-on", "teach", "taught", "options"):
+                    (PICTURES / f"{name}.png").write_bytes((Path(made) / f"{name}-light.png").read_bytes())

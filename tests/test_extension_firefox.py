@@ -1,0 +1,169 @@
+"""The extension in a real Firefox: it loads, asks for leave, marks and holds."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from browsers import EXTENSION, served
+from conftest import lacking
+from firefoxes import ADDON, Firefox, until
+from serving import key_for, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"),  # Marionette's
+]
+
+POLICIES = Path("/etc/firefox/policies")
+DRAFT = "Unfortunately, your lamp ships on Tuesday."
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """A server and a key to it: Firefox is answered with a key alone."""
+    folder = tmp_path_factory.mktemp("served")
+    key = key_for(folder)
+    with serving(folder) as running:
+        yield running.url, key
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """A site that the extension has no leave for at install."""
+    with served() as url:
+        yield url.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    firefox = Firefox(tmp_path_factory.mktemp("firefox"), EXTENSION)
+    yield firefox
+    firefox.close()
+
+
+@pytest.fixture(scope="module")
+def watched(firefox: Firefox, server: tuple[str, str], site: str) -> Firefox:
+    """A Firefox that was set up and allowed to watch the site as an agent does it."""
+    set_server(firefox, *server)
+    firefox.open_ours("options.html")
+    sites = json.dumps([{"origin": site, "on": True, "adapter": "auto"}])
+    firefox.awaited(f"browser.storage.local.set({{ sites: {sites} }})")
+    until(lambda: "not been given leave" in firefox.find("#sites").text, True)
+    firefox.find("[id^='allow-']").click()
+    assert "localhost" in firefox.answer_question("button")
+    until(lambda: firefox.awaited("browser.scripting.getRegisteredContentScripts().then((all) => all.length)"), 1)
+    return firefox
+
+
+def set_server(firefox: Firefox, url: str, key: str) -> str:
+    """Save and test the server in the options page; what it says."""
+    firefox.open_ours("options.html")
+    until(lambda: firefox.in_page("document.getElementById('server').value !== ''"), True)
+    for name, value in (("server", url), ("key", key)):
+        field = firefox.find(f"#{name}")
+        field.clear()
+        field.send_keys(value)
+    firefox.find("#save").click()
+    until(lambda: firefox.find("#outcome").text not in ("", "Asking the server…"), True)
+    return str(firefox.find("#outcome").text)
+
+
+def test_the_settings_are_tried_and_firefox_needs_a_key(firefox: Firefox, server: tuple[str, str]) -> None:
+    url, key = server
+    assert set_server(firefox, url, "").startswith("Saved. The server answers this browser only with a key.")
+    assert set_server(firefox, url, key) == "Saved. It works: the server is ready and judged a sample reply."
+
+
+def test_no_site_is_read_at_install(firefox: Firefox) -> None:
+    firefox.open_ours("options.html")
+    assert firefox.awaited("browser.permissions.getAll().then(({ origins }) => origins)") == ["http://127.0.0.1/*"]
+
+
+def test_no_page_can_read_the_key(firefox: Firefox, server: tuple[str, str]) -> None:
+    set_server(firefox, *server)
+    assert server[1] not in firefox.awaited("browser.storage.local.get().then(JSON.stringify)")
+
+
+SENDERS = [("#rich .editor", "#rich button"), ("#plain textarea", "#plain button")]
+
+
+@pytest.mark.parametrize(("box", "button"), SENDERS)
+def test_a_reply_is_marked_held_and_sent_once(watched: Firefox, site: str, box: str, button: str) -> None:
+    watched.marionette.navigate(f"{site}/helpdesk.html")
+    watched.find(box).click()
+    watched.find(box).send_keys(DRAFT)
+    if "textarea" in box:
+        assert watched.in_layer(".mirror mark").get_property("textContent") == "Unfortunately"
+    else:
+        marked = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
+        until(lambda: watched.in_page(marked), ["Unfortunately"])
+        title = "replylint: watching your reply. 2 findings, the gravest: a warning."
+        assert watched.icon_of(f"{site.rpartition(':')[0]}/*") == [title, "2"]
+    watched.find(button).click()
+    watched.in_layer("dialog[open]")
+    assert sent(watched) == []
+    until(lambda: watched.in_layer("dialog button:not(.main)").is_enabled(), True)
+    watched.in_layer("dialog button:not(.main)").click()
+    until(lambda: [mail["text"] for mail in sent(watched)], [DRAFT])
+
+
+def test_a_draft_in_a_frame_is_held(watched: Firefox, site: str) -> None:
+    watched.marionette.navigate(f"{site}/editors.html")
+    frame = watched.find("#frame")
+    watched.marionette.switch_to_frame(frame)
+    until(lambda: watched.in_page("document.readyState"), "complete")
+    watched.find("body").click()
+    watched.find("body").send_keys(DRAFT)
+    until(lambda: watched.in_page("CSS.highlights.size"), 1)
+    watched.marionette.switch_to_frame()
+    watched.find("#from-frame").click()
+    watched.in_layer("dialog[open]")
+    assert sent(watched) == []
+
+
+def test_what_the_policy_says_is_shown_and_cannot_be_changed(tmp_path: Path, server: tuple[str, str]) -> None:
+    rules = {"server": server[0], "key": server[1], "sites": [{"origin": "https://desk.example"}]}
+    with policy({"3rdparty": {"Extensions": {ADDON: rules}}}):
+        firefox = Firefox(tmp_path, EXTENSION)
+        try:
+            firefox.open_ours("options.html")
+            until(lambda: firefox.in_page("document.getElementById('server').value"), server[0])
+            assert not firefox.find("#server").is_enabled()
+            assert not firefox.find("#key").is_enabled()
+            assert firefox.find("#profile").is_enabled()
+            until(lambda: "Watch desk.example" in firefox.find("#sites").text, True)
+        finally:
+            firefox.close()
+
+
+@contextmanager
+def policy(rules: dict[str, Any]) -> Iterator[None]:
+    """A policy of the organisation, as long as the block lasts."""
+    made = [folder for folder in (POLICIES, *POLICIES.parents) if not folder.exists()]
+    file = POLICIES / "policies.json"
+    if file.exists():
+        lacking(f"a machine without a policy of its own in {POLICIES}")
+    try:
+        POLICIES.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({"policies": rules}), encoding="utf-8")
+    except OSError:
+        lacking(f"leave to write {POLICIES}")
+    try:
+        yield
+    finally:
+        file.unlink()
+        for folder in made:
+            folder.rmdir()
+
+
+def sent(firefox: Firefox) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = json.loads(firefox.in_page("JSON.stringify(window.wrappedJSObject?.sent ?? window.sent)"))
+    return told
