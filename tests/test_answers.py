@@ -103,6 +103,23 @@ def test_a_finding_that_was_not_listed_holds_again(ask: Ask) -> None:
     assert judged(ask, both)["verdict"] == "pass"
 
 
+def test_a_draft_that_was_warned_about_passes_once_let_go(ask: Ask) -> None:
+    warned = "Unfortunately, your lamp ships on Tuesday."
+    assert judged(ask, warned)["verdict"] == "warn"
+    let_go(ask, warned)
+    assert judged(ask, warned)["verdict"] == "pass"
+    more = f"{warned} Your old one is no longer our problem, as we already told you."
+    assert judged(ask, more)["override"] is None
+
+
+def test_a_warning_that_was_not_listed_is_given_again(ask: Ask) -> None:
+    both = "Unfortunately, your lamp ships on Tuesday. You should have read the instructions."
+    first, *rest = judged(ask, both)["findings"]
+    assert {"warning"} == {each["severity"] for each in (first, *rest) if each["severity"] != "suggestion"}
+    ask("/v1/overrides", {**LETTING, "conversation": {"text": both}, "findings": [first["id"]]})
+    assert judged(ask, both)["verdict"] == "warn"
+
+
 def test_without_a_key_no_override_is_seen(ask: Ask) -> None:
     let_go(ask, HELD)
     answer = ask("/v1/check", {"text": HELD}, keyed=False)

@@ -26,7 +26,11 @@ def own_words(told: Conversation, rules: Ruleset) -> str:
 
 
 def overridden(result: Result, covered: Collection[str], override: Override, settings: Settings) -> Result:
-    """The result when an override covers these findings: it passes, unless another one holds the draft."""
-    if any(found.id not in covered for found in holding(result.findings, settings)):
+    """The result when an override covers these findings: it passes, unless another one holds the draft.
+
+    A draft that nothing holds may still be warned about, which some gates ask about too: there all warnings count.
+    """
+    against = holding(result.findings, settings) or [each for each in result.findings if each.severity != "suggestion"]
+    if any(found.id not in covered for found in against):
         return result
     return result._replace(verdict="pass", override=override)

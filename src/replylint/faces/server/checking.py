@@ -92,7 +92,7 @@ def _judged(conversation: Conversation, caller: Caller, wanted: Wishes) -> _Judg
     """Judged and, unless an override may change it, written: the way to a thread and back is gone once."""
     tenant, instructed = caller.tenant, wanted.instructions
     result = lint(conversation, tenant.rules, tenant.under(wanted.profile), wanted.explain)
-    may_change = caller.keyed and result.verdict == "hold" and tenant.shelf.url is not None
+    may_change = caller.keyed and result.verdict != "pass" and tenant.shelf.url is not None
     return _Judged(conversation, result, instructed, None if may_change else _written(result, conversation, instructed))
 
 
