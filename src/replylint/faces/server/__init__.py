@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from replylint.faces.server.service import Service
 
-_BACKLOG = 2048
 _MORE = 5  # seconds that what is under way gets at the end, beyond its own limit
 
 
@@ -77,7 +76,7 @@ def _bound(host: str, port: int) -> socket.socket:
         if os.name != "nt":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
-        listening.listen(_BACKLOG)
+        listening.listen(processes.BACKLOG)
     except (OSError, OverflowError) as error:
         listening.close()
         raise InputError(f"--host {host} --port {port}: {getattr(error, 'strerror', None) or error}") from None

@@ -15,6 +15,7 @@ import uvicorn
 from prometheus_client.multiprocess import mark_process_dead
 from uvicorn.supervisors import multiprocess
 
+BACKLOG = 2048  # how many may wait to be taken
 _LAST_WORDS = 1.0  # seconds for a request that is on its way when nothing new is let in any more
 _FILTER = 26  # SO_ATTACH_FILTER, which Python does not name
 _NOTHING = ctypes.create_string_buffer(struct.pack("HBBI", 6, 0, 0, 0))  # a socket filter: "return 0", nothing passes
@@ -31,6 +32,18 @@ def serve(config: uvicorn.Config, listening: socket.socket) -> None:
 
 class _Server(uvicorn.Server):
     """One process. uvicorn's own would drop whoever waits to be let in, and what comes over a connection that was kept."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to take connections; of several processes each takes one at a time.
+
+        asyncio takes as many at once as it is told may wait, and the first process to wake would have them all, for as
+        long as they are kept.
+        """
+        if self.config.workers > 1:
+            self.config.backlog = 1
+        await super().startup(sockets)
+        for each in sockets or ():
+            each.listen(BACKLOG)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let nobody new in, answer the others and tell them to leave; then end as usual."""
