@@ -137,6 +137,12 @@ def test_bad_names_of_keys(key: str, run_cli: Cli) -> None:  # noqa: ARG001 - ma
         ("{", "keys.json:1:2: not JSON"),
         ('{"secret": "00"}', "keys.json:1:12: secret: is not 64 hexadecimal digits"),
         ('{"sceret": "00"}', "did you mean 'secret'?"),
+        (
+            json.dumps(
+                {"secret": "0" * 64, "keys": [{"name": "x", "tenant": "", "sha256": "é", "made": "2026-11-18T10:30:00Z"}]}
+            ),
+            "keys[0].sha256: is not 64 hexadecimal digits",
+        ),
     ],
 )
 def test_a_file_of_keys_that_cannot_be_used(folder: Path, keys: Path, run_cli: Cli, text: str, said: str) -> None:

@@ -19,7 +19,7 @@ DAY = 24 * 60
 _USUAL: tuple[tuple[int, int] | None, ...] = (*((9 * 60, 17 * 60),) * 5, None, None)
 _RANGE = late(r"(\d{1,2})(?::?(\d\d))?\s*[-–]\s*(\d{1,2})(?::?(\d\d))?")
 _COUNTRY = late(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
-_LENGTH = late(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_LENGTH = late(r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,6})M)?)?")
 _FARTHEST = 400  # days that are looked through for an open one
 
 
