@@ -154,7 +154,7 @@ def _clauses(lexicon: Lexicon, words: str, before: frozenset[str]) -> Iterator[C
         nouns = _nouns(lexicon, told)
         cut = _PREPOSITION.search(told, 1)
         objects = _nouns(lexicon, told[: cut.start()]) if cut else nouns
-        lead = "" if verbs else next(iter(roots(lexicon, told.partition(" ")[0])), "")
+        lead = "" if verbs else min(roots(lexicon, told.partition(" ")[0]), default="")  # of a compound one, and always the same
         meant = frozenset[str]()
         if _PRONOUN.search(_after_verb(lexicon, told) if verbs else told.partition(" ")[2][:5]):
             meant = before | {lead} - {""}
