@@ -17,7 +17,11 @@ Channel = Literal["email", "chat", "social", "forum", "phone"]
 Audience = Literal["consumer", "business", "developer", "internal-it"]
 Incident = Literal["open", "resolved"]
 MOST = 1_000  # names, terms, holidays, teams: each may be sought in all of the text
+DURATION = (
+    "P(?=T?[0-9])(?:([0-9]{1,4})W)?(?:([0-9]{1,4})D)?(?:T(?:([0-9]{1,4})H)?(?:([0-9]{1,6})M)?)?"  # ISO 8601, to two centuries
+)
 _LIST, _TABLE = {"bounds": {"maxItems": MOST}}, {"bounds": {"maxProperties": MOST}}
+_LENGTHS = {"bounds": {"maxProperties": MOST, "additionalProperties": {"type": "string", "pattern": f"^{DURATION}$"}}}
 _REPLY = {"properties": {"role": {"const": "agent"}}}
 LONGEST = 200_000  # code points of one turn: three times what a helpdesk stores
 
@@ -82,7 +86,7 @@ class Sla:
     """What was agreed: `due` is an instant, `hand_over` maps a team to an ISO 8601 duration."""
 
     due: datetime | None = None
-    hand_over: dict[str, str] = field(default_factory=dict, metadata=_TABLE)
+    hand_over: dict[str, str] = field(default_factory=dict, metadata=_LENGTHS)
 
 
 @dataclass(frozen=True, slots=True)
