@@ -137,6 +137,12 @@ def test_bad_names_of_keys(key: str, run_cli: Cli) -> None:  # noqa: ARG001 - ma
         ("{", "keys.json:1:2: not JSON"),
         ('{"secret": "00"}', "keys.json:1:12: secret: is not 64 hexadecimal digits"),
         ('{"sceret": "00"}', "did you mean 'secret'?"),
+        (
+            json.dumps(
+                {"secret": "0" * 64, "keys": [{"name": "x", "tenant": "", "sha256": "é", "made": "2026-11-18T10:30:00Z"}]}
+            ),
+            "keys[0].sha256: is not 64 hexadecimal digits",
+        ),
     ],
 )
 def test_a_file_of_keys_that_cannot_be_used(folder: Path, keys: Path, run_cli: Cli, text: str, said: str) -> None:
@@ -162,9 +168,9 @@ def test_a_revoked_key_is_refused_at_once(key: str, run_cli: Cli) -> None:
     made.close()
 
 
-@pytest.mark.parametrize("given", ["Bearer rl_wrong", "Bearer ", "Basic cmVwbHlsaW50Ondyb25n", "Basic !", "Digest x"])
+@pytest.mark.parametrize("given", ["Bearer rl_wrong", "Bearer ", "Basic cmVwbHlsaW50Ondyb25n", "Basic !", "Basic é", "Digest x"])
 def test_a_wrong_key_is_refused_where_none_is_needed(key: str, given: str) -> None:  # noqa: ARG001 - there is one
-    answer = asked("/v1/check", FINE, service(keys="keys.json"), authorization=given)
+    answer = asked("/v1/check", FINE, service(keys="keys.json"), authorization=given.encode("latin-1"))  # any byte may come
     assert answer.status_code == (401 if "rl_wrong" in given or "Ondyb25n" in given else 200)
 
 

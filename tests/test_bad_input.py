@@ -182,6 +182,12 @@ JSON = {
     "nothing": ("", "1:1", "not JSON: Expecting value"),
     "a number without end": ('{"text": ' + "7" * 5000 + "}", "1:1", "a number of thousands of digits"),
     "too deep": ("[" * 100_000, "1:1", "nested too deeply"),
+    "a key without end": ('{"turns": [{"role": "agent", "%s": "x"}]}' % ("k" * 99_999), "1:30", "unknown key"),
+    "behind ten thousand turns": (
+        '{"turns": [%s{"role": "agnet"}]}' % ('{"role":"agent","text":"x"},' * 9_999),
+        "1:279993",
+        "did you",
+    ),
 }
 
 

@@ -25,6 +25,10 @@ WRONG = [
     ({"customer": {"time_zone": "CEST"}}, "customer.time_zone: no zone 'CEST'"),
     ({"agent": {"time_zone": "Asia/Tokio"}}, "agent.time_zone: no zone 'Asia/Tokio'; did you mean 'Asia/Tokyo'?"),
     ({"sla": {"hand_over": {"billing": "4h"}}}, "sla.hand_over.billing: '4h' is not a duration such as PT4H or P1D"),
+    (
+        {"sla": {"hand_over": {"billing": f"P{'9' * 5000}D"}}},
+        "sla.hand_over.billing: a text of 5,002 characters is not a duration",
+    ),
 ]
 
 

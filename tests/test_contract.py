@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Any, get_args
@@ -226,6 +227,11 @@ def test_the_same_input_gives_the_same_bytes(run_process: Cli) -> None:
     there = run_process(*command, **told, PYTHONHASHSEED="2", LC_ALL="C.UTF-8", TZ="America/New_York")
     assert here.out == there.out
     assert here.out.count("\n") == 3
+
+
+def test_a_term_of_nothing_but_space_bans_nothing() -> None:
+    told = replace(wire.conversation({"text": "Fine."}), glossary=Glossary(banned={" ": "x", "": "y"}))
+    assert lint(told, packs.load(), STRICT).findings == ()
 
 
 def test_a_finding_keeps_its_id_while_its_words_and_sentence_stay() -> None:

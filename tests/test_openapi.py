@@ -38,10 +38,10 @@ EXAMPLES = int(os.environ.get("REPLYLINT_EXAMPLES", "15"))
 TAKEN = ["2xx", "401", "404", "422"]
 SECRETS = {"zendesk": "a secret of the tests", "standard": "whsec_" + "c2VjcmV0" * 4}
 PAGES = {"/", "/docs", "/openapi.json", "/docs/parts"}
-# A schema cannot tell names of zones, opening hours and durations, which turn is the draft, and which rules there are.
+# A schema cannot tell names of zones and opening hours, which turn is the draft, and which rules there are.
 BEYOND_A_SCHEMA = re.compile(
     r"rule|query\.profile|(?:conversation\.?)?(?:turns(?:\[\d+\]\.(?:draft|role|text))?|(?:customer|agent|calendar)\.time_zone"
-    r"|calendar\.(?:hours|holidays|country).*|sla\.hand_over.*)?"
+    r"|calendar\.(?:hours|holidays|country).*)?"
 )
 
 

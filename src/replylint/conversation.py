@@ -16,6 +16,12 @@ Format = Literal["plain", "html", "markdown"]
 Channel = Literal["email", "chat", "social", "forum", "phone"]
 Audience = Literal["consumer", "business", "developer", "internal-it"]
 Incident = Literal["open", "resolved"]
+MOST = 1_000  # names, terms, holidays, teams: each may be sought in all of the text
+DURATION = (
+    "P(?=T?[0-9])(?:([0-9]{1,4})W)?(?:([0-9]{1,4})D)?(?:T(?:([0-9]{1,4})H)?(?:([0-9]{1,6})M)?)?"  # ISO 8601, to two centuries
+)
+_LIST, _TABLE = {"bounds": {"maxItems": MOST}}, {"bounds": {"maxProperties": MOST}}
+_LENGTHS = {"bounds": {"maxProperties": MOST, "additionalProperties": {"type": "string", "pattern": f"^{DURATION}$"}}}
 _REPLY = {"properties": {"role": {"const": "agent"}}}
 LONGEST = 200_000  # code points of one turn: three times what a helpdesk stores
 
@@ -47,7 +53,7 @@ class Customer:
     """The person written to. `names` is for several people at once; `time_zone` is an IANA name."""
 
     name: str | None = None
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(default=(), metadata=_LIST)
     email: str | None = None
     phone: str | None = None
     address: str | None = None
@@ -71,7 +77,7 @@ class Calendar:
 
     time_zone: str | None = None
     hours: dict[str, str] | None = None
-    holidays: tuple[str, ...] = ()
+    holidays: tuple[str, ...] = field(default=(), metadata=_LIST)
     country: str | None = None
 
 
@@ -80,15 +86,15 @@ class Sla:
     """What was agreed: `due` is an instant, `hand_over` maps a team to an ISO 8601 duration."""
 
     due: datetime | None = None
-    hand_over: dict[str, str] = field(default_factory=dict)
+    hand_over: dict[str, str] = field(default_factory=dict, metadata=_LENGTHS)
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
     """A company's own words: `allowed` are never jargon, `banned` maps a term to the plain words to use instead."""
 
-    allowed: tuple[str, ...] = ()
-    banned: dict[str, str] = field(default_factory=dict)
+    allowed: tuple[str, ...] = field(default=(), metadata=_LIST)
+    banned: dict[str, str] = field(default_factory=dict, metadata=_TABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -176,26 +177,68 @@ def parse_json(text: str, file: str, line: int = 1) -> Any:
 
 
 def _lone_surrogates(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield from (char for char in data if "\ud800" <= char <= "\udfff")
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from _lone_surrogates(key)
-            yield from _lone_surrogates(value)
-    elif isinstance(data, list):
-        for item in data:
-            yield from _lone_surrogates(item)
+    waiting = [data]  # some releases of Python read JSON that is nested deeper than functions can call each other
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield from (char for char in one if "\ud800" <= char <= "\udfff")
+        elif isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
 
 
 def json_place(text: str, line: int = 1) -> Place:
-    """How to find a path of a JSON text in it: JSON is YAML enough to be composed with marks, when an error asks."""
+    """How to find a path of a JSON text in it: JSON is YAML enough to be parsed with marks, when an error asks."""
     tame = re.sub(_UNYAML, "?", re.sub(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}", r"\\u0020", text)).replace("\t", " ")
 
     def place(path: schema.Path, at_key: bool) -> tuple[int, int]:
+        import yaml
+
         try:
-            row, column = YamlDocument(tame, "").place(path, at_key)
-        except InputError:
+            mark = _mark(yaml.parse(tame, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), path, at_key)
+        except yaml.YAMLError:
             return line, 1
-        return line + row - 1, column
+        return line + mark.line, mark.column + 1
 
     return place
+
+
+def _mark(events: Iterator[Any], path: schema.Path, at_key: bool) -> Any:
+    """Where a path leads among the events of a parser, else where the nearest thing around it stands. Only that is kept: a
+    megabyte of JSON may have half a million nodes."""
+    node = next(event for event in events if hasattr(event, "anchor"))  # after the start of the document
+    marks = (node.start_mark, node.start_mark)
+    for step in path:
+        found = _child(events, node, step)
+        if found is None:
+            return marks[1]
+        key, node = found
+        marks = (key.start_mark, node.start_mark)
+    return marks[0 if at_key else 1]
+
+
+def _child(events: Iterator[Any], node: Any, step: str | int) -> tuple[Any, Any] | None:
+    """The key and the value at one step into a node whose first event that is; an item of a list is its own key."""
+    from yaml import MappingStartEvent, NodeEvent, SequenceStartEvent
+
+    keyed = isinstance(node, MappingStartEvent)
+    for number in count() if keyed or isinstance(node, SequenceStartEvent) else ():
+        key = next(events)
+        if not isinstance(key, NodeEvent):
+            break
+        value = next(events) if keyed else key
+        if step == (getattr(key, "value", None) if keyed else number):
+            return key, value
+        _pass(events, value)
+    return None
+
+
+def _pass(events: Iterator[Any], node: Any) -> None:
+    """Pass over the rest of a node."""
+    from yaml import CollectionEndEvent, CollectionStartEvent
+
+    depth = int(isinstance(node, CollectionStartEvent))
+    while depth:
+        event = next(events)
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)

@@ -22,6 +22,7 @@ from replylint.late import late
 
 _PREFIX = "rl_"
 _NAME = late(r"[a-z0-9][a-z0-9._-]{0,39}")
+_SHA256 = late(r"[0-9a-f]{64}")
 _RULE = "a name is 1 to 40 of a-z, 0-9, '.', '_' and '-', and begins with a letter or digit"
 
 
@@ -69,8 +70,10 @@ def read(file: Path) -> Keys:
         return Keys(secrets.token_hex(32))
     text = read_text(file)
     kept = shaped(Keys, parse_json(text, str(file)), str(file), json_place(text))
-    if len(kept.secret) != 64 or set(kept.secret) - set("0123456789abcdef"):
-        raise InputError("secret: is not 64 hexadecimal digits", str(file), *json_place(text)(("secret",), False))
+    hashes: list[tuple[schema.Path, str]] = [(("keys", number, "sha256"), key.sha256) for number, key in enumerate(kept.keys)]
+    for path, digits in ((("secret",), kept.secret), *hashes):
+        if not _SHA256.fullmatch(digits):
+            raise InputError(f"{schema.dotted(path)}: is not 64 hexadecimal digits", str(file), *json_place(text)(path, False))
     return kept
 
 

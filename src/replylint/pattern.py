@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from replylint.phrase import INNER, OPEN, Node, bare, checked, choice, fold, node
@@ -161,6 +163,23 @@ def leftmost(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         if start >= last:
             yield start, end
             last = end
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What spans cover together, in order, each stretch once."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def overlap(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    """The first that overlaps a stretch, of spans in order of which none overlaps another."""
+    at = bisect_right(spans, start, key=itemgetter(1))
+    return spans[at] if at < len(spans) and spans[at][0] < end else None
 
 
 def alternative(phrase: str, lists: Mapping[str, Node], instead: str | None = None) -> Alternative:

@@ -14,7 +14,7 @@ from replylint.checks.limit import Limit
 from replylint.checks.phrase import Phrase
 from replylint.conversation import Audience, Channel, Span
 from replylint.finding import About, Gate, Severity
-from replylint.pattern import Pattern
+from replylint.pattern import Pattern, joined, overlap
 from replylint.phrase import fold
 from replylint.reading import Reading, View
 from replylint.reading.gloss import explanation, used
@@ -184,10 +184,10 @@ class Rule:
 
     def _found(self, reading: Reading) -> Iterator[Hit]:
         """What the checks yield. Where the words of a phrase overlap a fact, the fact stands: it holds all that was said."""
-        facts = [*self.fact.run(reading, self.voice)] if self.fact and self.phrase else []
+        facts = joined((hit.start, hit.end) for hit in self.fact.run(reading, self.voice)) if self.fact and self.phrase else []
         for check in self.checks:
             for hit in check.run(reading, self.voice):
-                if check is not self.phrase or not any(hit.start < fact.end and fact.start < hit.end for fact in facts):
+                if check is not self.phrase or not overlap(facts, hit.start, hit.end):
                     yield hit
 
     def _met_already(self, reading: Reading) -> bool:

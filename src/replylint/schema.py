@@ -33,8 +33,8 @@ class ShapeError(ValueError):
 
 
 def dotted(path: Path) -> str:
-    """A path as a person writes it: `turns[0].role`."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
+    """A path as a person writes it: `turns[0].role`; of a key that is longer than any name only the beginning."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step!s:.60}" for step in path).lstrip(".")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from replylint import schema
-from replylint.conversation import LONGEST, Channel, Conversation, Format, Span, Turn
+from replylint.conversation import LONGEST, MOST, Channel, Conversation, Format, Span, Turn
 from replylint.document import InputError
 from replylint.finding import Due, Edit, Entry, Finding, Fix, Near, Promise, Question, Result, Score
 from replylint.measures import grade
@@ -71,6 +71,7 @@ def thread(data: Any) -> Conversation:
 
 def _check_situated(made: Conversation) -> None:
     _check_turns(made)
+    _check_counts(made)
     zones = [person.time_zone for person in (made.customer, made.agent) if person]
     if made.calendar or made.sla or any(zones):
         _check_situation(made)
@@ -87,6 +88,20 @@ def _neither(data: Mapping[Any, Any]) -> schema.ShapeError:
 
 def _too_long(path: schema.Path, text: str) -> schema.ShapeError:
     return schema.ShapeError(path, f"{len(text):,} characters; the limit is {LONGEST:,}")
+
+
+def _check_counts(made: Conversation) -> None:
+    """The lists that one request may bring along; those of the settings are as long as a team likes."""
+    told = {
+        ("customer", "names"): made.customer.names if made.customer else (),
+        ("calendar", "holidays"): made.calendar.holidays if made.calendar else (),
+        ("sla", "hand_over"): made.sla.hand_over if made.sla else (),
+        ("glossary", "allowed"): made.glossary.allowed if made.glossary else (),
+        ("glossary", "banned"): made.glossary.banned if made.glossary else (),
+    }
+    for path, entries in told.items():
+        if len(entries) > MOST:
+            raise schema.ShapeError(path, f"{len(entries):,} entries; the limit is {MOST:,}")
 
 
 def _check_situation(made: Conversation) -> None:

@@ -88,8 +88,6 @@ def _agrees(value: Any, wanted: Any) -> bool:
 def facts_within(reading: Reading, of: Of, where: Mapping[str, Any], view: View, start: int, end: int) -> Iterator[Any]:
     """The facts of a stretch of text that have these attributes."""
     facts = reading.facts(of, view)
-    for fact in facts[bisect_left(facts, start, key=_start) :]:
-        if fact.start >= end:
-            return
+    for fact in facts[bisect_left(facts, start, key=_start) : bisect_left(facts, end, key=_start)]:
         if fact.end <= end and holds(fact, where):
             yield fact

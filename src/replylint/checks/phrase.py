@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from replylint.checks import Hit
-from replylint.pattern import Pattern
+from replylint.pattern import Pattern, joined, overlap
 from replylint.phrase import fold
 from replylint.reading import Reading, View
 from replylint.reading.gloss import literally
@@ -44,8 +44,9 @@ class Phrase:
         seen: set[str] = set()
         banned = list(_banned(reading, view)) if self.glossary else []
         yield from banned
+        taken = joined((hit.start, hit.end) for hit in banned)
         for start, end in self._capitals(view) if self.capitals else view.matches(self.find):
-            if any(start < hit.end and hit.start < end for hit in banned):
+            if overlap(taken, start, end):
                 continue
             if self.at == "start" and not view.begins(start):
                 continue
@@ -64,10 +65,7 @@ class Phrase:
 
     def exception(self, hit: Hit) -> tuple[int, int] | None:
         """The match of an exception that covers a hit."""
-        for start, end in hit.view.matches(self.unless_in) if self.unless_in else ():
-            if start < hit.end and hit.start < end:
-                return start, end
-        return None
+        return overlap(hit.view.matches(self.unless_in), hit.start, hit.end) if self.unless_in else None
 
 
 def _in_name(text: str, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -176,6 +177,11 @@ class Reading:
     def matches(self, view: View, name: str) -> tuple[tuple[int, int], ...]:
         """Where a text holds something of a named word list."""
         return view.matches(self.lexicon[name].pattern)
+
+    def begun(self, view: View, name: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Where something of a named word list begins within a stretch of a text."""
+        found = self.matches(view, name)
+        return found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
 
     def scopes(self, view: View, start: int, within: str) -> Iterator[tuple[View, int, int]]:
         """The stretches that a condition looks at, for words that start at `start` of `view`."""

@@ -22,7 +22,7 @@ _SHORT = 12  # different words of an opening that may say what it has to in a fe
 _SHARED = 3  # words of every desk that the customer used too: so many make it her matter after all
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _OFFICE_HOURS = late(  # and how long an answer takes
-    r"\d[\d:.]* ?(?:am|pm|a\.m\.|p\.m\.)?\s?(?:-|–|to|until|till) ?\d[\d:.]*|\b24/7\b"
+    r"(?<!\d)\d[\d:.]{0,9} ?(?:am|pm|a\.m\.|p\.m\.)?\s?(?:-|–|to|until|till) ?\d[\d:.]*|\b24/7\b"
     rf"|\b{_DAY} (?:to|through|until|till|and|-|–) {_DAY}\b"
     r"|\b(?:\d\d?|two|three|four|five|seven|ten|few) (?:business|working) (?:days|hours)\b"
 )

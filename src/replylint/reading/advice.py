@@ -278,10 +278,10 @@ def _excused(reading: Reading, view: View, start: int, listed: bool = True) -> b
     sentence = view.sentences[here]
     words = view.folded[sentence.start : sentence.end]
     before = view.folded[view.sentences[max(0, here - 2)].start : sentence.end]
-    said = [(a, b) for a, b in reading.matches(view, "step-no") if sentence.start <= a < sentence.end]
+    said = reading.begun(view, "step-no", sentence.start, sentence.end)
     return (
         any(a < start + 3 or view.folded[a:b] == "already" for a, b in said)
-        or any(sentence.start <= a < sentence.end for a, _ in reading.matches(view, "step-difference"))
+        or bool(reading.begun(view, "step-difference", sentence.start, sentence.end))
         or _other(reading, view, sentence)
         or _OURS.search(before) is not None
         or mended(reading.lexicon, view, here)
@@ -293,6 +293,6 @@ def _excused(reading: Reading, view: View, start: int, listed: bool = True) -> b
 
 def _other(reading: Reading, view: View, sentence: Sentence) -> bool:
     """Whether it is to be done with another thing than the customer did it with."""
-    if not any(sentence.start <= a < sentence.end for a, _ in reading.matches(view, "step-other")):
+    if not reading.begun(view, "step-other", sentence.start, sentence.end):
         return False
     return not any(_ANOTHER.search(said.folded) for said in reading.customer)

@@ -119,7 +119,7 @@ def _excused(reading: Reading, view: View, asked: Request) -> bool:
 
 
 def _any(reading: Reading, view: View, name: str, first: int, last: int) -> bool:
-    return any(first <= start < last for start, _ in reading.matches(view, name))
+    return bool(reading.begun(view, name, first, last))
 
 
 def _shown(view: View, value: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from replylint.late import late
+from replylint.pattern import joined, overlap
 
 if TYPE_CHECKING:
     from replylint.reading import Reading, View
@@ -58,13 +59,11 @@ def awaited(reading: Reading, view: View) -> Iterator[Awaited]:
     made = reading.facts("commitment", view)
     dated = [one for one in made if one.due or (one.vague and one.condition == "customer")]
     held = [one.vague for one in made if one.vague and not one.due and one.condition != "customer"]
-    spans = sorted({(time.start, time.end) for time in held})
-    yield from (Awaited(start, end, True) for start, end in spans)
+    yield from (Awaited(start, end, True) for start, end in sorted({(time.start, time.end) for time in held}))
+    spans, awaits = joined((time.start, time.end) for time in held), joined((one.start, one.end) for one in dated)
     for start, end in (*((time.start, time.end) for time in vague), *lasting):
         sentence = view.sentences[view.sentence_at(start)]
-        if any(start < last and first < end for first, last in spans):
-            continue
-        if any(one.start < sentence.end and sentence.start < one.end for one in dated):
+        if overlap(spans, start, end) or overlap(awaits, sentence.start, sentence.end):
             continue
         if _to_come(view.folded[sentence.start : sentence.end], start - sentence.start, end - sentence.start):
             yield Awaited(start, end, False)

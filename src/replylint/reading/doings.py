@@ -115,7 +115,7 @@ def _doings(lexicon: Lexicon, view: View, sentence: Sentence, before: tuple[Name
     text = view.unmasked
     clauses = [(start, end, _tokens(text, start, end)) for start, end in _clauses(text, sentence.start, sentence.end)]
     whole: tuple[Roots, ...] = ()
-    times = frozenset[str]()
+    times: frozenset[str] | None = None
     for here, (start, end, tokens) in enumerate(clauses):
         held: tuple[Name, ...] = ()
         for number, (said, a, _) in enumerate(tokens):
@@ -123,9 +123,9 @@ def _doings(lexicon: Lexicon, view: View, sentence: Sentence, before: tuple[Name
             if word is said and not _is_deed(lexicon, word, told, text[start:a]):
                 continue
             whole = whole or _things(lexicon, text, sentence)
-            times = times or frozenset(
-                f"{_AMOUNTS.get(n, n)} {unit[:3]}" for n, unit in _TIMES.findall(text, sentence.start, sentence.end)
-            )
+            if times is None:
+                found = _TIMES.findall(text, sentence.start, sentence.end)
+                times = frozenset(f"{_AMOUNTS.get(n, n)} {unit[:3]}" for n, unit in found)
             names = () if told else _names(lexicon, tokens[number + 1 :], -1)
             if not names and (told or not _IT.search(text, a, end)):
                 names = _names(lexicon, tokens, number)

@@ -334,7 +334,7 @@ def _of_another(reading: Reading, view: View, start: int) -> bool:
     sentence, before = view.sentences[number], view.sentences[max(0, number - 1)]
     about = [fold(said.text) for said in reading.customer]
     here = fold(view.seen.text[sentence.start : start])
-    if not _SEE.search(here) and any(sentence.start <= a < start for a, _ in reading.matches(view, "another-person")):
+    if not _SEE.search(here) and reading.begun(view, "another-person", sentence.start, start):
         return True
     given = any(_GIFT.search(said) for said in (*about, here))
     first = before.start if _HE.search(here) else sentence.start
@@ -350,7 +350,7 @@ def _of_another(reading: Reading, view: View, start: int) -> bool:
         return False
     if _STAFF.search(fold(view.seen.text[before.start : start])):
         return False
-    return not any(before.start <= a < start for name in ("actor-team", "third-party") for a, _ in reading.matches(view, name))
+    return not any(reading.begun(view, name, before.start, start) for name in ("actor-team", "third-party"))
 
 
 def _office(reading: Reading, words: str, before: str) -> bool:

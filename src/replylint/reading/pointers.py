@@ -134,6 +134,7 @@ def pointers(reading: Reading, view: View) -> Iterator[Pointer]:
     theirs = rooted(reading.lexicon, (word for said in reading.asking for word in words(said.folded)))
     known = _idle(reading.lexicon) | theirs | {root(name) for name in names(reading)}
     courteous = {view.sentence_at(at) for at, _ in reading.matches(view, "courtesy-line")}
+    greetings = [part for part in view.parts if part.kind == "greeting"]
     total = 0
     for number, sentence in enumerate(view.sentences):
         if _WANTED.search(view.folded, sentence.start, sentence.end):
@@ -142,10 +143,7 @@ def pointers(reading: Reading, view: View) -> Iterator[Pointer]:
             if _GROUNDS.search(view.folded, sentence.start, sentence.end):
                 return
             continue
-        if any(
-            part.kind == "greeting" and part.start <= sentence.start < part.end and sentence.end <= part.end
-            for part in view.parts
-        ):
+        if any(part.start <= sentence.start < part.end and sentence.end <= part.end for part in greetings):
             continue
         if _told(reading, view, sentence):
             return
@@ -161,7 +159,7 @@ def pointers(reading: Reading, view: View) -> Iterator[Pointer]:
 
 def _linked(view: View) -> bool:
     """Whether a draft has an address or the number of another thread."""
-    return any(part.kind == "url" for part in view.parts) or bool(_NUMBERED.search(view.folded))
+    return view.linked(0, len(view.text)) or bool(_NUMBERED.search(view.folded))
 
 
 def _states(view: View, number: int) -> bool:
@@ -180,7 +178,7 @@ def _place(view: View, sentence: Sentence) -> Pointer:
 
 def _page(reading: Reading, view: View, sentence: Sentence) -> bool:
     """Whether a sentence names a page or holds an address of one."""
-    if any(part.kind == "url" and sentence.start <= part.start < sentence.end for part in view.parts):
+    if view.linked(sentence.start, sentence.end):
         return True
     if _PAGES.search(view.folded, sentence.start, sentence.end):
         return True

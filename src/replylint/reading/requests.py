@@ -156,9 +156,8 @@ def _things(reading: Reading, view: View, sentence: Sentence, start: int, first:
     """What is named in such a stretch."""
     folded = view.folded
     for kind, name in NUMBERS.items():
-        for a, b in reading.matches(view, name):
-            led = _NUMBER.match(folded, b) if first <= a < last else None
-            if led:
+        for a, b in reading.begun(view, name, first, last):
+            if led := _NUMBER.match(folded, b):
                 yield Request(
                     start, led.end(), kind, folded[start : led.end()], folded[a : led.end()], folded[led.end() : sentence.end]
                 )
@@ -166,10 +165,8 @@ def _things(reading: Reading, view: View, sentence: Sentence, start: int, first:
         yield Request(start, found.end(), "reference", folded[start : found.end()], found[0], folded[found.end() : sentence.end])
     yield from _others(view, sentence, start, last)
     for kind, name in _SLOTS.items():
-        for a, b in reading.matches(view, name):
-            if (start if kind in ("form", "status") else first) <= a < last and (
-                start < first or kind not in _SENT or _WISHED.search(folded, last)
-            ):
+        for a, b in reading.begun(view, name, start if kind in ("form", "status") else first, last):
+            if start < first or kind not in _SENT or _WISHED.search(folded, last):
                 yield Request(start, b, kind, folded[start:b], folded[a:b], folded[b : sentence.end])
 
 

@@ -59,7 +59,7 @@ def split(text: str, cuts: Iterable[int] = ()) -> tuple[Sentence, ...]:
 
 
 def _bounded(text: str, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """What lies between the borders; what is longer than any sentence (a log, a table, an attack) is cut between words."""
+    """What lies between the borders; a stretch that is longer than any sentence (a log, a table) is cut between words."""
     for start, end in zip(borders, borders[1:], strict=False):
         while end - start > _LONGEST and (gap := _GAP.search(text, start + _LONGEST, end)):
             yield start, gap.start()

@@ -140,7 +140,7 @@ def like(reading: Reading, view: View, sentence: Sentence, steps: Sequence[Step]
     if any(not said.isdisjoint(step.content.union(*(clause.nouns for clause in step.clauses))) for step in steps):
         return True
     kinds = {kind for step in steps for kind in step.kinds}
-    return any(sentence.start <= a < sentence.end for kind in kinds for a, _ in reading.matches(view, kind))
+    return any(reading.begun(view, kind, sentence.start, sentence.end) for kind in kinds)
 
 
 def _clauses(lexicon: Lexicon, words: str, before: frozenset[str]) -> Iterator[Clause]:
@@ -154,7 +154,7 @@ def _clauses(lexicon: Lexicon, words: str, before: frozenset[str]) -> Iterator[C
         nouns = _nouns(lexicon, told)
         cut = _PREPOSITION.search(told, 1)
         objects = _nouns(lexicon, told[: cut.start()]) if cut else nouns
-        lead = "" if verbs else next(iter(roots(lexicon, told.partition(" ")[0])), "")
+        lead = "" if verbs else min(roots(lexicon, told.partition(" ")[0]), default="")  # of a compound one, and always the same
         meant = frozenset[str]()
         if _PRONOUN.search(_after_verb(lexicon, told) if verbs else told.partition(" ")[2][:5]):
             meant = before | {lead} - {""}
@@ -185,8 +185,8 @@ def _kinds(reading: Reading, view: View, start: int, end: int) -> dict[str, froz
     """The known steps of a stretch, each with what it is done to."""
     found: dict[str, frozenset[str]] = {}
     for name in _KINDS:
-        for a, b in reading.matches(view, name):
-            if start <= a and b <= end:
+        for a, b in reading.begun(view, name, start, end):
+            if b <= end:
                 after = _THING.match(view.folded, b)
                 first = max(
                     start,

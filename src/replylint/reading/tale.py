@@ -8,6 +8,7 @@ who asks, wishes or informs uses modal verbs and question words. Each cue has a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import fsum
 from typing import TYPE_CHECKING
 
 from replylint.late import late
@@ -74,7 +75,7 @@ _ASKS = frozenset("how which what where who when whose".split())
 
 def misfortune(reading: Reading, view: View, kinds: AbstractSet[str]) -> float:
     """How much speaks for a message that tells of something gone wrong: positive when more does than against."""
-    return _BIAS + sum(_WEIGHTS.get(cue, 0.0) for cue in cues(reading, view, kinds))
+    return fsum((_BIAS, *(_WEIGHTS.get(cue, 0.0) for cue in cues(reading, view, kinds))))  # whatever the order of a set
 
 
 def cues(reading: Reading, view: View, kinds: AbstractSet[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
@@ -136,6 +136,14 @@ class View:
         end = start + length
         inside = wordy(self.folded[start - 1 : start]) or wordy(self.folded[end : end + 1])
         return None if inside else (start, end)
+
+    @cached_property
+    def _links(self) -> list[int]:
+        return sorted(part.start for part in self.parts if part.kind == "url")
+
+    def linked(self, start: int, end: int) -> bool:
+        """Whether the address of a page begins in a stretch."""
+        return bisect_left(self._links, start) < bisect_left(self._links, end)
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset` (of the one before it, between two)."""

@@ -67,14 +67,20 @@ ZENDESK: dict[str, Any] = {
 STANDARD: dict[str, Any] = {"type": "conversation.updated", "timestamp": "2026-11-18T14:20:00-05:00", "data": THREAD}
 _PREAMBLE = (
     "Reads a support reply together with what the customer wrote, before it is sent. Offsets are code points, and UTF-16 "
-    "units beside them, of the text as it was given. Keys are only ever added: ignore those that you do not know."
+    "units beside them, of the text as it was given. Keys are only ever added: ignore those that you do not know. "
+    "A conversation has at most {turns:,} turns, and {text:,} characters in all of them."
 )
 
 
 def document(served: FastAPI, service: Service) -> dict[str, Any]:
     """The document, made once."""
     if served.openapi_schema is None:
-        made = get_openapi(title="replylint", version=__version__, description=_PREAMBLE, routes=served.routes)
+        made = get_openapi(
+            title="replylint",
+            version=__version__,
+            description=_PREAMBLE.format(turns=service.settings.turns, text=service.settings.text),
+            routes=served.routes,
+        )
         shapes = made.setdefault("components", {}).setdefault("schemas", {})
         shapes.clear()  # FastAPI's own shape of an error, which no route of ours answers with
         shapes.update(schemas())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from replylint.conversation import Calendar
+from replylint.conversation import DURATION, Calendar
 from replylint.late import late
 from replylint.reading.clock.holidays import public
 from replylint.reading.clock.zones import zone
@@ -19,7 +19,7 @@ DAY = 24 * 60
 _USUAL: tuple[tuple[int, int] | None, ...] = (*((9 * 60, 17 * 60),) * 5, None, None)
 _RANGE = late(r"(\d{1,2})(?::?(\d\d))?\s*[-–]\s*(\d{1,2})(?::?(\d\d))?")
 _COUNTRY = late(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
-_LENGTH = late(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+_LENGTH = late(DURATION)
 _FARTHEST = 400  # days that are looked through for an open one
 
 
@@ -161,7 +161,7 @@ def check_zone(name: str, path: Path) -> None:
 def duration(text: str) -> float | None:
     """The minutes of an ISO 8601 duration such as PT4H or P1DT30M; None when it is none."""
     found = _LENGTH.fullmatch(text)
-    if not found or not any(found.groups()):
+    if not found:
         return None
     weeks, days, hours, minutes = (int(part or 0) for part in found.groups())
     return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes) / timedelta(minutes=1)

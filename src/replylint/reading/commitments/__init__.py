@@ -6,6 +6,7 @@ that of ConText (Harkema et al. 2009); that rules do well here is shown by Kalia
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -42,7 +43,7 @@ def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time]
     dates = [time for time in found if time.kind != "vague" and not time.past and not time.habitual]
     for number, sentence in enumerate(sentences):
         here: list[Commitment] = []
-        told = [time for time in dates if sentence.start <= time.start < sentence.end] if dates else []
+        told = dates[bisect_left(dates, sentence.start, key=_start) : bisect_left(dates, sentence.end, key=_start)]
         asking = folded[sentence.end - 1] == "?"
         if not asking and (told or _TRIGGER.search(folded, sentence.start, sentence.end)):
             line = Line(folded, sentence, lexicon)
@@ -52,7 +53,7 @@ def find(folded: str, sentences: Sequence[Sentence], found: Sequence[times.Time]
             here = conditioned(folded, sentence, here, asked)
             luck = _LUCK.search(folded, sentence.start, sentence.end)
             here = [commitment._replace(hedge=luck[0]) if luck else commitment for commitment in here]
-        here += [wait for wait in waits if sentence.start <= wait.start < sentence.end]
+        here += waits[bisect_left(waits, sentence.start, key=_start) : bisect_left(waits, sentence.end, key=_start)]
         made.append(sorted(here, key=_start))
     return [*dated(folded, made, sentences, found)]
 

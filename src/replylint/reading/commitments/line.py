@@ -144,7 +144,7 @@ def made(
     while last + 1 < len(line) and line[last + 1] not in STOP and line.spans[last + 1][1] - line.spans[first][0] <= _LONGEST:
         if line[last + 1] == "and" and _new_clause(line, last + 2):
             break
-        if last >= after and line.says(last + 1, *_PURPOSES):
+        if last >= after and line[last + 1] in ("to", "so", "in") and line.says(last + 1, *_PURPOSES):
             break
         last += 1
     while last >= after and line[last] in BREAK:

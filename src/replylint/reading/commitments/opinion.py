@@ -11,6 +11,7 @@ from replylint.reading.sentences import Sentence
 from replylint.reading.syntax import Word, parse
 
 _start = attrgetter("start")
+_MOST = 20_000  # code points of one text that are parsed, which takes some milliseconds a sentence
 _ON = frozenset({"on", "into", "with", "for", "through", "over"})
 
 
@@ -21,13 +22,16 @@ def doubtful(made: Commitment) -> bool:
 
 def settled(text: str, sentences: Sequence[Sentence], found: Iterable[Commitment]) -> Iterator[Commitment]:
     """The commitments with the doubtful ones judged by a parse of their sentence: an act on some matter is `unlisted`,
-    which is right two times in three and so worth a suggestion; the others stay `other`."""
+    which is right two times in three and so worth a suggestion; the others stay `other`, and so do those of the sentences
+    beyond any reply's."""
     parsed: dict[Sentence, Sequence[Word]] = {}
+    left = _MOST
     for made in found:
         if doubtful(made):
             sentence = sentences[bisect_right(sentences, made.start, key=_start) - 1]
             if sentence not in parsed:
-                parsed[sentence] = parse(text[sentence.start : sentence.end])
+                left -= sentence.end - sentence.start
+                parsed[sentence] = parse(text[sentence.start : sentence.end]) if left >= 0 else ()
             if _acts(parsed[sentence], made.start - sentence.start, made.action):
                 made = made._replace(kind="unlisted")
         yield made

@@ -69,9 +69,12 @@ def _lasts(time: times.Time) -> bool:
     return time.governor is not None and time.governor.word == "for" and time.amount is not None
 
 
+_FAR = 30  # words between a time and what it dates
+
+
 def _before(line: Line, first: int, time: times.Time) -> Commitment | None:
     """The undertaking whose predicate stands before its time."""
-    for at in range(min(first, len(line)) - 1, -1, -1):
+    for at in range(min(first, len(line)) - 1, max(first - _FAR, 0) - 1, -1):
         if line[at] in _SUBORDINATE or (line[at] in _ENDS and line[at] != ":"):
             break
         found = _predicate(line, at, first, time) if line[at] != ":" else None
@@ -99,7 +102,7 @@ def _behind(line: Line, first: int, after: int) -> Commitment | None:
     """The undertaking that a time leads up to: "By Friday the money will be with you"."""
     if any(line[at] not in ADVERBS | {"and", "but", "so", ","} for at in range(_clause_start(line, first), first)):
         return None
-    for at in range(after, len(line)):
+    for at in range(after, min(after + _FAR, len(line))):
         if line[at] in _ENDS or line[at] in _SUBORDINATE:
             return None
         if (found := _predicate(line, at, len(line), None)) is not None:
@@ -109,8 +112,8 @@ def _behind(line: Line, first: int, after: int) -> Commitment | None:
 
 def _clause_start(line: Line, first: int) -> int:
     """The number of the first word of the clause that holds word number `first`; a colon or a dash ends none."""
-    at = first
-    while at and line[at - 1] not in _ENDS - {":", "–", "—"} | {","}:
+    at, least = first, max(0, first - _FAR)
+    while at > least and line[at - 1] not in _ENDS - {":", "–", "—"} | {","}:
         at -= 1
     return at
 

@@ -90,12 +90,12 @@ class Said:
 
     def says(self, name: str) -> bool:
         """Whether it holds something of a word list."""
-        return any(self.start <= a and b <= self.end for a, b in self.reading.matches(self.view, name))
+        return any(b <= self.end for _, b in self.reading.begun(self.view, name, self.start, self.end))
 
     @cached_property
     def plain(self) -> bool:
         """Whether it answers yes or no by itself: at its start, or after a comma or colon."""
-        words = [(a - self.start, b - self.start) for a, b in self.reading.matches(self.view, "answer-yes")]
+        words = [(a - self.start, b - self.start) for a, b in self.reading.begun(self.view, "answer-yes", self.start, self.end)]
         if _NO_MATTER.match(self.text):
             return False
         for a, b in (*words, *(found.span() for found in _SHORT.finditer(self.text))):

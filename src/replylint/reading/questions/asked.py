@@ -51,17 +51,16 @@ def asked(reading: Reading, view: View) -> Iterator[Asked]:
         return
     if len(_SPEECH.findall(view.folded)) > 1:
         return  # a talk that is quoted
-    leads = reading.matches(view, "question-lead")
     for number, sentence in enumerate(view.sentences):
         text = view.folded[sentence.start : sentence.end]
+        leads = reading.begun(view, "question-lead", sentence.start, sentence.end)
         for start, end, at in _pieces(text, [(a - sentence.start, b - sentence.start) for a, b in leads]):
             first, last, own = sentence.start + start, sentence.start + end, sentence.start + at
-            idle = reading.matches(view, "question-rhetorical")
-            if any(first <= a <= own + _NEAR and a < last for a, _ in idle):
+            if reading.begun(view, "question-rhetorical", first, min(own + _NEAR + 1, last)):
                 continue
-            words = _blanked(view.folded, own, last, reading.matches(view, "question-courtesy"))
+            words = _blanked(view.folded, own, last, reading.begun(view, "question-courtesy", own, last))
             if first < last and words.strip(" ?!.,"):
-                asides = (place for place in reading.matches(view, "question-general") if first <= place[0] < last)
+                asides = reading.begun(view, "question-general", first, last)
                 general = any(not _special(view.folded, a, b) for a, b in asides)
                 kind = kind_of(words)
                 matter = _matter(reading, view, number, words, borrows=kind not in EXACT)
@@ -102,11 +101,12 @@ _NEAR = 12  # code points into a question in which the words that make it idle b
 
 
 def _blanked(text: str, start: int, end: int, spans: tuple[tuple[int, int], ...]) -> str:
-    """A stretch of a text without these spans."""
+    """A stretch of a text without these spans, which begin in it; one that reaches out of it stays."""
+    said = text[start:end]
     for a, b in spans:
-        if start <= a and b <= end:
-            text = f"{text[:a]}{' ' * (b - a)}{text[b:]}"
-    return text[start:end].lstrip()
+        if b <= end:
+            said = f"{said[: a - start]}{' ' * (b - a)}{said[b - start :]}"
+    return said.lstrip()
 
 
 def _pieces(text: str, leads: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
