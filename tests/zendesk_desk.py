@@ -107,7 +107,9 @@ class Ticket:
         """Press Submit and wait for what becomes of it."""
         saved = self.page.evaluate("saved.length")
         self.page.click("#submit")
-        until(self.page, "(saved) => window.saved.length > saved || document.getElementById('told').textContent !== ''", True, saved)
+        until(
+            self.page, "(saved) => window.saved.length > saved || document.getElementById('told').textContent !== ''", True, saved
+        )
 
     def press(self, name: str) -> None:
         """Press a button of the app."""
@@ -131,7 +133,7 @@ class Ticket:
 
 
 @contextmanager
-def workspace(browser: Browser, app: str, host: str, watched: Callable[[BrowserContext], None], **told: Any) -> Iterator[Callable[..., Ticket]]:
+def workspace(browser: Browser, app: str, host: str, watch: Watch, **told: Any) -> Iterator[Callable[..., Ticket]]:
     """A function that opens a ticket, with the settings that an admin gave the app."""
     usual = {"timezone_id": "Europe/London", "locale": "en-GB", "viewport": {"width": 980, "height": 760}}
     context = browser.new_context(**{**usual, **told})
@@ -139,7 +141,7 @@ def workspace(browser: Browser, app: str, host: str, watched: Callable[[BrowserC
     context.clock.set_fixed_time(NOW)
     code = framework()
     context.route(FRAMEWORK_ADDRESS, lambda route: route.fulfill(body=code, content_type="text/javascript"))
-    watched(context)
+    watch.over(context)
 
     def open_ticket(settings: dict[str, str], proxy: Proxy | None = None) -> Ticket:
         page = context.new_page()
@@ -151,6 +153,26 @@ def workspace(browser: Browser, app: str, host: str, watched: Callable[[BrowserC
 
     yield open_ticket
     context.close()
+
+
+class Watch:
+    """What pages asked for and said, from the first one on."""
+
+    def __init__(self) -> None:
+        self.bodies: list[dict[str, Any]] = []
+        self.origins: set[str] = set()
+        self.logged: list[str] = []
+
+    def over(self, context: BrowserContext) -> None:
+        """Watch all pages of a context."""
+        context.on("request", self._asked)
+        context.on("console", lambda message: self.logged.append(message.text))
+        context.on("weberror", lambda error: self.logged.append(str(error.error)))
+
+    def _asked(self, request: Any) -> None:
+        self.origins.add("/".join(request.url.split("/")[:3]))
+        if request.method == "POST":
+            self.bodies.append(request.post_data_json)
 
 
 def draw_logos(browser: Browser) -> None:
@@ -170,7 +192,7 @@ def take_pictures(browser: Browser, folder: Path, scheme: str) -> None:
     with ExitStack() as opened, tempfile.TemporaryDirectory() as made:
         app, host = opened.enter_context(site(APP)), opened.enter_context(site(REPOSITORY / "tests" / "pages"))
         server, key = opened.enter_context(desk_server(Path(made), app))
-        dressed = workspace(browser, app, host, lambda _: None, color_scheme=scheme)
+        dressed = workspace(browser, app, host, Watch(), color_scheme=scheme)
         ticket = opened.enter_context(dressed)({"server": server.url, "local_key": key})
         ticket.write("<p>Hi Ana,</p><p>We will look into it soon.</p>")
         ticket.press("Check the reply")

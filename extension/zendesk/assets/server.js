@@ -15,8 +15,9 @@ const OWN_MACHINE = ['127.0.0.1', 'localhost', '[::1]'];
  * @returns {Ask}
  */
 export function serverOf(client, settings) {
-  const { origin, hostname } = new URL(settings.server);
-  return OWN_MACHINE.includes(hostname) ? directly(origin, settings.local_key) : proxied(client, origin);
+  const { href, hostname } = new URL(settings.server);
+  const base = href.replace(/\/+$/, '');
+  return OWN_MACHINE.includes(hostname) ? directly(base, settings.local_key) : proxied(client, base);
 }
 
 /**
@@ -42,15 +43,15 @@ export async function letGo(ask, letting) {
 }
 
 /**
- * @param {string} origin
+ * @param {string} base the server's address without a stroke at its end
  * @param {string} [key]
  * @returns {Ask}
  */
-function directly(origin, key) {
+function directly(base, key) {
   return async (path, body) => {
     const headers = { 'Content-Type': 'application/json', ...(key ? { Authorization: `Bearer ${key}` } : {}) };
     const told = { method: 'POST', headers, body: JSON.stringify(body), credentials: 'omit', referrerPolicy: 'no-referrer' };
-    const answer = await fetch(origin + path, told);
+    const answer = await fetch(base + path, told);
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     return answer.json();
   };
@@ -58,13 +59,13 @@ function directly(origin, key) {
 
 /**
  * @param {any} client
- * @param {string} origin
+ * @param {string} base the server's address without a stroke at its end
  * @returns {Ask}
  */
-function proxied(client, origin) {
+function proxied(client, base) {
   return (path, body) =>
     client.request({
-      url: origin + path,
+      url: base + path,
       type: 'POST',
       contentType: 'application/json',
       dataType: 'json',
