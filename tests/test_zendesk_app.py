@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import socket
-import struct
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -18,7 +15,7 @@ import httpx
 import pytest
 
 from chromium_browser import REPOSITORY, until
-from conftest import child, free_port, lacking
+from conftest import child, free_port
 from zendesk_desk import APP, HELD, HELD_WORDS, Ticket, Watch, chromium, desk_server, site, workspace
 
 if TYPE_CHECKING:
@@ -270,6 +267,19 @@ def test_a_look_ahead_lists_words_and_what_is_missing_apart(ticket: Ticket) -> N
 
 
 @slow
+def test_what_zendesk_signs_needs_no_sign_off(ticket: Ticket) -> None:
+    ticket.write("<p>Hi Ana,</p><p>We are sorry that it broke. A new lamp ships on Friday by noon.</p>")
+    ticket.press("Check the reply")
+    unsigned = ticket.app.get_by_text("ends the e-mail without a sign-off")
+    unsigned.wait_for()
+    ticket.page.evaluate("ticket.values.currentUser.signature = 'Lamps Ltd'")
+    ticket.press("Check the reply")
+    unsigned.wait_for(state="detached")
+    ticket.until_state("found")
+    assert unsigned.count() == 0
+
+
+@slow
 def test_a_plain_comment_is_told_as_plain(ticket: Ticket, watch: Watch) -> None:
     ticket.page.evaluate("ticket.plain = true; editor.innerText = 'a < b & You are stupid'")
     ticket.submit()
@@ -364,35 +374,3 @@ def test_every_word_stands_out_from_its_ground(
         ticket.submit()
         ticket.until_state("held")
         assert ticket.app.locator("body").evaluate(CONTRAST) == []
-
-
-def test_zendesk_gets_all_it_asks_of_a_package(tmp_path: Path) -> None:
-    zipped = tmp_path / "replylint.zip"
-    with zipfile.ZipFile(zipped, "w") as package:
-        for file in sorted(APP.rglob("*")):
-            package.write(file, file.relative_to(APP))
-    with zipfile.ZipFile(zipped) as package:
-        names = package.namelist()
-        manifest = json.loads(package.read("manifest.json"))
-        words = json.loads(package.read(f"translations/{manifest['defaultLocale']}.json"))["app"]
-        sizes = {name: struct.unpack(">II", package.read(f"assets/{name}.png")[16:24]) for name in ("logo", "logo-small")}
-    places = manifest["location"]["support"]
-    assert set(places) == {"ticket_sidebar", "new_ticket_sidebar"}
-    assert all(place["url"] in names for place in places.values())
-    assert {each["name"] for each in manifest["parameters"]} == set(words["parameters"])
-    assert {each["type"] for each in manifest["parameters"]} <= {"text", "checkbox", "url", "number", "multiline", "hidden"}
-    assert [each["name"] for each in manifest["parameters"] if each.get("secure")] == ["key"]
-    assert sizes == {"logo": (320, 320), "logo-small": (128, 128)}
-    asked_for = re.findall(r'(?:src|href)="(?!https:)([^"]+)"', (APP / "assets" / "iframe.html").read_text("utf-8"))
-    for script in APP.glob("assets/*.js"):
-        asked_for += re.findall(r"^import .* from '\./(.*)';$", script.read_text("utf-8"), re.MULTILINE)
-    assert {f"assets/{name}" for name in asked_for} <= set(names)
-
-
-@slow
-def test_its_parts_keep_their_word() -> None:
-    node = shutil.which("node")
-    if node is None:
-        lacking("Node.js")
-    done = subprocess.run([node, "--test", "tests/zendesk"], capture_output=True, text=True, check=False, cwd=REPOSITORY)
-    assert done.returncode == 0, done.stdout

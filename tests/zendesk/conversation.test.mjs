@@ -52,6 +52,17 @@ test('public messages come in order, each with its side', () => {
   assert.deepEqual(turns.at(-1), { role: 'agent', ...draft, draft: true });
 });
 
+test('an agent whom Zendesk signs for is signed for, behind the draft', () => {
+  const signing = (told, format = 'html') => {
+    const currentUser = { ...IDA, name: 'Ida <Moss>', signature: 'Lamps Ltd, {{ticket.id}}' };
+    return conversationOf({ ...draft, format }, { currentUser, ...told }, now).turns.at(-1).text;
+  };
+  assert.equal(signing({}), '<p>Hi Ana</p><p>-- <br>Ida &lt;Moss&gt;</p>');
+  assert.equal(signing({}, 'plain'), '<p>Hi Ana</p>\n\n-- \nIda <Moss>');
+  assert.equal(signing({ currentUser: IDA }), '<p>Hi Ana</p>');
+  assert.equal(signing({ 'ticket.conversation': [said(ANA, 'Hi', { channel: { name: 'chat' } })] }), '<p>Hi Ana</p>');
+});
+
 test('of comments that do not say whether they are internal, only the customers’ count', () => {
   const comments = [
     { id: 9, value: '<p>And now?</p>', author: ANA },

@@ -6,6 +6,8 @@
  * @typedef {{role: 'customer' | 'agent' | 'system', text: string, format: 'html' | 'plain', at?: string, author?: string}} Turn
  */
 
+import { escaped } from './findings.js';
+
 const TURNS_AT_MOST = 100; // a ticket may have thousands; the last ones are what the draft answers
 const CHARACTERS_AT_MOST = 100_000;
 const ROLES = { 'end-user': 'customer', agent: 'agent', admin: 'agent' };
@@ -35,17 +37,29 @@ export function draftOf(told) {
 export function conversationOf({ text, format, attachments }, told, now) {
   const turns = turnsOf(told);
   const channel = CHANNELS[lastOf(turns, 'customer')?.channel];
+  const agent = personOf(told.currentUser, ['id', 'name', 'time_zone']);
+  const isSigned = told.currentUser?.signature && agent.name && [undefined, 'email'].includes(channel);
   return {
     id: told['ticket.id'] ? String(told['ticket.id']) : undefined,
     channel,
     customer: personOf(told['ticket.requester'], ['name', 'email', 'time_zone']),
-    agent: personOf(told.currentUser, ['id', 'name', 'time_zone']),
+    agent,
     now: instantOf(now),
     turns: [
       ...turns.map(({ channel: _, ...turn }) => turn),
-      { role: 'agent', text, format, attachments, draft: true },
+      { role: 'agent', text: isSigned ? text + signature(agent.name, format) : text, format, attachments, draft: true },
     ],
   };
+}
+
+/**
+ * Zendesk signs when it sends, so a reply without a name is none. It stands behind the draft, whose places stay as they are;
+ * the signature's own words are nobody's to judge, so the name alone is told.
+ * @param {string} name
+ * @param {string} format
+ */
+function signature(name, format) {
+  return format === 'html' ? `<p>-- <br>${escaped(name)}</p>` : `\n\n-- \n${name}`;
 }
 
 /**

@@ -109,6 +109,10 @@ export function readable(text, format) {
   );
 }
 
-function escaped(words) {
+/**
+ * @param {string} words
+ * @returns {string} as they stand in HTML
+ */
+export function escaped(words) {
   return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
