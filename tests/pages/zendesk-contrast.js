@@ -17,7 +17,8 @@
   const words = [...document.querySelectorAll('body *')]
     .filter((each) => each.checkVisibility())
     .filter((each) => [...each.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()));
-  const edges = [...document.querySelectorAll('input, button')].filter((each) => each.checkVisibility());
+  const edges = [...document.querySelectorAll('input, button')]
+    .filter((each) => each.checkVisibility() && parse(getComputedStyle(each).borderColor).a > 0);
   return [
     ...words.filter((each) => contrast(getComputedStyle(each).color, each) < 4.5),
     ...edges.filter((each) => contrast(getComputedStyle(each).borderColor, each.parentElement) < 3),

@@ -31,7 +31,7 @@ test('public messages come in order, each with its side', () => {
     'ticket.requester': ANA,
     currentUser: IDA,
     'ticket.conversation': [
-      said(ANA, '<p>Where is it?</p>', { timestamp: '2026-11-18T09:02:00.000Z' }),
+      said(ANA, '<p>Where is it?</p>', { timestamp: '2026-11-18T09:02:00.000Z', attachments: [{ filename: 'lamp.png' }] }),
       said(IDA, '<p>There is none left.</p>', { channel: { name: 'internal' } }),
       said(ANA, ''),
       said(IDA, 'On its way.', { message: { content: 'On its way.', contentType: 'text/plain' } }),
@@ -48,7 +48,7 @@ test('public messages come in order, each with its side', () => {
     ['system', '<p>A bot says hello.</p>', 'html'],
     ['agent', '<p>Hi Ana</p>', 'html'],
   ]);
-  assert.equal(turns[0].at, '2026-11-18T09:02:00.000Z');
+  assert.deepEqual([turns[0].at, turns[0].attachments], ['2026-11-18T09:02:00.000Z', ['lamp.png']]);
   assert.deepEqual(turns.at(-1), { role: 'agent', ...draft, draft: true });
 });
 

@@ -28,6 +28,11 @@ function open() {
       if (desk.letting === 'broken') throw new Error('status 401');
       desk.recorded.push(letting);
     },
+    answers: [],
+    answer: async (said) => {
+      if (desk.letting === 'broken') throw new Error('status 409');
+      desk.answers.push(said);
+    },
     notify: (words) => desk.notices.push(words),
   };
   const panel = {
@@ -138,4 +143,19 @@ test('a fix goes into the text it was made for, and what comes of it is looked a
   desk.writes = false;
   await gate.onFix(panel.checked, fix);
   assert.match(panel.states.at(-1)[1], /another way/);
+});
+
+test('an answer is counted, and its finding is shown again only where it holds', async () => {
+  const { gate, desk, panel } = open();
+  desk.verdict = 'warn';
+  assert.equal(await gate.onAnswer(finding(), 'wrong'), true);
+  assert.deepEqual(desk.answers, [{ rule: 'own/word', finding: 'a-1', answer: 'wrong' }]);
+  await gate.onCheck();
+  assert.deepEqual(panel.checked.result.findings, []);
+  desk.verdict = 'hold';
+  await gate.onCheck();
+  assert.equal(panel.checked.result.findings.length, 1);
+  await assert.rejects(gate.onSave());
+  desk.letting = 'broken';
+  assert.equal(await gate.onAnswer(finding(), 'not-here'), false);
 });

@@ -3,7 +3,7 @@
 import { conversationOf } from './conversation.js';
 import { Gate } from './gate.js';
 import { Panel } from './panel.js';
-import { check, letGo, serverOf } from './server.js';
+import { answer, check, letGo, serverOf } from './server.js';
 import { readDraft, readThread, writeDraft } from './ticket.js';
 
 const client = globalThis.ZAFClient?.init();
@@ -26,6 +26,7 @@ function start() {
       },
       write: (text) => writeDraft(client, text),
       letGo: async (letting) => letGo(await server, letting),
+      answer: async (said) => answer(await server, said),
       notify: (words) => void client.invoke('notify', words, 'alert').catch(() => {}),
     },
     panel,

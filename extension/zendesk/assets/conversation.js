@@ -24,8 +24,7 @@ export function draftOf(told) {
   const text = told['comment.text'] ?? '';
   if (told['comment.type'] === 'internalNote' || !hasWords(text)) return null;
   const isRich = told['comment.useRichText'] ?? /^\s*<[a-z]/i.test(text);
-  const attachments = (told['comment.attachments'] ?? []).map((file) => file.filename ?? file.fileName ?? 'file');
-  return { text, format: isRich ? 'html' : 'plain', attachments };
+  return { text, format: isRich ? 'html' : 'plain', attachments: namesOf(told['comment.attachments']) };
 }
 
 /**
@@ -79,7 +78,7 @@ function turnsOf(told) {
   return recent(turns.filter(({ text }) => hasWords(text)));
 }
 
-function turnOfMessage({ author, channel, message, timestamp }) {
+function turnOfMessage({ author, channel, message, timestamp, attachments }) {
   const format = message?.contentType === 'text/plain' ? 'plain' : 'html';
   const at = new Date(timestamp);
   return {
@@ -88,12 +87,18 @@ function turnOfMessage({ author, channel, message, timestamp }) {
     format,
     at: Number.isNaN(at.getTime()) ? undefined : at.toISOString(),
     author: author?.name || undefined,
+    attachments: namesOf(attachments),
     channel: channel?.name,
   };
 }
 
 function turnOfComment({ author, value }) {
   return { role: 'customer', text: value ?? '', format: 'html', author: author.name || undefined };
+}
+
+/** @param {{filename?: string, fileName?: string}[]} [files] */
+function namesOf(files) {
+  return (files ?? []).map((file) => file.filename ?? file.fileName ?? 'file');
 }
 
 /**

@@ -11,6 +11,7 @@
  * @property {(draft: Draft) => Promise<{conversation: any, result: import('./server.js').Result}>} check
  * @property {(text: string) => Promise<boolean>} write
  * @property {(letting: {conversation: any, findings: string[], by: string, reason: string}) => Promise<void>} letGo
+ * @property {(said: {rule: string, finding: string, answer: 'not-here' | 'wrong'}) => Promise<void>} answer
  * @property {(words: string) => void} notify
  */
 
@@ -26,6 +27,8 @@ export class Gate {
   #letGo = null;
   /** @type {boolean} whether that text is on its way */
   #going = false;
+  /** @type {Set<string>} the findings that the agent has answered in this ticket */
+  #answered = new Set();
 
   /**
    * @param {Desk} desk
@@ -68,7 +71,8 @@ export class Gate {
     this.#panel.show('checking');
     const seen = await within(ANSWER_WITHIN_MS, this.#look());
     if (seen === null) this.#panel.show('unchecked');
-    else if (seen.checked) this.#panel.showFindings(seen.checked.result.verdict === 'hold' ? 'held_ahead' : 'found', seen.checked);
+    else if (seen.checked?.result.verdict === 'hold') this.#panel.showFindings('held_ahead', seen.checked);
+    else if (seen.checked) this.#panel.showFindings('found', this.#unanswered(seen.checked));
     else this.#panel.show(seen.draft ? 'sent_as_before' : 'nothing');
   }
 
@@ -100,6 +104,27 @@ export class Gate {
     const isDone = stands && (await this.#desk.write(edited(draft.text, fix.edits)));
     await this.onCheck();
     if (!isDone) this.#panel.note(say(stands ? 'put_refused' : 'put_changed'));
+  }
+
+  /**
+   * What the agent says of a finding: it is not shown again on this ticket unless the reply is held.
+   * @param {Finding} finding
+   * @param {'not-here' | 'wrong'} answer
+   * @returns {Promise<boolean>} whether it is counted
+   */
+  async onAnswer({ id, rule }, answer) {
+    this.#answered.add(id);
+    const counted = this.#desk.answer({ rule, finding: id, answer }).then(() => true);
+    return (await within(ANSWER_WITHIN_MS, counted)) ?? false;
+  }
+
+  /**
+   * @param {Checked} checked
+   * @returns {Checked} without the findings that were answered
+   */
+  #unanswered(checked) {
+    const findings = checked.result.findings.filter(({ id }) => !this.#answered.has(id));
+    return { ...checked, result: { ...checked.result, findings } };
   }
 
   /**

@@ -11,6 +11,7 @@ import { say, sayOf } from './words.js';
 
 const SHOWN_AT_MOST = 5;
 const FIXES_AT_MOST = 4;
+const ANSWERS = { 'not-here': 'not_here', wrong: 'wrong' };
 const REASONS = ['reason_right', 'reason_asked', 'reason_urgent'];
 
 export class Panel {
@@ -111,7 +112,24 @@ export class Panel {
       ...said.map((words) => evidenceOf(words, checked.conversation.turns)),
       build('p', { className: 'advice', textContent: advice }),
       ...(fixes.length ? [this.#fixes(fixes.slice(0, FIXES_AT_MOST), checked)] : []),
+      this.#answers(finding),
     );
+  }
+
+  /** @param {Finding} finding that the agent may disagree with */
+  #answers(finding) {
+    const box = build('p', { className: 'answers' });
+    for (const [answer, key] of Object.entries(ANSWERS)) {
+      const button = build('button', { type: 'button', textContent: say(key), title: say(`${key}_means`) });
+      button.addEventListener('click', async () => {
+        const isCounted = await this.#gate?.onAnswer(finding, answer);
+        const said = build('span', { role: 'status', tabIndex: -1, textContent: say(isCounted ? 'answered' : 'answered_not') });
+        box.replaceChildren(said);
+        said.focus();
+      });
+      box.append(button);
+    }
+    return box;
   }
 
   /**

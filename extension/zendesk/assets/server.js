@@ -43,6 +43,16 @@ export async function letGo(ask, letting) {
 }
 
 /**
+ * Counts what an agent says of a finding.
+ * @param {Ask} ask
+ * @param {{rule: string, finding: string, answer: 'not-here' | 'wrong'}} said
+ * @returns {Promise<void>}
+ */
+export async function answer(ask, said) {
+  await ask('/v1/feedback', said);
+}
+
+/**
  * @param {string} base the server's address without a stroke at its end
  * @param {string} [key]
  * @returns {Ask}
@@ -53,7 +63,7 @@ function directly(base, key) {
     const told = { method: 'POST', headers, body: JSON.stringify(body), credentials: 'omit', referrerPolicy: 'no-referrer' };
     const answer = await fetch(base + path, told);
     if (!answer.ok) throw new Error(`status ${answer.status}`);
-    return answer.json();
+    return answer.status === 204 ? null : answer.json();
   };
 }
 

@@ -4,6 +4,8 @@
 
 const WORDS = {
   advice_out: 'Mend it in the replylint app beside the ticket, or give a reason there and send it anyway.',
+  answered: 'Thank you. It is counted, without any words of the reply.',
+  answered_not: 'This could not be recorded.',
   approved: 'Submit once more',
   approved_recorded: 'This very reply goes then. Your name and reason are recorded, the reply is not.',
   approved_unrecorded: 'This very reply goes then. Your reason could not be recorded.',
@@ -33,6 +35,8 @@ const WORDS = {
   more_one: 'and 1 more',
   no_framework: 'Nothing is checked',
   no_framework_about: 'Zendesk’s framework for apps did not load. Reload the page.',
+  not_here: 'Not here',
+  not_here_means: 'It fits in this conversation.',
   nothing: 'Nothing to check',
   nothing_about: 'There is no public reply yet.',
   passed: 'Checked',
@@ -50,6 +54,8 @@ const WORDS = {
   unchecked: 'Not checked',
   unchecked_about: 'The replylint server did not answer in time.',
   unchecked_notice: 'Not checked: the replylint server did not answer, so the reply was let go as it is.',
+  wrong: 'Wrong',
+  wrong_means: 'replylint is mistaken.',
 };
 
 /**
