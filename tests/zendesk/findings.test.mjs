@@ -35,7 +35,7 @@ test('edits are made from the last to the first, in the units of JavaScript', ()
 
 test('what is filled in takes the place of the line and its hint, and is text', () => {
   const fix = { label: 'Say by when', applies: 'fill-in', edits: [{ utf16: { start: 0, end: 4 }, text: 'by ___ (day and time), at last' }] };
-  assert.deepEqual(slotOf(fix), { before: 'by', hint: 'day and time', after: ', at last' });
+  assert.deepEqual(slotOf(fix), { before: 'by', hint: 'day and time' });
   assert.equal(filled(fix, '<noon> & $& later', 'html').edits[0].text, 'by &lt;noon&gt; &amp; $&amp; later, at last');
   assert.equal(filled(fix, '<noon>', 'plain').edits[0].text, 'by <noon>, at last');
   assert.equal(slotOf({ ...fix, edits: [{ utf16: { start: 0, end: 4 }, text: 'by noon' }] }), null);

@@ -3,8 +3,8 @@
  *
  * @typedef {{utf16: {start: number, end: number}, text: string}} Edit
  * @typedef {{label: string, applies: 'automatic' | 'fill-in', edits: Edit[]}} Fix
- * @typedef {{id: string, rule: string, severity: 'error' | 'warning' | 'suggestion', gate: string | null, about: 'words' | 'absence',
- *   text: string, utf16: {start: number, end: number}, message: string, advice: string,
+ * @typedef {{id: string, rule: string, severity: 'error' | 'warning' | 'suggestion', gate: string | null,
+ *   about: 'words' | 'absence', text: string, utf16: {start: number, end: number}, message: string, advice: string,
  *   evidence: {turn: number, text: string}[], fixes: Fix[]}} Finding
  */
 
@@ -72,14 +72,12 @@ export function edited(text, edits) {
 /**
  * Where a fix leaves something to fill in: "___", with the hint that follows it in brackets.
  * @param {Fix} fix
- * @returns {{before: string, hint: string, after: string} | null} what stands around it, null when there is no such place
+ * @returns {{before: string, hint: string} | null} what leads to it and what belongs there, null when there is no such place
  */
 export function slotOf({ edits }) {
   for (const { text } of edits) {
     const found = /_{3,}(?: \(([^()]*)\))?/.exec(text);
-    if (found) {
-      return { before: text.slice(0, found.index).trim(), hint: found[1] ?? '', after: text.slice(found.index + found[0].length).trim() };
-    }
+    if (found) return { before: text.slice(0, found.index).trim(), hint: found[1] ?? '' };
   }
   return null;
 }
