@@ -256,6 +256,7 @@ def test_ten_thousand_elements_deep() -> None:
         ("> asked\n> this\n\nanswered", "asked\nthis\n\nanswered"),
         ("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
         ("~~gone~~ ~ 2", "gone ~ 2"),
+        ("I&#8234;ll&nbsp;call &amp; write&#173;.", "Ill call & write."),
     ],
 )
 def test_markdown_keeps_the_words(given_text: str, read: str) -> None:

@@ -263,7 +263,7 @@ class Inline:
 
             characters, stop = entity(self.text, start, len(self.text))
             if self.text[stop - 1] == ";":
-                self.tokens.append(Token(start, stop, instead=characters.replace("\xa0", " ")))
+                self.tokens.append(Token(start, stop, instead=plain.read(characters).text))
                 return stop
             self.token(start, end)
         else:
