@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ def entry(rule: Rule) -> dict[str, Any]:
         "source": rule.source,
         "confidence": rule.confidence,
         "needs": list(rule.needs),
+        "measured": {severity: asdict(found) for severity, found in rule.measured.items()},
     }
 
 

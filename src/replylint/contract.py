@@ -70,7 +70,8 @@ def rule_schema() -> dict[str, Any]:
     """The JSON Schema of a rule, as `rules show --format json` prints it."""
     told = _finding_properties()
     kept = ("rule", "category", "severity", "gate", "message", "advice", "source", "confidence")
-    return {"title": "A rule", **_object({**{key: told[key] for key in kept}, "needs": _list(_TEXT)})}
+    read = {"type": "object", "additionalProperties": _object({"right": _WHOLE, "read": _WHOLE})}
+    return {"title": "A rule", **_object({**{key: told[key] for key in kept}, "needs": _list(_TEXT), "measured": read})}
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
@@ -108,6 +109,7 @@ def _finding_properties() -> dict[str, Any]:
         "advice": _TEXT,
         "source": _TEXT,
         "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        "proven": {"type": "boolean"},
         "evidence": _list(_object(_SPAN)),
         "fixes": _list(fix),
     }
@@ -139,5 +141,6 @@ def _score_schema() -> dict[str, Any]:
             "gates": _list(_TEXT),
             "categories": {"type": "object", "additionalProperties": _maybe(_NUMBER)},
             "coverage": _object({"applied": _WHOLE, "of": _WHOLE}),
+            "unconfirmed": _list(_TEXT),
         }
     )

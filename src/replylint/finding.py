@@ -33,7 +33,8 @@ class Fix(NamedTuple):
 
 class Finding(NamedTuple):
     """One fault. `span` holds the words (for an absence: the draft's first sentence), `evidence` the words elsewhere
-    that make it a fault; `confidence` runs from 0 to 1; `id` is stable while rule, words and sentence are."""
+    that make it a fault; `confidence` runs from 0 to 1; `proven`: findings of this kind were right at least nine times in
+    ten when read (`replylint.rule.Measured`); `id` is stable while rule, words and sentence are."""
 
     id: str
     rule: str
@@ -48,6 +49,7 @@ class Finding(NamedTuple):
     confidence: float
     evidence: tuple[Span, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    proven: bool = True
 
     @property
     def category(self) -> str:
@@ -115,7 +117,8 @@ class Question(NamedTuple):
 
 class Score(NamedTuple):
     """The trainer's number: see `replylint.score`. `total` is None when the reply is not scored (`why_not` says why);
-    `computed` is what the total would be without gates."""
+    `computed` is what the total would be without gates; `unconfirmed` are the ids of findings that cost nothing until a
+    person says that they are right."""
 
     total: int | None
     computed: int | None
@@ -126,6 +129,7 @@ class Score(NamedTuple):
     categories: dict[str, float | None]
     applied: int
     of: int
+    unconfirmed: tuple[str, ...] = ()
 
 
 class Metrics(NamedTuple):

@@ -142,6 +142,7 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
     span = view.span(hit.start, hit.end)
     severity = rule.severity_of(reading, hit)
     gate = rule.gate if severity == rule.severity else None  # what is only suspected fails no reply
+    proven = severity in rule.measured and rule.measured[severity].proven
     severity = settings.severity.get(rule.id, settings.severity.get(rule.category, severity))
     fixes = (
         *fix.automatic(hit),
@@ -167,6 +168,7 @@ def _raise(rule: Rule, reading: Reading, hit: Hit, settings: Settings) -> _Raise
         confidence=rule.confidence,
         evidence=hit.evidence,
         fixes=fixes,
+        proven=proven,
     )
     return _Raised(found, sentence)
 

@@ -20,6 +20,7 @@ from replylint.reading import Reading, View
 from replylint.reading.gloss import explanation, used
 
 DEADLINE = "{deadline}"
+FEWEST_READ, RIGHT_OFTEN_ENOUGH = 10, 0.9
 Need = Literal["customer", "thread", "clock", "name", "incident", "recipient", "reply"]
 
 
@@ -132,6 +133,19 @@ class Insert:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """How often findings of a severity were right, of those that a reader who did not know the rule has read."""
+
+    right: int
+    read: int
+
+    @property
+    def proven(self) -> bool:
+        """Whether a trainer may take marks for them: nine in ten were right, and there were enough to say so."""
+        return self.read >= FEWEST_READ and self.right >= RIGHT_OFTEN_ENOUGH * self.read
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule as its pack defines it. `id` is its path, `<category>/<name>`; at least one kind of check is set."""
 
@@ -153,6 +167,7 @@ class Rule:
     unless: tuple[Condition, ...] = ()
     becomes: tuple[Change, ...] = ()
     fill_in: tuple[Insert, ...] = field(default=(), metadata={"key": "fill-in"})
+    measured: dict[Severity, Measured] = field(default_factory=dict)
 
     @cached_property
     def checks(self) -> tuple[Phrase | Fact | Limit | Asked, ...]:

@@ -21,7 +21,7 @@ from replylint.pattern import Alternative, Pattern, alternative, union
 from replylint.phrase import Node, PhraseError
 from replylint.rule import Rule
 
-FORMAT = 7  # of the compiled form
+FORMAT = 8  # of the compiled form
 _PHRASES = ("find", "except", "hit")
 
 

@@ -193,6 +193,7 @@ class Encoder:
             "advice": found.advice,
             "source": found.source,
             "confidence": found.confidence,
+            "proven": found.proven,
             "evidence": [self.span(span) for span in found.evidence],
             "fixes": [self._fix(fix, found.span.turn) for fix in found.fixes],
         }
@@ -310,6 +311,7 @@ def _score(score: Score) -> dict[str, Any]:
         "gates": list(score.gates),
         "categories": score.categories,
         "coverage": {"applied": score.applied, "of": score.of},
+        "unconfirmed": list(score.unconfirmed),
     }
 
 

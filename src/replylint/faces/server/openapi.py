@@ -265,4 +265,5 @@ _RULE = {
     "source": _TEXT,
     "confidence": {"type": "number"},
     "needs": _list(_TEXT),
+    "measured": {"type": "object", "additionalProperties": _object(right=_WHOLE, read=_WHOLE)},
 }
