@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("REPLYLINT_VENV", ROOT / ".venv"))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-CLIENTS = ROOT / "tests" / "clients"
+PROGRAMS = ("clients", "extension-editors")  # in tests, with a lock each
 
 
 def run(*command: str | Path, **keywords: object) -> int:
@@ -49,22 +49,22 @@ def postgresql() -> bool:
 
 
 def npm() -> bool:
-    """Whether the installer of the clients in JavaScript is here."""
+    """Whether the installer of programs in JavaScript is here."""
     return shutil.which("npm") is not None
 
 
-def install_clients() -> None:
-    """Programs of others that talk to replylint in the tests, as locked; not again when they are here."""
-    lock, installed = CLIENTS / "package-lock.json", CLIENTS / "node_modules" / ".package-lock.json"
+def install_locked(folder: Path) -> None:
+    """Programs of others in JavaScript that the tests work with, as locked; not again when they are here."""
+    lock, installed = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return
-    if run("npm", "ci", "--prefix", CLIENTS, "--ignore-scripts", "--no-audit", "--no-fund", "--silent"):
-        print("the clients of tests/clients could not be installed: their tests are skipped", flush=True)
+    if run("npm", "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--silent"):
+        print(f"what tests/{folder.name} names could not be installed: its tests are skipped", flush=True)
 
 
 def install_programs() -> None:
     """What the tests need beside packages of Python, when this machine lets us install it."""
-    needed = ((chromium, "the extension"), (postgresql, "a store in PostgreSQL"), (npm, "the MCP inspector"))
+    needed = ((chromium, "the extension"), (postgresql, "a store in PostgreSQL"), (npm, "the MCP inspector and of other editors"))
     missing = [found.__name__ for found, _ in needed if not found()]
     if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         run("apt-get", "update", "-qq", stdout=subprocess.DEVNULL)
@@ -72,8 +72,8 @@ def install_programs() -> None:
     for found, what in needed:
         if not found():
             print(f"no {found.__name__} here and no leave to install it: the tests of {what} are skipped", flush=True)
-    if npm():
-        install_clients()
+    for folder in PROGRAMS if npm() else ():
+        install_locked(ROOT / "tests" / folder)
 
 
 def try_it() -> int:
