@@ -8,6 +8,7 @@
  * @property {'plain' | 'html' | 'markdown'} [format]
  *
  * @typedef {object} Conversation
+ * @property {string} [id]
  * @property {string} now an instant with the offset of this machine
  * @property {string} [channel]
  * @property {Turn[]} turns the customer's message if the page shows one, then the draft
@@ -23,6 +24,8 @@
  * @property {string} text
  * @property {string} message
  * @property {string} advice
+ * @property {Evidence[]} [evidence]
+ * @property {Fix[]} [fixes]
  *
  * @typedef {object} Result
  * @property {'pass' | 'warn' | 'hold'} verdict

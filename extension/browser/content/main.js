@@ -11,9 +11,12 @@ const outer = outermostDocument(window);
 const surface = new Surface(document);
 const outerSurface = outer === document ? surface : new Surface(outer);
 const marks = new Marks(surface);
-const typing = new Typing(marks);
+const notice = new Notice(outer, outerSurface);
+const chip = new Chip(outer, outerSurface);
+const review = new Review(marks, chip, outerSurface);
+const typing = new Typing(review);
 const boxesInUse = new BoxesInUse();
-const gate = new Gate(new Panel(outer, outerSurface), new Notice(outer, outerSurface), marks);
+const gate = new Gate(new Panel(outer, outerSurface), notice, review);
 
 /** @param {Event} event */
 function onWriting(event) {
@@ -29,22 +32,18 @@ function onPress(event) {
   if (Surface.holds(event) || event.button !== 0) return;
   const button = sendButtonAt(event.composedPath()[0]);
   const box = button && boxesInUse.sentBy(button);
-  if (!button || !box || !gate.mustHold(box)) return;
+  if (!button || !box || !gate.mustHold(box, event)) return;
   holdBack(event);
   if (event.type === 'click') gate.decide(box, () => pressAgain(button, event));
 }
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
-  if (Surface.holds(event)) {
-    event.stopImmediatePropagation(); // the page's shortcuts are not meant
-    if (event.repeat && event.key === 'Enter') event.preventDefault(); // the Enter that sent is still held down
-    return;
-  }
+  if (Surface.holds(event)) return;
   if (event.type !== 'keydown' || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
   const target = event.composedPath()[0];
   const box = boxAt(target);
-  if (!box || !gate.mustHold(box)) return;
+  if (!box || !gate.mustHold(box, event)) return;
   holdBack(event);
   if (!event.repeat) gate.decide(box, () => strikeAgain(/** @type {Element} */ (target), event));
 }
@@ -55,7 +54,7 @@ function onSubmit(event) {
   const { submitter } = event;
   if (submitter && !isSendButton(submitter)) return;
   const box = boxesInUse.sentBy(form);
-  if (!box || !gate.mustHold(box)) return;
+  if (!box || !gate.mustHold(box, event)) return;
   holdBack(event);
   gate.decide(box, () => {
     if (form.isConnected) form.requestSubmit(submitter && form.contains(submitter) ? submitter : undefined);
