@@ -1,22 +1,25 @@
 /**
  * What the agent says of findings, carried to the server: why she let a held draft go, and which findings did not fit.
- * Both need a key, and a store on the server's side; without them nothing is sent.
+ * Both need a key, and a store on the server's side; without a key nothing is sent.
  *
- * @callback Send asks the server, with the key if one is set
+ * @callback Send asks the server that is set, with the key that is set
  * @param {string} path
  * @param {object} [body] posted as JSON; without it the path is fetched
- * @returns {Promise<{status: number, body: any}>} status 0 when no answer came
+ * @returns {Promise<{data?: any, error?: string}>} what the server said, or why it did not
  */
+
+const browserApi = globalThis.browser ?? globalThis.chrome;
 
 /**
  * Where a reason would be recorded, found out without sending one.
  * @param {Send} send
- * @returns {Promise<{where: string | null, by: string}>} the server's host, null without a key or a store
+ * @param {{server: string, key: string}} settings
+ * @returns {Promise<{where: string | null, by: string}>} the server's host, null without a key or a store; and her name
  */
-async function recording(send) {
-  const { server, key, by } = await browserApi.storage.local.get({ server: DEFAULT_SERVER, key: '', by: '' });
-  const { status } = key ? await send('/v1/feedback') : { status: 0 };
-  return { where: status === 200 ? new URL(server).host : null, by };
+export async function recording(send, { server, key }) {
+  const { by } = await browserApi.storage.local.get({ by: '' });
+  const hasStore = key !== '' && Boolean((await send('/v1/feedback')).data);
+  return { where: hasStore ? new URL(server).host : null, by };
 }
 
 /**
@@ -24,19 +27,18 @@ async function recording(send) {
  * @param {{conversation: object, findings: string[], by: string, reason: string}} letting
  * @returns {Promise<{recorded: boolean}>}
  */
-async function recordOverride(send, { conversation, findings, by, reason }) {
-  const { status } = await send('/v1/overrides', { conversation, findings, by, reason });
-  return { recorded: status === 201 };
+export async function recordOverride(send, { conversation, findings, by, reason }) {
+  const { data } = await send('/v1/overrides', { conversation, findings, by, reason });
+  return { recorded: Boolean(data) };
 }
 
 /**
  * Passes an answer on: the rule, the number of the finding and what she said of it, no text.
  * @param {Send} send
+ * @param {{key: string}} settings
  * @param {{rule: string, finding: string, answer: string}} given
- * @returns {Promise<{sent: boolean}>}
+ * @returns {Promise<void>}
  */
-async function sendFeedback(send, { rule, finding, answer }) {
-  const { key } = await browserApi.storage.local.get({ key: '' });
-  const { status } = key ? await send('/v1/feedback', { rule, finding, answer }) : { status: 0 };
-  return { sent: status === 204 };
+export async function sendFeedback(send, { key }, { rule, finding, answer }) {
+  if (key) await send('/v1/feedback', { rule, finding, answer });
 }

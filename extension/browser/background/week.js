@@ -5,7 +5,8 @@
  * @typedef {Record<string, [number, number, number]>} Counts by rule: marked, changed before sending, changed by a press
  */
 
-const DAYS_KEPT = 7;
+const browserApi = globalThis.browser ?? globalThis.chrome;
+export const DAYS_KEPT = 7;
 
 /** @type {Promise<void>} */
 let written = Promise.resolve();
@@ -16,7 +17,7 @@ let written = Promise.resolve();
  * @param {Date} [now]
  * @returns {Promise<void>}
  */
-function addToWeek(counts, now = new Date()) {
+export function addToWeek(counts, now = new Date()) {
   written = written.then(async () => {
     const { weekOn, week } = await browserApi.storage.local.get({ weekOn: true, week: {} });
     if (weekOn) await browserApi.storage.local.set({ week: weekWith(week, counts, now) });
@@ -30,7 +31,7 @@ function addToWeek(counts, now = new Date()) {
  * @param {Date} now
  * @returns {Record<string, Counts>} the last seven days, this one included
  */
-function weekWith(week, counts, now) {
+export function weekWith(week, counts, now) {
   const today = { ...week[dayOf(now)] };
   for (const [rule, added] of Object.entries(counts)) {
     const [marked, changed, pressed] = today[rule] ?? [0, 0, 0];
@@ -45,7 +46,7 @@ function weekWith(week, counts, now) {
  * @param {Date} date
  * @returns {string} the day on this machine, 2026-11-18
  */
-function dayOf(date) {
+export function dayOf(date) {
   const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -43,7 +43,7 @@ class Chip {
   show(box, findings, pick) {
     this.#box = box;
     this.#pick = pick;
-    const missing = missingOf(findings);
+    const missing = absencesOf(findings);
     const words = findings.filter((finding) => finding.about === 'words');
     if (findings.length === 0) {
       this.hide();
@@ -127,7 +127,7 @@ class Chip {
  * @returns {string} "2 to look at · 1 missing", or nothing
  */
 function inShort(findings) {
-  const missing = missingOf(findings).length;
+  const missing = absencesOf(findings).length;
   const words = findings.length - missing;
   return [words ? text('chip_words', words) : '', missing ? text('chip_missing', missing) : ''].filter(Boolean).join(' · ');
 }

@@ -46,7 +46,7 @@ function marksOf(findings, text) {
  * @param {Finding[]} findings
  * @returns {Finding[]} those about something that is not there, the graver ones first
  */
-function missingOf(findings) {
+function absencesOf(findings) {
   return findings.filter((finding) => finding.about === 'absence').sort(graver);
 }
 

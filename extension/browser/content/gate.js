@@ -12,7 +12,7 @@ const DOUBLE_CLICK_MS = 700;
 class Gate {
   #panel;
   #notice;
-  #review;
+  #reviews;
   #passing = false;
   /** @type {WeakMap<HTMLElement, {text: string, until: number}>} */
   #approvals = new WeakMap();
@@ -24,12 +24,12 @@ class Gate {
   /**
    * @param {Panel} panel
    * @param {Notice} notice
-   * @param {Review} review
+   * @param {Reviews} reviews
    */
-  constructor(panel, notice, review) {
+  constructor(panel, notice, reviews) {
     this.#panel = panel;
     this.#notice = notice;
-    this.#review = review;
+    this.#reviews = reviews;
   }
 
   /**
@@ -90,7 +90,7 @@ class Gate {
         this.#notice.show(this.#said.unchecked);
         return true;
       }
-      this.#review.show(box, draft, checked);
+      this.#reviews.show(box, draft, checked);
       const decision = await this.#ask(checked, mending);
       if (!box.isConnected) return this.#gone();
       if (decision.choice === 'back') return false;
@@ -110,7 +110,7 @@ class Gate {
    * @returns {Promise<Decision>}
    */
   async #ask(checked, mending) {
-    const { verdict, findings } = this.#review.atSend(checked);
+    const { verdict, findings } = this.#reviews.atSend(checked);
     if (await isHeld(verdict)) {
       const recording = await answerTo({ type: 'recording' });
       return this.#panel.ask(findings, checked.conversation.turns, recording?.where ? recording : null);
@@ -127,7 +127,7 @@ class Gate {
   async #mend(box, draft, { fix, finding }) {
     const made = await mend(box, draft, fix);
     if (made !== 'done') this.#notice.show(text(`notice_fix_${made}`));
-    else this.#review.mended(box, finding);
+    else this.#reviews.mended(box, finding);
     return made === 'done' && fix.applies === 'automatic';
   }
 
@@ -156,11 +156,11 @@ class Gate {
   #release(box, resend) {
     const draft = readDraft(box).text;
     this.#approvals.set(box, { text: draft, until: Date.now() + APPROVED_MS });
-    const left = this.#review.of(box)?.findings;
+    const left = this.#reviews.of(box)?.findings;
     this.#passing = true;
     try {
       if (!resend()) this.#notice.show(this.#said.again);
-      else if (left) this.#review.sent(box, left);
+      else if (left) this.#reviews.sent(box, left);
     } finally {
       this.#passing = false;
     }

@@ -7,7 +7,7 @@ const POINTED_AT_MS = 160;
 const LEFT_MS = 320;
 
 class Guide {
-  #review;
+  #reviews;
   #marks;
   #card;
   #chip;
@@ -24,17 +24,17 @@ class Guide {
   #closing;
 
   /**
-   * @param {{review: Review, marks: Marks, card: Card, chip: Chip, notice: Notice, surface: Surface, outer: Window}} parts
+   * @param {{reviews: Reviews, marks: Marks, card: Card, chip: Chip, notice: Notice, surface: Surface, outer: Window}} parts
    */
-  constructor({ review, marks, card, chip, notice, surface, outer }) {
-    this.#review = review;
+  constructor({ reviews, marks, card, chip, notice, surface, outer }) {
+    this.#reviews = reviews;
     this.#marks = marks;
     this.#card = card;
     this.#chip = chip;
     this.#notice = notice;
     this.#surface = surface;
     this.#outer = outer;
-    review.onPick = (box, finding) => this.#show(box, finding, 'key');
+    reviews.onPick = (box, finding) => this.#show(box, finding, 'key');
   }
 
   /** @param {PointerEvent} event */
@@ -45,7 +45,7 @@ class Guide {
       return;
     }
     const box = boxAt(event.composedPath()[0]);
-    const finding = box && this.#review.of(box) ? this.#marks.at(box, event.clientX, event.clientY) : null;
+    const finding = box && this.#reviews.of(box) ? this.#marks.at(box, event.clientX, event.clientY) : null;
     if (finding?.id === this.#pointed?.finding.id && box === this.#pointed?.box) return;
     clearTimeout(this.#opening);
     this.#pointed = box && finding && { box, finding };
@@ -82,7 +82,7 @@ class Guide {
 
   /** @param {HTMLElement} box a box that was entered */
   onEntered(box) {
-    this.#review.showChip(box);
+    this.#reviews.showChip(box);
   }
 
   /** The focus has gone somewhere; a press on the layer is no leaving. */
@@ -117,10 +117,10 @@ class Guide {
    * @returns {boolean} whether there is a finding to go to
    */
   #step(box, by) {
-    const reviewed = this.#review.of(box);
+    const reviewed = this.#reviews.of(box);
     if (!reviewed) return false;
     const marked = this.#marks.of(box).map(({ finding }) => finding);
-    const stops = [...marked, ...missingOf(reviewed.findings)];
+    const stops = [...marked, ...absencesOf(reviewed.findings)];
     const now = this.#open?.box === box ? this.#open.finding.id : null;
     const at = now ? stops.findIndex(({ id }) => id === now) : by > 0 ? -1 : 0;
     const next = stops.at((at + by) % stops.length);
@@ -136,7 +136,7 @@ class Guide {
    * @param {'pointer' | 'key'} by
    */
   #show(box, finding, by) {
-    const reviewed = this.#review.of(box);
+    const reviewed = this.#reviews.of(box);
     const at = reviewed && this.#whereIs(box, finding);
     if (!reviewed || !at) return;
     this.#open = { box, finding, by };
@@ -173,10 +173,10 @@ class Guide {
    * @param {Fix} fix
    */
   async #fix(box, finding, fix) {
-    const reviewed = this.#review.of(box);
+    const reviewed = this.#reviews.of(box);
     this.close();
     const made = reviewed ? await mend(box, reviewed.text, fix) : 'changed';
-    if (made === 'done') this.#review.mended(box, finding);
+    if (made === 'done') this.#reviews.mended(box, finding);
     else this.#notice.show(text(`notice_fix_${made}`));
   }
 
@@ -186,7 +186,7 @@ class Guide {
    * @param {Answer} answer
    */
   #answer(box, finding, answer) {
-    const takeBack = this.#review.answer(box, finding, answer);
+    const takeBack = this.#reviews.answer(box, finding, answer);
     this.close();
     const said = text(`notice_${answer.replace('-', '_')}`, finding.text);
     this.#notice.show(said, { label: text('notice_take_back'), press: takeBack });

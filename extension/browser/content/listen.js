@@ -1,7 +1,7 @@
 /** Listens for what the chip and the card need: where the pointer is, what scrolls, where the focus goes, and their keys. */
 
 const guide = new Guide({
-  review, marks, chip, notice, card: new Card(outer, outerSurface), surface: outerSurface, outer: outer.defaultView ?? window,
+  reviews, marks, chip, notice, card: new Card(outer, outerSurface), surface: outerSurface, outer: outer.defaultView ?? window,
 });
 
 /** @param {Event} event */

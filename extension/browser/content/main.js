@@ -13,10 +13,10 @@ const outerSurface = outer === document ? surface : new Surface(outer);
 const marks = new Marks(surface);
 const notice = new Notice(outer, outerSurface);
 const chip = new Chip(outer, outerSurface);
-const review = new Review(marks, chip, outerSurface);
-const typing = new Typing(review);
+const reviews = new Reviews(marks, chip, outerSurface);
 const boxesInUse = new BoxesInUse();
-const gate = new Gate(new Panel(outer, outerSurface), notice, review);
+const typing = new Typing(reviews, (box) => box === boxesInUse.latest);
+const gate = new Gate(new Panel(outer, outerSurface), notice, reviews);
 
 /** @param {Event} event */
 function onWriting(event) {

@@ -8,7 +8,8 @@
 const PAUSE_MS = 90;
 
 class Typing {
-  #review;
+  #reviews;
+  #isFollowed;
   /** @type {WeakMap<HTMLElement, ReturnType<typeof setTimeout>>} */
   #pauses = new WeakMap();
   /** @type {WeakSet<HTMLElement>} those the agent has done something in since their last check */
@@ -20,9 +21,13 @@ class Typing {
   /** @type {WeakSet<HTMLElement>} */
   #watched = new WeakSet();
 
-  /** @param {Review} review */
-  constructor(review) {
-    this.#review = review;
+  /**
+   * @param {Reviews} reviews
+   * @param {(box: HTMLElement) => boolean} isFollowed whether what the page itself changes in a box is checked
+   */
+  constructor(reviews, isFollowed) {
+    this.#reviews = reviews;
+    this.#isFollowed = isFollowed;
   }
 
   /** @param {HTMLElement} box a box that was entered or typed in */
@@ -47,14 +52,14 @@ class Typing {
     if (!isWritable(box)) return;
     const draft = readDraft(box).text;
     if (draft.trim() === '') {
-      this.#review.clear(box);
+      this.#reviews.clear(box);
       return;
     }
-    const reviewed = this.#asked.delete(box) ? null : this.#review.of(box);
+    const reviewed = this.#asked.delete(box) ? null : this.#reviews.of(box);
     this.#checking.add(box);
     const checked = reviewed?.checked ?? (await check(box, draft));
     this.#checking.delete(box);
-    if (checked) this.#review.show(box, draft, checked);
+    if (checked) this.#reviews.show(box, draft, checked);
     if (this.#due.delete(box)) this.#checkNow(box);
   }
 
@@ -65,7 +70,7 @@ class Typing {
   #watch(box) {
     if (this.#watched.has(box) || isTextarea(box)) return;
     this.#watched.add(box);
-    const changes = new MutationObserver(() => this.#pause(box));
+    const changes = new MutationObserver(() => this.#isFollowed(box) && this.#pause(box));
     changes.observe(box, { childList: true, characterData: true, subtree: true });
   }
 }

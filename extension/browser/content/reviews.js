@@ -10,7 +10,7 @@
 
 const SPOKEN_AFTER_MS = 1500;
 
-class Review {
+class Reviews {
   #marks;
   #chip;
   #answers;
