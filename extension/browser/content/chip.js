@@ -84,6 +84,9 @@ class Chip {
 
   /** @param {boolean} open */
   #open(open) {
+    const { top, bottom } = this.rect;
+    const room = this.#document.documentElement.clientHeight - bottom;
+    this.#list.classList.toggle('below', room > top);
     this.#list.hidden = !open;
     this.#button.ariaExpanded = String(open);
   }

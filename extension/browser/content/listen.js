@@ -1,8 +1,8 @@
 /** Listens for what the chip and the card need: where the pointer is, what scrolls, where the focus goes, and their keys. */
 
-const guide = new Guide({
-  reviews, marks, chip, notice, card: new Card(outer, outerSurface), surface: outerSurface, outer: outer.defaultView ?? window,
-});
+const pageWindow = outer.defaultView ?? window;
+const card = new Card(outer, outerSurface);
+const guide = new Guide({ reviews, marks, chip, card, notice, surface: outerSurface, outer: pageWindow });
 
 /** @param {Event} event */
 function onBoxEvent(event) {
@@ -11,11 +11,42 @@ function onBoxEvent(event) {
   if (box && event.type === 'focusin') guide.onEntered(box);
 }
 
-window.addEventListener('keydown', (event) => guide.onKey(event), true);
-window.addEventListener('input', onBoxEvent, true);
-window.addEventListener('focusin', onBoxEvent, true);
-window.addEventListener('focusout', () => setTimeout(() => guide.onLeft()), true);
-for (const view of new Set([window, outer.defaultView ?? window])) {
-  for (const type of ['scroll', 'resize']) view.addEventListener(type, () => guide.onMoved(), { capture: true, passive: true });
-  view.addEventListener('pointermove', (event) => guide.onMove(event), { capture: true, passive: true });
+/** @param {KeyboardEvent} event */
+function onGuideKey(event) {
+  guide.onKey(event);
 }
+
+/** @param {PointerEvent} event */
+function onPointer(event) {
+  guide.onMove(event);
+}
+
+function onMoved() {
+  guide.onMoved();
+}
+
+function onFocusOut() {
+  setTimeout(() => guide.onLeft()); // by then it is known where the focus has gone
+}
+
+function listenForGuide() {
+  const lightly = { capture: true, passive: true };
+  window.addEventListener('keydown', onGuideKey, true);
+  window.addEventListener('input', onBoxEvent, true);
+  window.addEventListener('focusin', onBoxEvent, true);
+  window.addEventListener('focusout', onFocusOut, true);
+  for (const view of new Set([window, pageWindow])) {
+    view.addEventListener('scroll', onMoved, lightly);
+    view.addEventListener('resize', onMoved, lightly);
+    view.addEventListener('pointermove', onPointer, lightly);
+  }
+}
+
+listenForGuide();
+
+// Older rich editors write the document of their frame anew, which takes every listener off its window.
+new MutationObserver(() => {
+  surface.listen();
+  listen();
+  listenForGuide();
+}).observe(document, { childList: true });

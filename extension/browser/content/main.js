@@ -101,7 +101,12 @@ function strikeAgain(target, stroke) {
   return true;
 }
 
-for (const type of WRITING) window.addEventListener(type, onWriting, true);
-for (const type of PRESSES) window.addEventListener(type, onPress, true);
-for (const type of KEYS) window.addEventListener(type, onKey, true);
-window.addEventListener('submit', onSubmit, true);
+/** Adding a listener that is there changes nothing, so this can be done again. */
+function listen() {
+  for (const type of WRITING) window.addEventListener(type, onWriting, true);
+  for (const type of PRESSES) window.addEventListener(type, onPress, true);
+  for (const type of KEYS) window.addEventListener(type, onKey, true);
+  window.addEventListener('submit', onSubmit, true);
+}
+
+listen();

@@ -16,17 +16,28 @@ const SELECTION_HEARD_MS = 60;
 async function mend(box, checked, fix) {
   if (readDraft(box).text !== checked) return 'changed';
   focusBox(box);
+  markUndoStep(box);
   for (const { utf16, text: words } of lastFirst(fix.edits)) {
     if (!select(box, utf16.start, utf16.end)) return 'refused';
     await selectionHeard(box);
     typeOver(box, words, utf16.start === utf16.end);
   }
   await selectionHeard(box);
+  markUndoStep(box);
   if (spaced(readDraft(box).text) !== spaced(edited(checked, fix.edits))) return 'refused';
   const first = lastFirst(fix.edits).at(-1);
   const slot = first && slotIn(first.text);
   if (slot) select(box, first.utf16.start + slot.start, first.utf16.start + slot.end);
   return 'done';
+}
+
+/**
+ * CKEditor 4 keeps steps of its own to undo, and begins a new one when its text is clicked in; what was typed before the
+ * fix must not go with it.
+ * @param {HTMLElement} box
+ */
+function markUndoStep(box) {
+  if (box.matches('.cke_editable')) box.dispatchEvent(new MouseEvent('click', { bubbles: true }));
 }
 
 /** @param {HTMLElement} box */
@@ -47,17 +58,20 @@ function select(box, start, end) {
     return true;
   }
   const pieces = readDraft(box).pieces ?? [];
-  const range = start < end ? rangeOf(pieces, start, end) : caretAt(pieces, start);
+  const from = start < end ? (rangeOf(pieces, start, start + 1) ?? caretAt(pieces, start)) : caretAt(pieces, start);
+  const to = start < end ? (rangeOf(pieces, end - 1, end) ?? caretAt(pieces, end)) : from;
   const selection = box.ownerDocument.getSelection();
-  if (!range || !selection) return false;
-  selection.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+  if (!from || !to || !selection) return false;
+  selection.setBaseAndExtent(from.startContainer, from.startOffset, to.endContainer, to.endOffset);
   return true;
 }
 
 /**
+ * An empty range behind the character before a place, else in front of the one after it. The end of a line or paragraph
+ * has no character of its own in the page, so it is told by its neighbours.
  * @param {Piece[]} pieces
- * @param {number} at
- * @returns {Range | null} an empty range behind the character before this place, else in front of the one after it
+ * @param {number} at in the draft's text
+ * @returns {Range | null}
  */
 function caretAt(pieces, at) {
   const before = at > 0 ? rangeOf(pieces, at - 1, at) : null;

@@ -152,7 +152,7 @@ class Panel {
     const reasons = build(this.#document, 'fieldset', {}, legend, ...ready);
     const said = this.#paragraph('record', text('panel_recorded', where));
     const line = build(this.#document, 'div', { className: 'own' }, own, anyway);
-    return build(this.#document, 'footer', { className: 'reasons' }, said, label, reasons, line, this.#backButton(decide));
+    return build(this.#document, 'footer', { className: 'reasons' }, label, reasons, line, said, this.#backButton(decide));
   }
 
   /** @param {(decision: Decision) => void} decide */

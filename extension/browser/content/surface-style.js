@@ -38,7 +38,7 @@ h2, p, ul { margin: 0; padding: 0; list-style: none; }
 button, input {
   border: 1px solid var(--line); border-radius: 8px; background: var(--paper); color: var(--ink); font: inherit;
 }
-button { padding: 6px 12px; font-weight: 550; cursor: pointer; }
+button { padding: 6px 12px; font-weight: 500; cursor: pointer; }
 button:hover { background: var(--soft); }
 button:disabled { color: var(--quiet); cursor: default; }
 button:focus-visible, input:focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
@@ -77,17 +77,18 @@ input { padding: 6px 10px; border-color: var(--edge); }
   font-weight: 500; white-space: nowrap; box-shadow: 0 1px 3px rgb(27 31 36 / 14%);
 }
 .checklist {
-  position: absolute; right: 0; bottom: calc(100% + 6px); width: min(340px, calc(100vw - 24px)); max-height: 300px;
-  overflow-y: auto; padding: 10px; border: 1px solid var(--line); border-radius: 10px;
+  position: absolute; right: 0; bottom: calc(100% + 6px); width: min(340px, calc(100vw - 24px)); max-height: 45vh;
+  overflow-y: auto; overscroll-behavior: contain; padding: 10px; border: 1px solid var(--line); border-radius: 10px;
   background: var(--paper); box-shadow: var(--shade); font-size: 13px;
 }
+.checklist.below { top: calc(100% + 6px); bottom: auto; }
 .checklist h2 { padding: 2px 6px 4px; color: var(--quiet); font-size: 12px; font-weight: 600; }
 .checklist section + section { margin-top: 8px; }
 .checklist li button {
   display: flex; align-items: baseline; width: 100%; padding: 5px 6px; border-color: transparent; border-radius: 6px;
   font-weight: 400; text-align: left; overflow-wrap: anywhere;
 }
-.checklist li button .severity { flex: none; }
+.checklist .severity { flex: none; margin-right: 8px; padding: 0; background: none; font-size: 0; }
 .checklist .week { margin: 8px 0 0 auto; padding: 2px 6px; border-color: transparent; color: var(--quiet); font-size: 12px; }
 .checklist .week { display: block; }
 
@@ -125,13 +126,12 @@ input { padding: 6px 10px; border-color: var(--edge); }
   display: flex; flex-wrap: wrap; gap: 8px; align-items: center; justify-content: flex-end; padding: 12px 20px;
   border-top: 1px solid var(--line); background: var(--soft);
 }
-.panel .record { flex: 1 1 100%; color: var(--quiet); font-size: 13px; }
-.panel .reasons > * { flex: 1 1 100%; }
-.panel .reasons > .main { flex: none; }
+.panel .record { flex: 1; color: var(--quiet); font-size: 12.5px; line-height: 1.35; }
+.panel .reasons > :is(label, fieldset, .own) { flex: 1 1 100%; }
 .panel label { display: flex; gap: 10px; align-items: center; font-size: 13px; }
 .panel label input { flex: 1; }
 .panel fieldset { display: flex; flex-wrap: wrap; gap: 6px; margin: 0; padding: 0; border: 0; }
-.panel legend { margin-bottom: 6px; padding: 0; font-size: 13px; font-weight: 600; }
+.panel legend { float: left; margin: 4px 4px 0 0; padding: 0; font-size: 13px; font-weight: 600; }
 .panel fieldset button { padding: 3px 10px; font-size: 13px; }
 .panel .own { display: flex; gap: 6px; }
 .panel .own input { flex: 1; min-width: 0; font-size: 13px; }

@@ -28,7 +28,12 @@ class Surface {
     this.#stage = build(document, 'div', { className: 'stage' }, this.#live);
     const style = build(document, 'style', { textContent: SURFACE_STYLE });
     this.#host.attachShadow({ mode: 'open' }).append(style, this.#stage);
-    for (const type of OUR_OWN) document.defaultView?.addEventListener(type, (event) => this.#route(event), true);
+    this.listen();
+  }
+
+  /** Starts to listen, again when a page has written its document anew and all listeners with it. */
+  listen() {
+    for (const type of OUR_OWN) this.#document.defaultView?.addEventListener(type, this.#route, true);
   }
 
   /**
@@ -66,8 +71,7 @@ class Surface {
     return this.#host.shadowRoot?.activeElement ?? null;
   }
 
-  /** @param {Event} event */
-  #route(event) {
+  #route = (/** @type {Event} */ event) => {
     const path = event.composedPath();
     const host = path.indexOf(this.#host);
     if (host < 0) return;
@@ -75,7 +79,7 @@ class Surface {
     const { key, repeat } = /** @type {KeyboardEvent} */ (event);
     if (repeat && key === 'Enter') event.preventDefault(); // the Enter that sent is still held down
     for (const node of path.slice(0, host)) this.#handlers.get(node)?.get(event.type)?.(event);
-  }
+  };
 
   /**
    * @param {Event} event

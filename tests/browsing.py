@@ -1,0 +1,175 @@
+"""The browser with the extension in it: opened, shown a page of ours, and asked what lies over the page."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+
+from conftest import child
+from serving import Server, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Locator, Page
+
+REPOSITORY = Path(__file__).parent.parent
+EXTENSION = REPOSITORY / "extension" / "browser"
+EDITORS = REPOSITORY / "tests" / "extension-editors"
+PAGES = REPOSITORY / "tests" / "pages"
+FLAGS = [
+    f"--disable-extensions-except={EXTENSION}",
+    f"--load-extension={EXTENSION}",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# What each frame lays over the page lies on a layer of its own; these look on all of them.
+LAYERS = """
+  const layers = [...document.querySelectorAll('replylint-surface')].map((host) => host.shadowRoot);
+  const all = (selector) => layers.flatMap((layer) => [...layer.querySelectorAll(selector)]);
+  const one = (selector) => all(selector).find((element) => element.checkVisibility({ visibilityProperty: true })) ?? null;
+  const said = () => layers.map((layer) => layer.querySelector('.unseen')?.textContent ?? '').join(' ').trim();
+  const focused = () => layers.map((layer) => layer.activeElement).find(Boolean) ?? null;
+  const marked = () => [
+    ...[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String)),
+    ...all('.mirror mark').map((mark) => mark.textContent),
+  ];
+"""
+
+
+def _lacking(what: str) -> NoReturn:
+    reason = f"the extension's tests need {what}"
+    if os.environ.get("REPLYLINT_NO_SKIP") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason, allow_module_level=True)
+
+
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError:
+    _lacking("playwright (pip install playwright)")
+CHROMIUM = shutil.which("chromium") or _lacking("Chromium as `chromium` on the path (apt-get install chromium)")
+
+
+@contextmanager
+def browsing(profile: Path, *flags: str, **options: Any) -> Iterator[BrowserContext]:
+    """A Chromium that has the extension."""
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            profile, executable_path=CHROMIUM, args=[*FLAGS, *flags], **options
+        )
+        context.set_default_timeout(5000)
+        yield context
+        context.close()
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Test output is not for a web server's lines."""
+
+
+@contextmanager
+def site(folder: Path) -> Iterator[str]:
+    """The URL under which a folder is served."""
+    handler = functools.partial(_QuietHandler, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
+        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{web.server_port}"
+        web.shutdown()
+        thread.join()
+
+
+@contextmanager
+def recording_server(folder: Path) -> Iterator[tuple[Server, str]]:
+    """A server that keeps overrides and counts, and a key to it."""
+    (folder / "replylint.toml").write_text('[store]\nurl = "sqlite:///kept.db"\n[server]\nkeys = "keys.json"\n', encoding="utf-8")
+    add = [sys.executable, "-m", "replylint", "keys", "add", "browser"]
+    told = subprocess.run(add, cwd=folder, env=child(), capture_output=True, check=True, text=True).stdout
+    key = next(word for word in told.split() if word.startswith("rl_"))
+    with serving(folder) as server:
+        yield server, key
+
+
+def set_options(browser: BrowserContext, **options: object) -> None:
+    """Set options of the extension, as its own pages do."""
+    worker(browser).evaluate("(options) => chrome.storage.local.set(options)", options)
+
+
+def worker(browser: BrowserContext) -> Any:
+    """The extension's background."""
+    workers = browser.service_workers or [browser.wait_for_event("serviceworker")]
+    return workers[-1]
+
+
+def stored(browser: BrowserContext) -> dict[str, Any]:
+    """All that the extension keeps."""
+    kept: dict[str, Any] = worker(browser).evaluate("() => chrome.storage.local.get(null)")
+    return kept
+
+
+def look(page: Page, expression: str) -> Any:
+    """The value of an expression in the page, with the helpers of `LAYERS`."""
+    return page.evaluate(f"() => {{ {LAYERS} return {expression}; }}")
+
+
+def until(page: Page, expression: str, expected: Any = True, seconds: float = 5) -> Any:
+    """Wait until an expression has a value. It polls with `evaluate`, which no content security policy forbids."""
+    deadline, seen = time.monotonic() + seconds, None
+    while time.monotonic() < deadline:
+        seen = look(page, expression)
+        if seen == expected:
+            return seen
+        time.sleep(0.03)
+    pytest.fail(f"{expression} is {seen!r}, not {expected!r}")
+
+
+def point_at(page: Page, words: str) -> None:
+    """Move the pointer onto marked words in an editable element or a textarea."""
+    page.mouse.move(2, 2)
+    rect = look(
+        page,
+        """(() => {
+          const ranges = [...CSS.highlights.values()].flatMap((marks) => [...marks]);
+          const found = [...ranges.filter((range) => String(range) === WORDS), ...all('.mirror mark').filter((mark) => mark.textContent === WORDS)];
+          const { left, top, width, height } = found[0].getClientRects()[0];
+          return [left + width / 2, top + height / 2];
+        })()""".replace("WORDS", repr(words)),
+    )
+    page.mouse.move(*rect)
+
+
+def card(page: Page) -> Locator:
+    """The card."""
+    return page.locator("replylint-surface .card")
+
+
+def press(page: Page, name: str) -> None:
+    """Click the button of this name, of the page or of the extension."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def held(page: Page) -> None:
+    """Wait until Send is held."""
+    until(page, "one('dialog')?.open ?? false")
+
+
+def sent(page: Page) -> list[tuple[str, str]]:
+    """What the page has sent: from which box, and the text."""
+    return [(mail["box"], mail["text"]) for mail in page.evaluate("sent")]
