@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import shutil
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import httpx
 import pytest
 
 from conftest import child
 from serving import Server, serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from playwright.sync_api import BrowserContext, Locator, Page, Worker
 
 REPOSITORY = Path(__file__).parent.parent
 EXTENSION = REPOSITORY / "extension" / "browser"
@@ -97,6 +100,30 @@ def site(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
+def answering(answer: Callable[[dict[str, Any]], object]) -> Iterator[str]:
+    """The URL of a server that is none of ours: it answers whatever it is asked as it is told, in its own time."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # noqa: N802 - the name that the library calls
+            told = json.dumps(answer(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(told)))
+            self.end_headers()
+            self.wfile.write(told)
+
+        def log_message(self, *_: object) -> None:
+            """Test output is not for a web server's lines."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as web:
+        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{web.server_port}"
+        web.shutdown()
+        thread.join()
+
+
+@contextmanager
 def recording_server(folder: Path) -> Iterator[tuple[Server, str]]:
     """A server that keeps overrides and counts, and a key to it."""
     (folder / "replylint.toml").write_text('[store]\nurl = "sqlite:///kept.db"\n[server]\nkeys = "keys.json"\n', encoding="utf-8")
@@ -107,21 +134,55 @@ def recording_server(folder: Path) -> Iterator[tuple[Server, str]]:
         yield server, key
 
 
-def set_options(browser: BrowserContext, **options: object) -> None:
-    """Set options of the extension, as its own pages do."""
-    worker(browser).evaluate("(options) => chrome.storage.local.set(options)", options)
+@dataclass(frozen=True)
+class Desk:
+    """A browser with the extension, a server that keeps answers, a key to it, and pages to write on."""
+
+    browser: BrowserContext
+    server: Server
+    key: str
+    url: str
+
+    @contextmanager
+    def page(self, path: str, **options: object) -> Iterator[Page]:
+        """A fresh page, and an extension that remembers nothing but its server and these options."""
+        self.worker.evaluate("() => chrome.storage.local.clear()")
+        self.set(server=self.server.url, **options)
+        page = self.browser.new_page()
+        page.goto(f"{self.url}/{path}")
+        yield page
+        page.close()
+
+    def set(self, **options: object) -> None:
+        """Set options of the extension, as its own pages do."""
+        self.worker.evaluate("(options) => chrome.storage.local.set(options)", options)
+
+    @property
+    def worker(self) -> Worker:
+        """The extension's background."""
+        workers = self.browser.service_workers or [self.browser.wait_for_event("serviceworker")]
+        return workers[-1]
+
+    def stored(self) -> dict[str, Any]:
+        """All that the extension keeps."""
+        kept: dict[str, Any] = self.worker.evaluate("() => chrome.storage.local.get(null)")
+        return kept
+
+    def asked(self, path: str, **body: object) -> Any:
+        """What the server answers to us, with the key."""
+        method = "POST" if body else "GET"
+        answer = httpx.request(method, f"{self.server.url}{path}", json=body or None, headers={"Authorization": f"Bearer {self.key}"})
+        assert answer.is_success, answer.text
+        return answer.json()
 
 
-def worker(browser: BrowserContext) -> Any:
-    """The extension's background."""
-    workers = browser.service_workers or [browser.wait_for_event("serviceworker")]
-    return workers[-1]
-
-
-def stored(browser: BrowserContext) -> dict[str, Any]:
-    """All that the extension keeps."""
-    kept: dict[str, Any] = worker(browser).evaluate("() => chrome.storage.local.get(null)")
-    return kept
+@contextmanager
+def open_desk(folder: Path, pages: Path = PAGES, *flags: str) -> Iterator[Desk]:
+    """All of it, in a folder of its own."""
+    kept = folder / "kept"
+    kept.mkdir()
+    with recording_server(kept) as (server, key), site(pages) as url, browsing(folder / "profile", *flags) as browser:
+        yield Desk(browser, server, key, url)
 
 
 def look(page: Page, expression: str) -> Any:

@@ -90,7 +90,8 @@ const KINDS = {
     await new Promise((resolve) => editor.on('instanceReady', resolve));
     const box = () => editor.editable().$;
     const plain = (html) => Object.assign(document.createElement('div'), { innerHTML: html });
-    return { editor, box, model: () => lines(plain(editor.getData())), page: () => lines(box()).replace(/\u200b+/g, '') }; // it parks the caret at some of those
+    const html = () => editor.getData();
+    return { editor, box, html, model: () => lines(plain(html())), page: () => lines(box()).replace(/\u200b+/g, '') }; // it parks the caret at some of those
   },
 };
 

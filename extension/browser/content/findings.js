@@ -104,11 +104,3 @@ function slotIn(words) {
   return found && { start: found.index, end: found.index + found[0].length };
 }
 
-/**
- * A rule's name as a person would say it: "commitments/vague-timeframe" is "vague timeframe".
- * @param {string} rule
- * @returns {string}
- */
-function ruleName(rule) {
-  return rule.slice(rule.indexOf('/') + 1).replaceAll('-', ' ');
-}

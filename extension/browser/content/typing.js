@@ -5,7 +5,7 @@
  * what was typed meanwhile is checked next, the newest text only, and an answer about an older one is dropped.
  */
 
-const PAUSE_MS = 90;
+const PAUSE_MS = 70;
 
 class Typing {
   #reviews;
