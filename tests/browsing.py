@@ -171,7 +171,9 @@ class Desk:
     def asked(self, path: str, **body: object) -> Any:
         """What the server answers to us, with the key."""
         method = "POST" if body else "GET"
-        answer = httpx.request(method, f"{self.server.url}{path}", json=body or None, headers={"Authorization": f"Bearer {self.key}"})
+        answer = httpx.request(
+            method, f"{self.server.url}{path}", json=body or None, headers={"Authorization": f"Bearer {self.key}"}
+        )
         assert answer.is_success, answer.text
         return answer.json()
 

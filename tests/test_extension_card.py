@@ -276,7 +276,11 @@ def test_a_draft_in_a_frame_has_its_card_and_chip_on_the_page(page: Page, desk: 
     body = page.frame_locator("iframe").locator("body")
     body.click()
     page.keyboard.insert_text(DRAFT)
-    until(page, "[...frame.contentWindow.CSS.highlights.values()].flatMap((h) => [...h].map(String)).sort()", ["To be honest", "soon"])
+    until(
+        page,
+        "[...frame.contentWindow.CSS.highlights.values()].flatMap((h) => [...h].map(String)).sort()",
+        ["To be honest", "soon"],
+    )
     page.keyboard.press("F8")
     until(page, "one('.card h2 strong')?.textContent", "“soon”")
     frame, at = page.locator("iframe").bounding_box(), card(page).bounding_box()

@@ -136,8 +136,12 @@ def test_undo_takes_fixes_back_one_by_one(page: Page) -> None:
 
 def test_marks_card_and_answers_leave_the_editor_as_it_is(page: Page) -> None:
     before = page.evaluate("[editor.model(), editor.html?.() ?? editor.box().innerHTML]")
-    for keys in ("F8", "Alt+Enter", "Escape", "F8"):
-        page.keyboard.press(keys)
+    page.keyboard.press("F8")
+    page.keyboard.press("Alt+Enter")
+    until(page, "focused() !== null")
+    page.keyboard.press("Escape")
+    until(page, "one('.card') === null && editor.box().ownerDocument.hasFocus()")
+    page.keyboard.press("F8")
     page.locator("replylint-surface .card").get_by_role("button", name="Not here", exact=True).click()
     until(page, f"{MARKED}.length", 1)
     assert page.evaluate("[editor.model(), editor.html?.() ?? editor.box().innerHTML]") == before

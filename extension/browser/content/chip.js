@@ -11,8 +11,8 @@ class Chip {
   #element;
   #button;
   #list;
-  /** @type {HTMLElement | null} */
-  #box = null;
+  /** @type {HTMLElement | null} whose findings it counts */
+  box = null;
   /** @type {(finding: Finding) => void} */
   #pick = () => {};
 
@@ -31,7 +31,7 @@ class Chip {
     surface.on(this.#element, 'keydown', (event) => {
       if (event.key !== 'Escape') return;
       this.#open(false);
-      if (this.#box) focusBox(this.#box);
+      if (this.box) focusBox(this.box);
     });
   }
 
@@ -41,7 +41,7 @@ class Chip {
    * @param {(finding: Finding) => void} pick is called with the finding that she wants to see
    */
   show(box, findings, pick) {
-    this.#box = box;
+    this.box = box;
     this.#pick = pick;
     const missing = absencesOf(findings);
     const words = findings.filter((finding) => finding.about === 'words');
@@ -64,8 +64,8 @@ class Chip {
   /** Puts it on the lower edge of its box, or out of sight when that edge is. */
   place() {
     const view = this.#document.defaultView;
-    if (this.#element.hidden || !this.#box || !view) return;
-    const seen = isWritable(this.#box) ? inSight(this.#box, view) : null;
+    if (this.#element.hidden || !this.box || !view) return;
+    const seen = isWritable(this.box) ? inSight(this.box, view) : null;
     this.#element.style.visibility = seen ? 'visible' : 'hidden';
     if (!seen) return;
     this.#element.style.left = `${seen.right - CHIP_INSET}px`;

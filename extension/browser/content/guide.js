@@ -88,8 +88,8 @@ class Guide {
   /** The focus has gone somewhere; a press on the layer is no leaving. */
   onLeft() {
     if (this.#card.hasFocus || this.#chip.hasFocus) return;
-    this.#chip.hide();
-    if (this.#open?.by === 'key') this.close();
+    if (!this.#chip.box || !holdsFocus(this.#chip.box)) this.#chip.hide();
+    if (this.#open?.by === 'key' && !holdsFocus(this.#open.box)) this.close();
   }
 
   /** Something scrolled or changed its size. */
