@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -104,7 +104,7 @@ def answering(answer: Callable[[dict[str, Any]], object]) -> Iterator[str]:
     """The URL of a server that is none of ours: it answers whatever it is asked as it is told, in its own time."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name that the library calls
+        def do_POST(self) -> None:
             told = json.dumps(answer(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
@@ -179,7 +179,7 @@ class Desk:
 
 
 @contextmanager
-def open_desk(folder: Path, pages: Path = PAGES, *flags: str) -> Iterator[Desk]:
+def open_desk(folder: Path, pages: Path = PAGES, flags: Sequence[str] = ()) -> Iterator[Desk]:
     """All of it, in a folder of its own."""
     kept = folder / "kept"
     kept.mkdir()
@@ -210,8 +210,8 @@ def point_at(page: Page, words: str) -> None:
         page,
         """(() => {
           const ranges = [...CSS.highlights.values()].flatMap((marks) => [...marks]);
-          const found = [...ranges.filter((range) => String(range) === WORDS), ...all('.mirror mark').filter((mark) => mark.textContent === WORDS)];
-          const { left, top, width, height } = found[0].getClientRects()[0];
+          const there = (mark) => (mark.textContent ?? String(mark)) === WORDS;
+          const { left, top, width, height } = [...ranges, ...all('.mirror mark')].find(there).getClientRects()[0];
           return [left + width / 2, top + height / 2];
         })()""".replace("WORDS", repr(words)),
     )

@@ -68,8 +68,9 @@ def test_a_mark_is_there_a_moment_after_she_pauses(page: Page, box: str) -> None
         took.append(
             page.evaluate(
                 """(before) => new Promise((resolve) => {
-                  const layer = () => [...document.querySelectorAll('replylint-surface')].flatMap((h) => [...h.shadowRoot.querySelectorAll('mark')]);
-                  const count = () => [...CSS.highlights.values()].reduce((n, h) => n + h.size, layer().length);
+                  const layer = document.querySelector('replylint-surface').shadowRoot;
+                  const mirrored = () => layer.querySelectorAll('mark').length;
+                  const count = () => [...CSS.highlights.values()].reduce((n, h) => n + h.size, mirrored());
                   const started = performance.now();
                   const seen = () => (count() > before || performance.now() - started > 3000)
                     ? resolve(performance.now() - window.typed) : setTimeout(seen, 1);
@@ -284,7 +285,8 @@ def test_a_draft_in_a_frame_has_its_card_and_chip_on_the_page(page: Page, desk: 
     page.keyboard.press("F8")
     until(page, "one('.card h2 strong')?.textContent", "“soon”")
     frame, at = page.locator("iframe").bounding_box(), card(page).bounding_box()
-    assert frame is not None and at is not None
+    assert frame
+    assert at
     assert frame["y"] < at["y"] < frame["y"] + 60
     page.keyboard.press("Alt+Enter")
     until(page, "focused()?.textContent", "Say by when …")

@@ -141,6 +141,7 @@ def test_marks_card_and_answers_leave_the_editor_as_it_is(page: Page) -> None:
     until(page, "focused() !== null")
     page.keyboard.press("Escape")
     until(page, "one('.card') === null && editor.box().ownerDocument.hasFocus()")
+    page.wait_for_timeout(300)  # CKEditor parks its caret at a character of no width, and that is checked
     page.keyboard.press("F8")
     page.locator("replylint-surface .card").get_by_role("button", name="Not here", exact=True).click()
     until(page, f"{MARKED}.length", 1)

@@ -1,7 +1,10 @@
 /** How everything looks that replylint lays over a page. The page's own style sheets do not reach in here. */
 
+/** Of the layer itself, which is the page's to style: a page that hides what it does not know must not hide the panel. */
+const SURFACE_PLACE = `all: initial !important; display: block !important; position: absolute !important; z-index: 2147483647 !important;
+  top: 0 !important; left: 0 !important; width: 0 !important; height: 0 !important;`;
+
 const SURFACE_STYLE = `
-:host { all: initial; position: absolute; top: 0; left: 0; width: 0; height: 0; z-index: 2147483647; }
 * { box-sizing: border-box; }
 
 .stage {

@@ -24,6 +24,7 @@ class Surface {
   constructor(document) {
     this.#document = document;
     this.#host = document.createElement(SURFACE_TAG);
+    this.#host.style.cssText = SURFACE_PLACE;
     this.#live = build(document, 'div', { className: 'unseen', role: 'status', ariaLive: 'polite' });
     this.#stage = build(document, 'div', { className: 'stage' }, this.#live);
     const style = build(document, 'style', { textContent: SURFACE_STYLE });
