@@ -124,6 +124,25 @@ def test_a_send_button_that_was_replaced_behind_the_panel(page: Page) -> None:
     assert_sent_once(page)
 
 
+def test_a_composer_in_a_modal_dialog_of_the_page_is_marked_and_held(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          const dialog = document.createElement('dialog');
+          document.body.append(dialog);
+          dialog.append(place);
+          dialog.showModal();
+        }"""
+    )
+    page.click(BOX)
+    page.keyboard.press("End")
+    page.keyboard.insert_text(" Frankly, yes.")
+    until(page, "marked().length", 2)
+    press(page, "Send reply")
+    held(page)
+    press(page, "Send anyway")
+    assert_sent_once(page, f"{DRAFT} Frankly, yes.")
+
+
 def test_a_panel_that_the_page_throws_out_comes_back(page: Page) -> None:
     press(page, "Send reply")
     held(page)

@@ -27,7 +27,7 @@ class Chip {
     this.#list = build(document, 'div', { className: 'checklist', hidden: true });
     this.#element = build(document, 'div', { className: 'chip', hidden: true }, this.#list, this.#button);
     surface.on(this.#element, 'mousedown', (event) => event.preventDefault()); // the caret stays in the draft
-    surface.on(this.#button, 'click', () => this.#open(this.#list.hidden));
+    surface.on(this.#button, 'click', () => this.#open(this.#list.hidden === true));
     surface.on(this.#element, 'keydown', (event) => {
       if (event.key !== 'Escape') return;
       this.#open(false);

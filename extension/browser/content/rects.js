@@ -28,7 +28,7 @@ function visiblePart(box) {
 function inSight(box, outer) {
   const view = box.ownerDocument.defaultView ?? window;
   let part = overlap(visiblePart(box), windowRect(view));
-  for (let at = view; at !== outer && at.frameElement; at = at.parent) {
+  for (let at = /** @type {Window} */ (view); at !== outer && at.frameElement; at = at.parent) {
     part = overlap(moved(part, innerCorner(at.frameElement)), visiblePart(at.frameElement));
   }
   part = overlap(part, windowRect(outer));
@@ -44,7 +44,7 @@ function inSight(box, outer) {
  */
 function onPage(rect, view, outer) {
   let there = plainRect(rect);
-  for (let at = view; at !== outer && at.frameElement; at = at.parent) there = moved(there, innerCorner(at.frameElement));
+  for (let at = /** @type {Window} */ (view); at !== outer && at.frameElement; at = at.parent) there = moved(there, innerCorner(at.frameElement));
   return there;
 }
 
