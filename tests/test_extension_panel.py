@@ -143,6 +143,7 @@ def test_after_the_last_fix_she_sees_it_before_it_is_sent(page: Page) -> None:
     hold(page)
     press(page, "Leave it out")
     until(page, "one('dialog h2')?.textContent", "Mended, not sent yet")
+    assert "“🙂 Your lamp ships on Tuesday.”" in page.locator(PANEL).inner_text()
     assert sent(page) == []
     press(page, "Send")
     until(page, "sent.length", 1)

@@ -59,3 +59,11 @@ test('a slot is its line and the hint behind it', () => {
 test('words are folded as two writings of them are the same', () => {
   assert.equal(get('folded')('  We\u2019ll  See\u00a0'), "we'll see");
 });
+
+test('a line is cut to what can be read at a glance', () => {
+  const lineAt = get('lineAt');
+  assert.equal(lineAt('Hi,\n🙂 it ships today.\nIda', 7), '🙂 it ships today.');
+  assert.equal(lineAt('It ships today.', 0), 'It ships today.');
+  const long = 'a '.repeat(200);
+  assert.match(lineAt(long, 200), /^… .{155,160} …$/);
+});

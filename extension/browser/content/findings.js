@@ -9,6 +9,7 @@
  */
 
 const SEVERITIES = ['error', 'warning', 'suggestion'];
+const LINE_AROUND = 80; // characters before and behind a place
 const GATES = ['autofail', 'section-fail', null];
 
 /**
@@ -104,3 +105,18 @@ function slotIn(words) {
   return found && { start: found.index, end: found.index + found[0].length };
 }
 
+
+/**
+ * The line around a place in a text, cut to what can be read at a glance.
+ * @param {string} text
+ * @param {number} at
+ * @returns {string}
+ */
+function lineAt(text, at) {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  const line = text.slice(start, end < 0 ? undefined : end);
+  const from = Math.max(0, at - start - LINE_AROUND);
+  const cut = line.slice(from, at - start + LINE_AROUND);
+  return `${from ? '… ' : ''}${cut.trim()}${from + cut.length < line.length ? ' …' : ''}`;
+}

@@ -115,7 +115,9 @@ class Gate {
       const recording = await answerTo({ type: 'recording' });
       return this.#panel.ask(findings, checked.conversation.turns, recording?.where ? recording : null);
     }
-    return mending ? this.#panel.askAfter(mending) : { choice: 'send', by: '', reason: '' };
+    if (!mending) return { choice: 'send', by: '', reason: '' };
+    const draft = checked.conversation.turns.at(-1)?.text ?? '';
+    return this.#panel.askAfter(lineAt(draft, mending.fix.edits[0]?.utf16.start ?? 0));
   }
 
   /**

@@ -45,14 +45,16 @@ class Panel {
 
   /**
    * Asks once more after a fix, when nothing is left: what she has not seen is not sent.
-   * @param {Mending} mending
+   * @param {string} line of the draft, as the fix has left it
    * @returns {Promise<Decision>}
    */
-  askAfter({ fix, finding }) {
-    const summary = text('panel_mended_summary', finding.text, fix.edits.map((edit) => edit.text).join(' … '));
-    return this.#opened(text('panel_mended_title'), summary, (dialog, decide) => {
+  askAfter(line) {
+    return this.#opened(text('panel_mended_title'), text('panel_mended_summary'), (dialog, decide) => {
       const send = this.#sendButton(text('panel_send'), () => decide({ choice: 'send', by: '', reason: '' }));
-      dialog.append(build(this.#document, 'footer', {}, this.#backButton(decide), send));
+      send.className = 'main';
+      const back = this.#backButton(decide);
+      back.className = '';
+      dialog.append(this.#paragraph('mended', `“${line}”`), build(this.#document, 'footer', {}, back, send));
     });
   }
 

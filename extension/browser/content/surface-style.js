@@ -124,6 +124,7 @@ input { padding: 6px 10px; border-color: var(--edge); }
 .panel ul { padding: 0 20px 4px; overflow-y: auto; overscroll-behavior: contain; }
 .panel li { padding: 12px 0; border-top: 1px solid var(--line); }
 .panel .words { font-weight: 600; overflow-wrap: anywhere; }
+.panel .mended { padding: 0 20px 16px; overflow-wrap: anywhere; }
 .panel .more { padding: 0 20px 12px; color: var(--quiet); }
 .panel footer {
   display: flex; flex-wrap: wrap; gap: 8px; align-items: center; justify-content: flex-end; padding: 12px 20px;
