@@ -255,6 +255,18 @@ def test_what_is_missing_is_a_quiet_list_in_the_corner(page: Page) -> None:
     assert card(page).get_by_role("button").all_inner_texts() == ["×", "Say sorry for what went wrong …", "Not here", "Wrong"]
 
 
+@pytest.mark.parametrize("box", BOXES)
+def test_a_suggestion_about_the_last_words_waits_until_she_has_written_on(page: Page, box: str) -> None:
+    page.evaluate("document.querySelector('[data-replylint-channel]').dataset.replylintChannel = 'email'")
+    page.click(box)
+    page.keyboard.insert_text("🙂 We'll look into it soon. The box was thin. ")
+    until(page, "marked()", ["soon"])
+    page.wait_for_timeout(300)
+    assert look(page, "marked()") == ["soon"]
+    page.focus("[aria-label='Subject']")
+    until(page, "marked().sort()", ["The box was thin.", "soon"])
+
+
 def test_the_chip_is_gone_with_the_last_finding_and_with_the_focus(page: Page) -> None:
     write(page, PLAIN)
     until(page, "!!one('.chip')")

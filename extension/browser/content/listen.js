@@ -25,8 +25,13 @@ function onMoved() {
   guide.onMoved();
 }
 
-function onFocusOut() {
-  setTimeout(() => guide.onLeft()); // by then it is known where the focus has gone
+/** @param {Event} event */
+function onFocusOut(event) {
+  const box = boxAt(event.composedPath()[0] ?? null);
+  setTimeout(() => { // by then it is known where the focus has gone
+    guide.onLeft();
+    if (box) reviews.showAgain(box);
+  });
 }
 
 function listenForGuide() {

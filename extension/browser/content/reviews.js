@@ -45,12 +45,19 @@ class Reviews {
    */
   show(box, draft, checked) {
     const place = placeOf(checked.conversation, outermostDocument(window).defaultView ?? window);
-    const { findings } = this.#answers.left(checked.result, place, 'writing');
+    const left = this.#answers.left(checked.result, place, 'writing').findings;
+    const findings = isAtEnd(box) ? left.filter((finding) => !isUnderWay(finding, draft)) : left;
     if (!this.#marks.paint(box, draft, findings)) return;
     this.#reviewed.set(box, { text: draft, checked, place, findings });
     this.#habits.saw(box, findings);
     if (holdsFocus(box) || this.#chip.hasFocus) this.showChip(box);
     this.#speakLater(findings);
+  }
+
+  /** @param {HTMLElement} box a box that was left, or in which the caret went elsewhere */
+  showAgain(box) {
+    const reviewed = this.of(box);
+    if (reviewed) this.show(box, reviewed.text, reviewed.checked);
   }
 
   /** @param {HTMLElement} box a box that holds no draft any more */
@@ -141,4 +148,30 @@ class Reviews {
 function holdsFocus(box) {
   const root = /** @type {Document | ShadowRoot} */ (box.getRootNode());
   return box.ownerDocument.hasFocus() && (box.contains(root.activeElement) || box === box.ownerDocument.activeElement);
+}
+
+/**
+ * A suggestion about the last words of a draft, while they are being written: she may not have finished them, and often it
+ * is what comes next that is missing.
+ * @param {Finding} finding
+ * @param {string} draft
+ * @returns {boolean}
+ */
+function isUnderWay({ severity, about, utf16 }, draft) {
+  return severity === 'suggestion' && about === 'words' && utf16.end >= draft.trimEnd().length;
+}
+
+/**
+ * @param {HTMLElement} box
+ * @returns {boolean} whether the agent is writing at the end of it
+ */
+function isAtEnd(box) {
+  if (!holdsFocus(box)) return false;
+  if (isTextarea(box)) return box.value.slice(box.selectionEnd).trim() === '';
+  const { focusNode, focusOffset } = box.ownerDocument.getSelection() ?? {};
+  if (!focusNode || !box.contains(focusNode)) return false;
+  const rest = box.ownerDocument.createRange();
+  rest.setStart(focusNode, focusOffset ?? 0);
+  rest.setEndAfter(box.lastChild ?? box);
+  return rest.toString().trim() === '';
 }
