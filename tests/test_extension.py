@@ -48,12 +48,8 @@ CLEAN = "Your order ships from our store in Leeds."
 
 MARKED_RANGES = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
 MARKED_IN_MIRROR = "[...layer().querySelectorAll('.mirror mark')].map((mark) => mark.textContent)"
-LAYER = """
-  const layer = () => {  // what a frame lays over the page lies on a layer of its own
-    const roots = [...document.querySelectorAll('replylint-surface')].map((host) => host.shadowRoot);
-    return roots.find((root) => root.querySelector('dialog')) ?? roots[0] ?? document.createElement('i');
-  };
-"""
+LAYER = """const layers = [...document.querySelectorAll('replylint-surface')].map((host) => host.shadowRoot);
+  const layer = () => layers.find((each) => each.querySelector('dialog')) ?? layers[0] ?? document.createElement('i');"""
 
 
 def _lacking(what: str) -> NoReturn:

@@ -171,6 +171,15 @@ def test_an_editor_that_goes_while_it_is_checked_sends_nothing_of_another(page: 
     assert_untouched(page, "Another ticket.")
 
 
+def test_chip_and_card_go_with_their_editor(page: Page) -> None:
+    page.keyboard.press("F8")
+    until(page, "!!one('.card') && !!one('.chip')")
+    page.evaluate("() => { place.style.paddingTop = '200px'; }")
+    until(page, "one('.card').getBoundingClientRect().top > 200 && one('.chip').getBoundingClientRect().top > 200")
+    page.evaluate("place.replaceChildren()")
+    until(page, "!one('.card') && !one('.chip')")
+
+
 def test_two_quick_clicks_are_asked_about_once_and_send_once(page: Page) -> None:
     page.get_by_role("button", name="Send reply").dblclick()
     held(page)

@@ -15,6 +15,8 @@ class Chip {
   box = null;
   /** @type {(finding: Finding) => void} */
   #pick = () => {};
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #following;
 
   /**
    * @param {Document} document
@@ -50,13 +52,17 @@ class Chip {
       return;
     }
     this.#button.textContent = inShort(findings);
+    this.#button.title = text('chip_keys');
     this.#fill(missing, words);
     this.#surface.show(this.#element);
     this.#element.hidden = false;
+    clearInterval(this.#following);
+    this.#following = setInterval(() => this.place(), FOLLOWED_EVERY_MS);
     this.place();
   }
 
   hide() {
+    clearInterval(this.#following);
     this.#element.hidden = true;
     this.#open(false);
   }

@@ -5,6 +5,7 @@
 
 const POINTED_AT_MS = 160;
 const LEFT_MS = 320;
+const FOLLOWED_EVERY_MS = 400; // a page can move or remove its editor, and no event tells
 
 class Guide {
   #reviews;
@@ -22,6 +23,8 @@ class Guide {
   #opening;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #closing;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #following;
 
   /**
    * @param {{reviews: Reviews, marks: Marks, card: Card, chip: Chip, notice: Notice, surface: Surface, outer: Window}} parts
@@ -104,6 +107,7 @@ class Guide {
   close() {
     clearTimeout(this.#opening);
     clearTimeout(this.#closing);
+    clearInterval(this.#following);
     const box = this.#card.hasFocus ? this.#open?.box : null;
     this.#card.hide();
     this.#open = null;
@@ -140,6 +144,8 @@ class Guide {
     const at = reviewed && this.#whereIs(box, finding);
     if (!reviewed || !at) return;
     this.#open = { box, finding, by };
+    clearInterval(this.#following);
+    this.#following = setInterval(() => this.onMoved(), FOLLOWED_EVERY_MS);
     this.#card.show(finding, reviewed.checked.conversation.turns, {
       fix: (fix) => this.#fix(box, finding, fix),
       answer: (answer) => this.#answer(box, finding, answer),
