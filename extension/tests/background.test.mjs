@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
+import { recording, recordOverride, sendFeedback } from '../browser/background/answers.js';
+
 let asked = [];
 let answer = {};
 const send = async (...request) => {
   asked.push(request);
   return answer;
 };
-globalThis.chrome = { storage: { local: { get: async (defaults) => ({ ...defaults, by: 'ana' }) } } };
-const { recording, recordOverride, sendFeedback } = await import('../browser/background/answers.js');
-const server = 'http://127.0.0.1:8817';
+const settings = { server: 'http://127.0.0.1:8817', by: 'ana' };
 
 beforeEach(() => {
   asked = [];
@@ -17,15 +17,15 @@ beforeEach(() => {
 });
 
 test('without a key nothing is asked and nothing would be recorded', async () => {
-  assert.deepEqual(await recording(send, { server, key: '' }), { where: null, by: 'ana' });
+  assert.deepEqual(await recording(send, { ...settings, key: '' }), { where: null, by: 'ana' });
   await sendFeedback(send, { key: '' }, { rule: 'a/b', finding: '1', answer: 'wrong' });
   assert.deepEqual(asked, []);
 });
 
 test('with a key the store is asked for', async () => {
-  assert.deepEqual(await recording(send, { server, key: 'k' }), { where: null, by: 'ana' });
+  assert.deepEqual(await recording(send, { ...settings, key: 'k' }), { where: null, by: 'ana' });
   answer = { data: { rules: [] } };
-  assert.deepEqual(await recording(send, { server, key: 'k' }), { where: '127.0.0.1:8817', by: 'ana' });
+  assert.deepEqual(await recording(send, { ...settings, key: 'k' }), { where: '127.0.0.1:8817', by: 'ana' });
   assert.deepEqual(asked, [['/v1/feedback'], ['/v1/feedback']]);
 });
 

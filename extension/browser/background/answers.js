@@ -8,16 +8,13 @@
  * @returns {Promise<{data?: any, error?: string}>} what the server said, or why it did not
  */
 
-import { browserApi } from '../shared/settings.js';
-
 /**
  * Where a reason would be recorded, found out without sending one.
  * @param {Send} send
- * @param {{server: string, key: string}} settings
+ * @param {{server: string, key: string, by: string}} settings
  * @returns {Promise<{where: string | null, by: string}>} the server's host, null without a key or a store; and her name
  */
-export async function recording(send, { server, key }) {
-  const { by } = await browserApi.storage.local.get({ by: '' });
+export async function recording(send, { server, key, by }) {
   const hasStore = key !== '' && Boolean((await send('/v1/feedback')).data);
   return { where: hasStore ? new URL(server).host : null, by };
 }
