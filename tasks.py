@@ -19,7 +19,7 @@ VENV = Path(os.environ.get("REPLYLINT_VENV", ROOT / ".venv"))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 HELPDESK = ROOT / ".venv-helpdesk"  # django-helpdesk, which wants other packages than we do
-NODE = ("clients", "extension")  # folders of tests with programs in JavaScript, and a lock each
+NODE = ("clients", "extension", "extension-editors")  # folders of tests with programs in JavaScript, and a lock each
 
 # Packages of Debian's, what shows that they are here, and whose tests need them.
 PROGRAMS = (

@@ -58,6 +58,7 @@ class Chromium:
     def __init__(self, playwright: Playwright, profile: Path, *flags: str, display: str = "", **more: Any) -> None:
         self._playwright = playwright
         self._port = free_port()
+        self._ours: Page | None = None
         loading = (f"--disable-extensions-except={EXTENSION}", f"--load-extension={EXTENSION}")
         self.context: BrowserContext = playwright.chromium.launch_persistent_context(
             profile,
@@ -84,6 +85,12 @@ class Chromium:
     def kept(self, name: str) -> Any:
         """What the extension keeps under a name."""
         return self.worker.evaluate("async (name) => (await chrome.storage.local.get(name))[name]", name)
+
+    def set_key(self, key: str) -> None:
+        """Keep a key to the server, or none, where the options page keeps it."""
+        if self._ours is None or self._ours.is_closed():
+            self._ours = self.page_of_ours("privacy")
+        self._ours.evaluate("async (key) => (await import('/shared/key.js')).writeKey(key)", key)
 
     def badge(self, page: Page) -> tuple[str, str]:
         """The title and the number of the toolbar's icon on a page, which is brought to the front."""
@@ -139,8 +146,19 @@ class Chromium:
 
     def has_popup(self) -> bool:
         """Whether the popup is open: the browser closes it while it asks for leave."""
+        return any(target["url"].endswith("popup.html") for target in self._targets())
+
+    def end_worker(self) -> None:
+        """End the extension's background, as a browser does that wants its memory back."""
+        workers = [target["id"] for target in self._targets() if target["type"] == "service_worker"]
+        assert workers
+        for each in workers:
+            urllib.request.urlopen(f"http://127.0.0.1:{self._port}/json/close/{each}").close()
+
+    def _targets(self) -> list[dict[str, Any]]:
         with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/json") as answer:
-            return any(target["url"].endswith("popup.html") for target in json.load(answer))
+            targets: list[dict[str, Any]] = json.load(answer)
+        return targets
 
     def close(self) -> None:
         self.context.close()
@@ -155,11 +173,28 @@ def until(told: Callable[[], Any], expected: Any, seconds: float = _DEADLINE) ->
         time.sleep(0.05)
 
 
-LAYER = "const layer = () => document.querySelector('replylint-surface')?.shadowRoot ?? document.createElement('i');"
+# What each frame lays over the page lies on a layer of its own; these look on all of them.
+LAYER = """
+  const layers = [...document.querySelectorAll('replylint-surface')].map((host) => host.shadowRoot);
+  const layer = () => layers.find((each) => each.querySelector('dialog')) ?? layers[0] ?? document.createElement('i');
+  const all = (selector) => layers.flatMap((each) => [...each.querySelectorAll(selector)]);
+  const one = (selector) => all(selector).find((element) => element.checkVisibility({ visibilityProperty: true })) ?? null;
+  const said = () => layers.map((each) => each.querySelector('.unseen')?.textContent ?? '').join(' ').trim();
+  const focused = () => layers.map((each) => each.activeElement).find(Boolean) ?? null;
+  const marked = () => [
+    ...[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String)),
+    ...all('.mirror mark').map((mark) => mark.textContent),
+  ];
+"""
 MARKED = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
 HELD = "layer().querySelector('dialog')?.open ?? false"
 
 
-def until_page(page: Page, expression: str, expected: Any) -> None:
+def look(page: Page, expression: str) -> Any:
+    """The value of an expression in the page, with the helpers of `LAYER`."""
+    return page.evaluate(f"() => {{ {LAYER} return {expression}; }}")
+
+
+def until_page(page: Page, expression: str, expected: Any = True) -> None:
     """Wait with `evaluate`, which a page's content security policy does not forbid."""
     until_evaluated(page, f"() => {{ {LAYER} return {expression}; }}", expected)

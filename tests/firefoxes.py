@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ try:
         from marionette_driver.addons import Addons
         from marionette_driver.by import By
         from marionette_driver.errors import NoSuchElementException
+        from marionette_driver.keys import Keys
         from marionette_driver.marionette import Marionette, WebElement
 except ImportError:
     lacking("marionette_driver (pip install marionette_driver)")
@@ -26,6 +28,7 @@ FIREFOX = shutil.which("firefox-esr")
 if FIREFOX is None:
     lacking("Firefox as `firefox-esr` on the path (apt-get install firefox-esr)")
 
+F8 = Keys.F8
 ADDON = "browser-extension@replylint.invalid"
 _DEADLINE = 20  # seconds, on a machine that may be busy
 _PREFERENCES = {
@@ -89,9 +92,30 @@ class Firefox:
         return self.marionette.find_element(By.CSS_SELECTOR, selector)
 
     def in_layer(self, selector: str) -> WebElement:
-        """An element of the extension's layer over the page, once it is there."""
-        layer = until_found(lambda: self.find("replylint-surface"))
-        return until_found(lambda: layer.shadow_root.find_element(By.CSS_SELECTOR, selector))
+        """An element of the extension's layers over the page, one for each frame, once it is there."""
+
+        def find() -> WebElement:
+            layers = self.marionette.find_elements(By.CSS_SELECTOR, "replylint-surface")
+            found = [each for layer in layers for each in layer.shadow_root.find_elements(By.CSS_SELECTOR, selector)]
+            if not found:
+                raise NoSuchElementException(selector)
+            return found[0]
+
+        return until_found(find)
+
+    def press_in_layer(self, selector: str, name: str) -> None:
+        """Press the button of this name among those of the layers that a selector names, once it takes presses."""
+        script = """const [selector, name] = arguments;
+          const layers = [...document.querySelectorAll('replylint-surface')].map((host) => host.shadowRoot);
+          const buttons = layers.flatMap((layer) => [...layer.querySelectorAll(selector)]);
+          return buttons.find((button) => button.textContent === name && !button.disabled) ?? null;"""
+        ask = functools.partial(self.marionette.execute_script, script, [selector, name], sandbox=None, new_sandbox=False)
+        until(lambda: ask() is not None, True)
+        ask().click()
+
+    def point_at(self, x: float, y: float) -> None:
+        """Move the pointer to a place of the window."""
+        self.marionette.actions.sequence("pointer", "mouse", {"pointerType": "mouse"}).pointer_move(int(x), int(y)).perform()
 
     def answer_question(self, button: str) -> str:
         """Press a button of the browser's own question; its text."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from browsers import CHROMIUM, EXTENSION, FLAGS, MARKED, REPOSITORY, Chromium, driven, served, until, until_page
-from serving import serving
+from browsers import CHROMIUM, EXTENSION, FLAGS, REPOSITORY, Chromium, driven, served, until, until_page
+from browsing import recording_server
 
 PICTURES = REPOSITORY / "extension" / "pictures"
-DRAFT = "Unfortunately, your lamp ships on Tuesday."
+DRAFT = "Hi Ana, unfortunately your lamp was held up. To be honest, the carrier will look into it soon."
 WINDOW = {"width": 860, "height": 680}
 
 _BUBBLE = "M7 3 H25 A4 4 0 0 1 29 7 V19 A4 4 0 0 1 25 23 H15 L8 29.5 V23 H7 A4 4 0 0 1 3 19 V7 A4 4 0 0 1 7 3 Z"
@@ -46,10 +47,11 @@ def desk(playwright: Any, scheme: str) -> Iterator[tuple[Chromium, Any, str]]:
     """A Chromium with the extension, its server, and a helpdesk's page, light or dark."""
     with tempfile.TemporaryDirectory() as folder, served() as url:
         (Path(folder) / "server").mkdir()
-        with serving(Path(folder) / "server") as server:
+        with recording_server(Path(folder) / "server") as (server, key):
             chromium = Chromium(playwright, Path(folder) / "profile", color_scheme=scheme, viewport=WINDOW)
             try:
-                chromium.set(server=server.url)
+                chromium.set_key(key)
+                chromium.set(server=server.url, by="Tim", week=_week())
                 page = chromium.context.new_page()
                 page.goto(f"{url}/desk.html")
                 yield chromium, page, url
@@ -74,7 +76,7 @@ def take_pictures(playwright: Any, scheme: str, folder: Path) -> None:
             popup.get_by_role("button", name="Teach this page").click()
             until_page(page, "Boolean(document.querySelector('replylint-teach'))", True)
         page.bring_to_front()
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.hover(".box")
         page.screenshot(path=picture("teach"))
         for place in (".box", "[data-action='send-reply']", ".by-customer p >> nth=0", "text=Internal note"):
@@ -84,9 +86,11 @@ def take_pictures(playwright: Any, scheme: str, folder: Path) -> None:
         page.get_by_role("button", name="Yes, keep it").click()
         page.locator("replylint-teach").wait_for(state="detached")
         page.check("input[value='reply']")
-        page.fill(".box", DRAFT)
-        until_page(page, MARKED, ["Unfortunately"])
-        page.screenshot(path=picture("marks"))
+        take_findings(page, picture)
+        week = chromium.page_of_ours("week")
+        week.emulate_media(color_scheme=scheme)
+        until(lambda: week.locator("tbody tr").count(), 3)
+        week.screenshot(path=picture("week"), full_page=True)
         options = chromium.page_of_ours("options")
         options.emulate_media(color_scheme=scheme)
         until(lambda: options.locator("#sites li").count(), 1)
@@ -102,6 +106,36 @@ def take_pictures(playwright: Any, scheme: str, folder: Path) -> None:
         options.screenshot(path=picture("privacy"), full_page=True)
 
 
+def take_findings(page: Any, picture: Callable[[str], Path]) -> None:
+    """What is found in a reply: the marks, the card, the list and the panel."""
+    page.fill(".box", DRAFT)
+    page.press(".box", "End")
+    until_page(page, "marked().length >= 3")
+    page.screenshot(path=picture("marks"))
+    page.keyboard.press("F8")
+    page.locator("replylint-surface .card").wait_for()
+    page.screenshot(path=picture("card"))
+    page.keyboard.press("Escape")
+    page.locator("replylint-surface .chip .count").click()
+    page.locator("replylint-surface .checklist").wait_for()
+    page.screenshot(path=picture("list"))
+    page.keyboard.press("Escape")
+    page.click("[data-action='send-reply']")
+    until_page(page, "(one('dialog')?.open ?? false) && all('dialog button:disabled').length === 0")
+    page.screenshot(path=picture("panel"))
+    page.keyboard.press("Escape")
+
+
+def _week() -> dict[str, dict[str, list[int]]]:
+    """Three days of habits."""
+    days = [(date.today() - timedelta(back)).isoformat() for back in range(3)]
+    return {
+        days[0]: {"commitments/vague-timeframe": [3, 2, 1], "priming/negative-priming": [1, 1, 1]},
+        days[1]: {"commitments/vague-timeframe": [4, 3, 2], "priming/honesty-qualifier": [1, 1, 0]},
+        days[2]: {"commitments/vague-timeframe": [6, 2, 1], "priming/negative-priming": [2, 1, 0]},
+    }
+
+
 if __name__ == "__main__":
     import sys
 
@@ -114,5 +148,5 @@ if __name__ == "__main__":
             draw_icons(started)
             with tempfile.TemporaryDirectory() as made:
                 take_pictures(started, "light", Path(made))
-                for name in ("popup-on", "teach", "taught", "options"):
+                for name in ("popup-on", "teach", "taught", "card", "panel", "week", "options"):
                     (PICTURES / f"{name}.png").write_bytes((Path(made) / f"{name}-light.png").read_bytes())

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from browsers import EXTENSION, served
+from browsing import recording_server
 from conftest import lacking
-from firefoxes import ADDON, Firefox, until
+from firefoxes import ADDON, F8, Firefox, until
 from serving import key_for, serving
 
 if TYPE_CHECKING:
@@ -24,6 +26,11 @@ pytestmark = [
 
 POLICIES = Path("/etc/firefox/policies")
 DRAFT = "Unfortunately, your lamp ships on Tuesday."
+PLACE = """(() => {
+  const ranges = [...CSS.highlights.values()].flatMap((marks) => [...marks]);
+  const { left, top, width, height } = ranges.find((range) => String(range) === 'To be honest').getBoundingClientRect();
+  return [left + width / 2, top + height / 2];
+})()"""
 
 
 @pytest.fixture(scope="module")
@@ -110,8 +117,7 @@ def test_a_reply_is_marked_held_and_sent_once(watched: Firefox, site: str, box: 
     watched.find(button).click()
     watched.in_layer("dialog[open]")
     assert sent(watched) == []
-    until(lambda: watched.in_layer("dialog button:not(.main)").is_enabled(), True)
-    watched.in_layer("dialog button:not(.main)").click()
+    watched.press_in_layer("dialog button", "Send anyway")
     until(lambda: [mail["text"] for mail in sent(watched)], [DRAFT])
 
 
@@ -127,6 +133,33 @@ def test_a_draft_in_a_frame_is_held(watched: Firefox, site: str) -> None:
     watched.find("#from-frame").click()
     watched.in_layer("dialog[open]")
     assert sent(watched) == []
+
+
+def test_a_card_mends_by_key_and_by_pointer_and_a_reason_is_recorded(watched: Firefox, site: str, tmp_path: Path) -> None:
+    with recording_server(tmp_path) as (server, key):
+        set_server(watched, server.url, key)
+        watched.awaited("browser.storage.local.set({ by: 'ana' })")
+        watched.marionette.navigate(f"{site}/helpdesk.html")
+        box = watched.find("#rich .editor")
+        box.click()
+        box.send_keys(f"{DRAFT} To be honest, it is small. Please send us your password.")
+        marked = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
+        until(lambda: {"To be honest", "Unfortunately"} <= set(watched.in_page(marked)), True)
+        box.send_keys(F8)
+        assert watched.in_layer(".card h2 strong").text == "“Unfortunately”"
+        watched.press_in_layer(".card button", "Leave it out")
+        until(lambda: box.text, "Your lamp ships on Tuesday. To be honest, it is small. Please send us your password.")
+        until(lambda: all(watched.in_page(marked)), True)  # what is left of a mark whose words are gone is empty
+        watched.point_at(*watched.in_page(PLACE))
+        assert watched.in_layer(".card h2 strong").text == "“To be honest”"
+        watched.press_in_layer(".card button", "Leave it out")
+        left = "Your lamp ships on Tuesday. It is small. Please send us your password."
+        until(lambda: box.text, left)
+        watched.find("#rich button").click()
+        watched.press_in_layer("dialog button", "it cannot wait")
+        until(lambda: [mail["text"] for mail in sent(watched)], [left])
+        told = httpx.post(f"{server.url}/v1/check", json={"text": left}, headers={"Authorization": f"Bearer {key}"}).json()
+        assert (told["override"]["by"], told["override"]["reason"]) == ("ana", "it cannot wait")
 
 
 def test_what_the_policy_says_is_shown_and_cannot_be_changed(tmp_path: Path, server: tuple[str, str]) -> None:

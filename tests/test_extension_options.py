@@ -89,6 +89,12 @@ def test_settings_are_tried_and_what_is_wrong_is_said_in_words(options: Page, se
     assert tried(options, server) == WORKS
 
 
+def test_the_name_that_goes_with_a_reason_is_kept(options: Page, chromium: Chromium, served_with_key: tuple[str, str]) -> None:
+    options.get_by_label("Your name").fill(" ana ")
+    assert tried(options, served_with_key[0]) == WORKS
+    assert chromium.kept("by") == "ana"
+
+
 def test_a_server_that_needs_a_key_or_a_name_says_so(options: Page, tmp_path: Path) -> None:
     key_for(tmp_path, 'hosts = ["replylint.example"]')
     with serving(tmp_path) as server:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browsers import HELD, MARKED, Chromium, driven, served, until, until_page
+from browsers import HELD, MARKED, Chromium, driven, look, served, until, until_page
 from conftest import free_port
 from serving import serving
 
@@ -161,8 +161,13 @@ def test_an_internal_note_is_neither_marked_nor_held(chromium: Chromium, desk: P
     watch()
     desk.fill(".box", DRAFT)
     until_page(desk, MARKED, ["Unfortunately"])
-    desk.check("input[value='note']")
+    desk.press(".box", "F8")
+    until_page(desk, "Boolean(one('.card') && one('.chip'))")
+    desk.evaluate("document.querySelector('input[value=note]').click()")  # as a shortcut of the page does it
     until_page(desk, MARKED, [])
+    until_page(desk, "one('.card, .chip')", None)
+    desk.press(".box", "F8")
+    assert look(desk, "one('.card')") is None
     assert chromium.badge(desk) == ("replylint: not watching: this is an internal note", "")
     desk.click("[data-action='send-reply']")
     until_page(desk, "sent", [DRAFT])
@@ -250,6 +255,22 @@ def test_what_was_taught_outlives_another_drawing_of_the_page(
         until_page(desk, HELD, True)
         desk.keyboard.press("Escape")
     assert desk.evaluate("sent") == []
+
+
+def test_no_mark_and_no_chip_is_in_the_way_while_a_page_is_taught(
+    chromium: Chromium, desk: Page, watch: Callable[..., None]
+) -> None:
+    watch()
+    desk.fill(".box", DRAFT)
+    until_page(desk, "Boolean(one('.chip'))")
+    with chromium.popup(desk) as popup:
+        popup.get_by_role("button", name="Teach this page").click()
+        until_page(desk, f"Boolean(document.querySelector('{GUIDE}'))")
+    until_page(desk, MARKED, [])
+    until_page(desk, "one('.chip')", None)
+    desk.bring_to_front()
+    desk.keyboard.press("Escape")
+    until_page(desk, MARKED, ["Unfortunately"])
 
 
 def test_escape_ends_teaching_and_keeps_nothing(chromium: Chromium, desk: Page) -> None:

@@ -16,7 +16,7 @@ from replylint.settings import Settings
 SETTINGS = Settings(parser="never")
 MESSAGE = "My lamp from order 4471 arrived broken, and I was charged twice. When do I get my money back?"
 GOOD = (
-    "Hi Ana,\n\nI'm sorry that your lamp arrived broken and that we charged you twice. I have sent the second charge of £18.40 back "
+    "Hi Ana,\n\nI'm sorry that your lamp arrived broken and that we charged you twice. I have sent the second charge back "
     "to your card today, and it reaches you by Friday at 5 pm. A new lamp leaves Leeds tomorrow; you can keep the broken one.\n\n"
     "Best wishes,\nTim"
 )

@@ -3,11 +3,13 @@
  * nothing to do, so it remembers nothing by itself.
  */
 
-import { forgetPage, severitiesOf, showPage } from './background/badge.js';
-import { check, serverTrouble, tryServer } from './background/server.js';
+import { recording, recordOverride, sendFeedback } from './background/answers.js';
+import { forgetPage, showPage } from './background/badge.js';
+import { ask, check, serverTrouble, tryServer } from './background/server.js';
 import { followSites, originOfSender, toldTo } from './background/sites.js';
 import { carryOutWanted, keepTaught } from './background/teaching.js';
-import { browserApi } from './shared/settings.js';
+import { addToWeek } from './background/week.js';
+import { browserApi, readSettings } from './shared/settings.js';
 
 /** @typedef {(message: any, sender: chrome.runtime.MessageSender) => Promise<any>} Handler */
 
@@ -19,8 +21,11 @@ import { browserApi } from './shared/settings.js';
 const FOR_PAGES = {
   async check({ conversation }, { tab }) {
     const { data, error } = await check(conversation);
-    if (tab?.id !== undefined) await showPage(tab.id, error ? { trouble: error } : { trouble: '', found: severitiesOf(data.findings) });
+    if (tab?.id !== undefined) showPage(tab.id, { trouble: error ?? '' });
     return data ?? { error };
+  },
+  async found({ severities }, { tab }) {
+    if (tab?.id !== undefined) await showPage(tab.id, { found: severities });
   },
   async site(_, sender) {
     return toldTo(originOfSender(sender));
@@ -28,11 +33,26 @@ const FOR_PAGES = {
   async state({ state }, { tab, frameId }) {
     const { watching, missing, note, empty } = state;
     if (tab?.id === undefined || (frameId !== 0 && !watching)) return; // the page around a frame speaks for both
-    const trouble = watching ? ((await serverTrouble()) ?? '') : '';
-    await showPage(tab.id, { watching, missing, note, trouble, ...((empty || note) && { found: [] }) });
+    await showPage(tab.id, { watching, missing, note, ...((empty || note) && { found: [] }) });
+    await showPage(tab.id, { trouble: watching ? ((await serverTrouble()) ?? '') : '' });
   },
   async taught({ parts }, sender) {
     return keepTaught(originOfSender(sender), parts);
+  },
+  async recording() {
+    return recording(ask, await readSettings());
+  },
+  async override(letting) {
+    return recordOverride(ask, letting);
+  },
+  async feedback(given) {
+    return sendFeedback(ask, await readSettings(), given);
+  },
+  async week({ counts }) {
+    return addToWeek(counts);
+  },
+  async 'open-week'() {
+    await browserApi.tabs.create({ url: browserApi.runtime.getURL('week.html') });
   },
 };
 

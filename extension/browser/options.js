@@ -4,7 +4,7 @@ import { byId, build, fillWords, say } from './shared/page.js';
 import { browserApi, patternOf, readSettings, writeSettings } from './shared/settings.js';
 import { showSites } from './options/sites.js';
 
-const FIELDS = /** @type {const} */ (['server', 'key', 'profile', 'holdOn']);
+const FIELDS = /** @type {const} */ (['server', 'key', 'profile', 'holdOn', 'by']);
 
 fillWords();
 byId('settings').addEventListener('submit', onSave);
@@ -38,11 +38,11 @@ function lock(name, field) {
 /** @param {Event} event */
 async function onSave(event) {
   event.preventDefault();
-  const [server, key, profile, holdOn] = FIELDS.map((name) => /** @type {HTMLInputElement} */ (byId(name)).value.trim());
+  const [server, key, profile, holdOn, by] = FIELDS.map((name) => /** @type {HTMLInputElement} */ (byId(name)).value.trim());
   const asked = askLeave(server); // straight from the press: Firefox takes it in no other way
   tell(say('optionsTesting'));
   await asked;
-  await writeSettings({ server, key, profile, holdOn: holdOn === 'hold' ? 'hold' : 'warn' });
+  await writeSettings({ server, key, profile, holdOn: holdOn === 'hold' ? 'hold' : 'warn', by });
   const { error, detail } = await browserApi.runtime.sendMessage({ type: 'try', settings: { server, key, profile } });
   const trouble = error && [say(error), error === 'serverRefuses' && detail].filter(Boolean).join(' ');
   tell([say('optionsSaved'), trouble || say('serverWorks')].join(' '), trouble ? 'bad' : 'good');

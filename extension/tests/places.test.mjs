@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { run } from './scripts.mjs';
 
-const { fits } = run(['content/places.js'], { URL });
+const fits = run(['content/places.js'], { URL })('fits');
 
 const CASES = [
   ['*://*/*', 'https://desk.example/', true],

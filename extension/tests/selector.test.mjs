@@ -3,7 +3,8 @@ import { test } from 'node:test';
 
 import { run } from './scripts.mjs';
 
-const { looksGenerated, handlesOf } = run(['teach/selector.js'], { CSS: { escape: (/** @type {string} */ text) => text } });
+const get = run(['teach/selector.js'], { CSS: { escape: (/** @type {string} */ text) => text } });
+const [looksGenerated, handlesOf] = [get('looksGenerated'), get('handlesOf')];
 
 const CHOSEN = ['reply-box', 'commentBox', 'ticket-respond-form', 'cke_wysiwyg_frame', 'ProseMirror', 'ql-editor', 'js-reply', 'from-customer'];
 const MADE_UP = ['css-abcdef', 'sc-bdVaJa', 'fKzXyA', 'Button_root__xYzAb', 'ember123', ':r1:', 'message-4471', 'kWmVtn', 'x', 'qrstv'];

@@ -2,23 +2,27 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { text } from './scripts.mjs';
+import { MESSAGES, text } from './scripts.mjs';
 
 const ROOT = new URL('../browser/', import.meta.url);
-const MESSAGES = JSON.parse(text('_locales/en/messages.json'));
 const FILES = readdirSync(ROOT, { recursive: true }).map(String).filter((file) => /\.(js|html)$/.test(file));
 
 test('every message that is asked for is there', () => {
   for (const file of FILES) {
-    const asked = [...text(file).matchAll(/\b(?:say|text)\('([A-Za-z_]+)'|data-say="([A-Za-z0-9]+)"/g)].map(([, a, b]) => a ?? b);
-    for (const name of asked) assert.ok(name in MESSAGES, `${file}: ${name}`);
+    const asked = [...text(file).matchAll(/\b(say|sayCount)\('([A-Za-z_]+)'|data-say="([A-Za-z0-9_]+)"/g)];
+    for (const [, how, name, named] of asked) {
+      const names = how === 'sayCount' ? [`${name}_one`, `${name}_many`] : [name ?? named];
+      for (const each of names) assert.ok(each in MESSAGES, `${file}: ${each}`);
+    }
   }
 });
 
 test('every message is asked for somewhere', () => {
   const sources = [...FILES, 'manifest.json'].map(text).join('\n');
-  const families = [...sources.matchAll(/\b(?:say|text|textFor)\(`([A-Za-z]+_)\$/g)].map(([, family]) => family);
-  const asked = (/** @type {string} */ name) => sources.includes(name.replace(/_(one|many)$/, '')) || families.some((family) => name.startsWith(family));
+  const families = [...sources.matchAll(/\b(?:say|sayCount)\(`([A-Za-z_]+_)\$/g)].map(([, family]) => family);
+  const named = (/** @type {string} */ name) => sources.includes(`'${name}'`) || sources.includes(`"${name}"`) || sources.includes(`__MSG_${name}__`);
+  const counted = (/** @type {string} */ name) => /_(one|many)$/.test(name) && sources.includes(`sayCount('${name.replace(/_(one|many)$/, '')}'`);
+  const asked = (/** @type {string} */ name) => named(name) || counted(name) || families.some((family) => name.startsWith(family));
   assert.deepEqual(Object.keys(MESSAGES).filter((name) => !asked(name)), []);
 });
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from replylint import packs, schema
-from replylint.document import InputError, YamlDocument, read_yaml, shaped
+from replylint.document import YamlDocument, read_yaml, shaped
 from replylint.finding import Finding, Result
 from replylint.ruleset import Ruleset
 from replylint.score import FAILS_SECTION, FLOOR, PASS_MARK, Band, Charge, band, charges, marks_left, rounded

@@ -1,8 +1,8 @@
 /** The toolbar's icon: what holds on the page in this tab, told by picture, by number and in words. */
 
+import { say } from '../shared/page.js';
 import { browserApi } from '../shared/settings.js';
 
-const say = browserApi.i18n.getMessage;
 const SEVERITIES = ['error', 'warning', 'suggestion'];
 /** @type {Record<string, string>} */
 const COLOURS = { error: '#b42318', warning: '#8a4b00', suggestion: '#1f5fbf' };
@@ -23,11 +23,24 @@ const SIZES = [16, 32];
 /** @type {Page} */
 const UNKNOWN = { watching: true, missing: [], note: false, found: [], trouble: '' };
 
+let showing = Promise.resolve();
+
+/**
+ * Shows what has changed about a page, one change after the other.
+ * @param {number} tabId
+ * @param {Partial<Page>} change
+ * @returns {Promise<void>}
+ */
+export function showPage(tabId, change) {
+  showing = showing.catch(() => {}).then(() => changePage(tabId, change));
+  return showing;
+}
+
 /**
  * @param {number} tabId
  * @param {Partial<Page>} change
  */
-export async function showPage(tabId, change) {
+async function changePage(tabId, change) {
   const name = `page-${tabId}`;
   const kept = await browserApi.storage.session.get({ [name]: UNKNOWN });
   const page = { .../** @type {Page} */ (kept[name]), ...change };
@@ -38,15 +51,6 @@ export async function showPage(tabId, change) {
 /** @param {number} tabId */
 export async function forgetPage(tabId) {
   await browserApi.storage.session.remove(`page-${tabId}`);
-}
-
-/**
- * The severities of findings about words: what is still missing is no fault while she types.
- * @param {{about: string, severity: string}[]} findings
- * @returns {string[]}
- */
-export function severitiesOf(findings) {
-  return findings.filter(({ about }) => about !== 'absence').map(({ severity }) => severity);
 }
 
 /**
@@ -84,6 +88,6 @@ function titleOf({ watching, missing, note, found, trouble }, gravest) {
   const [first] = missing;
   const state = first ? say('badgeMissing', say(`missing_${first}`)) : say(watching ? 'badgeWatching' : 'badgeResting');
   if (!gravest) return state;
-  const count = say(found.length === 1 ? 'badgeFinding' : 'badgeFindings', [String(found.length), say(`severity_${gravest}`)]);
+  const count = say(found.length === 1 ? 'badgeFinding' : 'badgeFindings', found.length, say(`severity_${gravest}`));
   return `${state} ${count}`;
 }

@@ -9,24 +9,35 @@ import { browserApi, patternOf, readSettings } from '../shared/settings.js';
 /** @typedef {import('../shared/settings.js').Site} Site */
 
 const SCRIPTS = [
-  'content/text.js',
+  'content/words.js',
   'content/conversation.js',
   'content/draft.js',
   'content/places.js',
+  'content/findings.js',
+  'content/answers.js',
   'content/compose-box.js',
   'content/send-button.js',
+  'content/rects.js',
   'content/surface-style.js',
   'content/surface.js',
+  'content/mend.js',
   'content/mirror.js',
   'content/marks.js',
   'content/notice.js',
+  'content/finding-view.js',
+  'content/card.js',
+  'content/chip.js',
   'content/panel.js',
   'content/site.js',
   'content/check.js',
+  'content/habits.js',
+  'content/reviews.js',
   'content/typing.js',
   'content/gate.js',
+  'content/guide.js',
   'content/page-watch.js',
   'content/main.js',
+  'content/listen.js',
 ];
 const STYLES = ['content/marks.css'];
 const REGISTRATION = 'watched-sites';

@@ -23,6 +23,8 @@
  * @property {string} text
  * @property {string} message
  * @property {string} advice
+ * @property {Evidence[]} [evidence]
+ * @property {Fix[]} [fixes]
  *
  * @typedef {object} Result
  * @property {'pass' | 'warn' | 'hold'} verdict

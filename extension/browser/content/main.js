@@ -11,11 +11,14 @@ const outer = outermostDocument(window);
 const surface = new Surface(document);
 const outerSurface = outer === document ? surface : new Surface(outer);
 const marks = new Marks(surface);
-const typing = new Typing(marks);
+const notice = new Notice(outer, outerSurface);
+const chip = new Chip(outer, outerSurface);
+const reviews = new Reviews(marks, chip, outerSurface);
 const site = new Site(outer);
 const boxesInUse = new BoxesInUse(site);
-const gate = new Gate(new Panel(outer, outerSurface), new Notice(outer, outerSurface), marks);
-const pageWatch = new PageWatch(outer, site, boxesInUse, marks, typing);
+const typing = new Typing(reviews, boxesInUse, () => watching() !== null);
+const gate = new Gate(new Panel(outer, outerSurface), notice, reviews);
+const pageWatch = new PageWatch(outer, site, boxesInUse, reviews, typing);
 
 /**
  * The adapter, while drafts are judged: not on a page where something is missing, in an internal note, while the page
@@ -23,8 +26,7 @@ const pageWatch = new PageWatch(outer, site, boxesInUse, marks, typing);
  * @returns {Adapter | null}
  */
 function watching() {
-  if (!site.adapter || !browserApi.runtime?.id || outer.querySelector(`:scope > ${TEACH_TAG}:not([done])`)) return null;
-  return site.state(boxesInUse.latest).watching ? site.adapter : null;
+  return isAtRest(outer) || !site.state(boxesInUse.latest).watching ? null : site.adapter;
 }
 
 /** @param {Event} event */
@@ -44,23 +46,19 @@ function onPress(event) {
   const adapter = watching();
   const button = adapter && sendButtonAt(event, adapter.send);
   const box = button && boxesInUse.sentBy(button);
-  if (!button || !box || !gate.mustHold(box)) return;
+  if (!button || !box || !gate.mustHold(box, event)) return;
   holdBack(event);
   if (event.type === 'click') gate.decide(box, () => pressAgain(button, event));
 }
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
-  if (Surface.holds(event)) {
-    event.stopImmediatePropagation(); // the page's shortcuts are not meant
-    if (event.repeat && event.key === 'Enter') event.preventDefault(); // the Enter that sent is still held down
-    return;
-  }
+  if (Surface.holds(event)) return;
   if (event.type !== 'keydown' || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
   const target = event.composedPath()[0];
   const box = boxAt(target);
   const adapter = box && watching();
-  if (!adapter || !isAt(box, adapter.editor) || !gate.mustHold(box)) return;
+  if (!adapter || !isAt(box, adapter.editor) || !gate.mustHold(box, event)) return;
   holdBack(event);
   if (!event.repeat) gate.decide(box, () => strikeAgain(/** @type {Element} */ (target), event));
 }
@@ -72,7 +70,7 @@ function onSubmit(event) {
   const adapter = watching();
   if (!adapter || (submitter && !isSendButton(submitter, adapter.send))) return;
   const box = boxesInUse.sentBy(typeof adapter.send === 'string' && submitter ? submitter : form);
-  if (!box || !gate.mustHold(box)) return;
+  if (!box || !gate.mustHold(box, event)) return;
   holdBack(event);
   gate.decide(box, () => {
     if (form.isConnected) form.requestSubmit(submitter && form.contains(submitter) ? submitter : undefined);
@@ -128,6 +126,4 @@ function listen() {
 }
 
 listen();
-// Older rich editors write the document of their frame anew, which takes every listener off its window.
-new MutationObserver(listen).observe(document, { childList: true });
 pageWatch.start();

@@ -1,13 +1,14 @@
-/** Underlines under the words of findings, in whatever kind of box they stand. */
-
-const SEVERITIES = ['error', 'warning', 'suggestion'];
+/**
+ * Underlines under the words of findings, in whatever kind of box they stand. Editable elements have theirs painted by the
+ * browser (CSS highlights), textareas by a mirror; neither touches the page's own content.
+ */
 
 class Marks {
   #surface;
   /** @type {WeakMap<HTMLElement, Mirror>} */
   #mirrors = new WeakMap();
-  /** @type {WeakMap<HTMLElement, [string, Range][]>} */
-  #ranges = new WeakMap();
+  /** @type {WeakMap<HTMLElement, {mark: Mark, range: Range}[]>} */
+  #painted = new WeakMap();
 
   /** @param {Surface} surface the layer of the document in which the boxes are */
   constructor(surface) {
@@ -17,15 +18,62 @@ class Marks {
   /**
    * Replaces the marks of one box, unless its text has moved on since the findings were made.
    * @param {HTMLElement} box
-   * @param {string} text the text that was checked
-   * @param {Result} result
+   * @param {string} checked the text that was checked
+   * @param {Finding[]} findings
+   * @returns {boolean} whether the text is still that one
    */
-  paint(box, text, result) {
+  paint(box, checked, findings) {
     const draft = readDraft(box);
-    if (draft.text !== text) return;
-    const marks = marksOf(result.findings, text);
+    if (draft.text !== checked) return false;
+    const marks = marksOf(findings, checked);
     if (draft.pieces) this.#highlight(box, draft.pieces, marks);
-    else this.#mirrorOf(/** @type {HTMLTextAreaElement} */ (box)).paint(text, marks);
+    else this.#mirrorOf(/** @type {HTMLTextAreaElement} */ (box)).paint(checked, marks);
+    return true;
+  }
+
+  /**
+   * @param {HTMLElement} box
+   * @returns {Mark[]} what is marked in it, as it stands there
+   */
+  of(box) {
+    if (isTextarea(box)) return this.#mirrors.get(box)?.marks ?? [];
+    return (this.#painted.get(box) ?? []).map(({ mark }) => mark);
+  }
+
+  /**
+   * @param {HTMLElement} box
+   * @param {Finding} finding
+   * @returns {Rect[]} where its words stand, line by line, in the window of the box; none when they are not marked
+   */
+  rectsOf(box, finding) {
+    if (isTextarea(box)) return this.#mirrors.get(box)?.rectsOf(finding) ?? [];
+    const painted = this.#painted.get(box)?.find(({ mark }) => mark.finding.id === finding.id);
+    return painted ? [...painted.range.getClientRects()] : [];
+  }
+
+  /**
+   * @param {HTMLElement} box
+   * @param {number} x in the window of the box
+   * @param {number} y
+   * @returns {Finding | null} the finding whose words are there
+   */
+  at(box, x, y) {
+    const hit = this.of(box).find(({ finding }) => this.rectsOf(box, finding).some((rect) => covers(rect, x, y)));
+    return hit?.finding ?? null;
+  }
+
+  /**
+   * Scrolls as far as it takes to see a finding's words, and puts the caret behind them.
+   * @param {HTMLElement} box
+   * @param {Finding} finding
+   */
+  goTo(box, finding) {
+    const mark = this.of(box).find((each) => each.finding.id === finding.id);
+    if (!mark) return;
+    select(box, mark.end, mark.end);
+    if (isTextarea(box)) this.#mirrors.get(box)?.reveal(finding);
+    const range = this.#painted.get(box)?.find((painted) => painted.mark === mark)?.range;
+    range?.endContainer.parentElement?.scrollIntoView({ block: 'nearest' });
   }
 
   /** @param {HTMLTextAreaElement} box */
@@ -43,15 +91,13 @@ class Marks {
   #highlight(box, pieces, marks) {
     const view = /** @type {typeof globalThis | null} */ (box.ownerDocument.defaultView);
     if (!view?.CSS.highlights) return;
-    for (const [severity, range] of this.#ranges.get(box) ?? []) highlightOf(view, severity).delete(range);
-    /** @type {[string, Range][]} */
-    const ranges = [];
-    for (const { start, end, severity } of marks) {
-      const range = rangeOf(pieces, start, end);
-      if (range) ranges.push([severity, range]);
-    }
-    for (const [severity, range] of ranges) highlightOf(view, severity).add(range);
-    this.#ranges.set(box, ranges);
+    for (const { mark, range } of this.#painted.get(box) ?? []) highlightOf(view, mark.severity).delete(range);
+    const painted = marks.flatMap((mark) => {
+      const range = rangeOf(pieces, mark.start, mark.end);
+      return range ? [{ mark, range }] : [];
+    });
+    for (const { mark, range } of painted) highlightOf(view, mark.severity).add(range);
+    this.#painted.set(box, painted);
   }
 }
 
@@ -66,35 +112,4 @@ function highlightOf(view, severity) {
   highlight.priority = SEVERITIES.length - SEVERITIES.indexOf(severity);
   view.CSS.highlights.set(name, highlight);
   return highlight;
-}
-
-/**
- * The findings that can be shown in the text: about words that stand exactly where the finding says, the graver one
- * where two overlap.
- * @param {Finding[]} findings
- * @param {string} text
- * @returns {Mark[]}
- */
-function marksOf(findings, text) {
-  /** @type {Mark[]} */
-  const marks = [];
-  for (const { about, severity, utf16, text: words } of [...findings].sort(graver)) {
-    const { start, end } = utf16;
-    if (about === 'absence' || start >= end || text.slice(start, end) !== words) continue;
-    if (marks.every((mark) => end <= mark.start || mark.end <= start)) marks.push({ start, end, severity });
-  }
-  return marks.sort((a, b) => a.start - b.start);
-}
-
-/**
- * The order in which findings matter: those that fail a review outright, then by severity, then as they stand.
- * @param {Finding} a
- * @param {Finding} b
- * @returns {number}
- */
-function graver(a, b) {
-  const gates = ['autofail', 'section-fail', null];
-  const rank = (/** @type {Finding} */ { gate, severity }) =>
-    gates.indexOf(gate ?? null) * SEVERITIES.length + SEVERITIES.indexOf(severity);
-  return rank(a) - rank(b) || a.utf16.start - b.utf16.start;
 }

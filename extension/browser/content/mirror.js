@@ -1,8 +1,6 @@
 /**
  * Marks over a textarea: the browser gives its text no ranges, so an invisible copy of the box lies exactly above it
  * and carries the underlines. The textarea itself stays as it is, and presses go through to it.
- *
- * @typedef {{start: number, end: number, severity: string}} Mark
  */
 
 const COPIED_STYLES = /** @type {const} */ ([
@@ -19,6 +17,8 @@ class Mirror {
   #text = '';
   /** @type {Mark[]} */
   #marks = [];
+  /** @type {Map<string, HTMLElement>} */
+  #elements = new Map();
   /** @type {AbortController | null} */
   #watching = null;
 
@@ -51,12 +51,45 @@ class Mirror {
     this.#place();
   }
 
+  /** @returns {Mark[]} */
+  get marks() {
+    return this.#marks;
+  }
+
+  /**
+   * @param {Finding} finding
+   * @returns {Rect[]} where its words stand, as far as the box does not cut them off
+   */
+  rectsOf({ id }) {
+    const frame = plainRect(this.#textarea.getBoundingClientRect());
+    const rects = [...(this.#elements.get(id)?.getClientRects() ?? [])].map((rect) => overlap(rect, frame));
+    return rects.filter((rect) => rect.left < rect.right && rect.top < rect.bottom);
+  }
+
+  /**
+   * Scrolls the textarea as far as it takes to see a finding's words.
+   * @param {Finding} finding
+   */
+  reveal({ id }) {
+    const mark = this.#elements.get(id);
+    if (!mark) return;
+    const { scrollTop, clientHeight } = this.#textarea;
+    const { offsetTop, offsetHeight } = mark;
+    if (offsetTop < scrollTop) this.#textarea.scrollTop = offsetTop - offsetHeight;
+    else if (offsetTop + offsetHeight > scrollTop + clientHeight) {
+      this.#textarea.scrollTop = offsetTop + 2 * offsetHeight - clientHeight;
+    }
+    this.#place();
+  }
+
   #content() {
     const nodes = [];
     let at = 0;
-    for (const { start, end, severity } of this.#marks) {
+    this.#elements.clear();
+    for (const { start, end, severity, finding } of this.#marks) {
       const words = this.#text.slice(start, end);
       const mark = build(this.#textarea.ownerDocument, 'mark', { className: severity, textContent: words });
+      this.#elements.set(finding.id, mark);
       nodes.push(this.#text.slice(at, start), mark);
       at = end;
     }
@@ -103,29 +136,20 @@ class Mirror {
     style.top = `${rect.top + view.scrollY}px`;
     style.width = `${rect.width}px`;
     style.height = `${rect.height}px`;
-    style.clipPath = clipBehind(box, rect, view);
+    style.clipPath = clipBehind(box, rect);
     this.#copy.scrollTop = box.scrollTop;
     this.#copy.scrollLeft = box.scrollLeft;
   }
 }
 
 /**
- * The part of a box that no scrolling element around it cuts off.
+ * The part of a box that is to be seen.
  * @param {Element} box
  * @param {DOMRect} rect
- * @param {Window} view
  * @returns {string} a value for clip-path
  */
-function clipBehind(box, rect, view) {
-  let { top, right, bottom, left } = rect;
-  for (let around = box.parentElement; around && around !== box.ownerDocument.body; around = around.parentElement) {
-    if (view.getComputedStyle(around).overflow === 'visible') continue;
-    const edge = around.getBoundingClientRect();
-    top = Math.max(top, edge.top);
-    right = Math.min(right, edge.right);
-    bottom = Math.min(bottom, edge.bottom);
-    left = Math.max(left, edge.left);
-  }
+function clipBehind(box, rect) {
+  const { top, right, bottom, left } = visiblePart(box);
   return `inset(${top - rect.top}px ${rect.right - right}px ${rect.bottom - bottom}px ${left - rect.left}px)`;
 }
 

@@ -5,13 +5,12 @@
 
 const REVIEW_AFTER_MS = 300;
 const CHANGING = /** @type {const} */ (['change', 'click', 'keyup', 'focusin']);
-const NOTHING = /** @type {Result} */ ({ verdict: 'pass', findings: [] });
 
 class PageWatch {
   #outer;
   #site;
   #boxes;
-  #marks;
+  #reviews;
   #typing;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #waiting;
@@ -22,14 +21,14 @@ class PageWatch {
    * @param {Document} outer
    * @param {Site} site
    * @param {BoxesInUse} boxes
-   * @param {Marks} marks
+   * @param {Reviews} reviews
    * @param {Typing} typing
    */
-  constructor(outer, site, boxes, marks, typing) {
+  constructor(outer, site, boxes, reviews, typing) {
     this.#outer = outer;
     this.#site = site;
     this.#boxes = boxes;
-    this.#marks = marks;
+    this.#reviews = reviews;
     this.#typing = typing;
   }
 
@@ -65,12 +64,12 @@ class PageWatch {
   #now() {
     clearTimeout(this.#waiting);
     this.#waiting = undefined;
-    if (!browserApi.runtime?.id) return;
     this.#site.choose();
     const state = this.#state();
-    if (state.watching !== this.#wasWatching) this.#turn(state.watching);
-    this.#wasWatching = state.watching;
-    if (this.#outer === document) this.#report(state);
+    const watching = state.watching && !isAtRest(this.#outer);
+    if (watching !== this.#wasWatching) this.#turn(watching);
+    this.#wasWatching = watching;
+    if (this.#outer === document && browserApi.runtime?.id) this.#report(state);
   }
 
   /** A page that comes back from the browser's memory has lost its icon. */
@@ -84,7 +83,7 @@ class PageWatch {
     const used = this.#boxes.latest ?? this.#focused();
     const box = used ?? this.#site.box(null); // held from out here, its draft was marked from out here too
     if (!box || !isWritable(box)) return;
-    if (!watching) this.#marks.paint(box, readDraft(box).text, NOTHING);
+    if (!watching) this.#reviews.clear(box);
     if (!watching || !used) return;
     this.#boxes.add(used);
     this.#typing.noticed(used);

@@ -61,6 +61,15 @@ class Site {
 }
 
 /**
+ * Whether nothing is judged on a page for now: it is being taught, or the extension was updated under it.
+ * @param {Document} document
+ * @returns {boolean}
+ */
+function isAtRest(document) {
+  return !browserApi.runtime?.id || document.querySelector(`:scope > ${TEACH_TAG}:not([done])`) !== null;
+}
+
+/**
  * What has to be there before anything is marked or held. The customer's message has not: without it a draft is read alone.
  * @param {Adapter} adapter
  * @param {Document} document

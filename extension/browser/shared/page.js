@@ -12,6 +12,16 @@ export function say(name, ...about) {
 }
 
 /**
+ * The same for a number of things: `name_one` for one, `name_many` for any other, the number in the place $1.
+ * @param {string} name
+ * @param {number} count
+ * @returns {string}
+ */
+export function sayCount(name, count) {
+  return say(`${name}_${count === 1 ? 'one' : 'many'}`, count);
+}
+
+/**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Partial<HTMLElementTagNameMap[Tag]>} properties

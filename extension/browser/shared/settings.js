@@ -14,6 +14,7 @@
  * @property {string} server
  * @property {string} profile empty for the server's own
  * @property {'warn' | 'hold'} holdOn
+ * @property {string} by the agent's name, as her reasons are recorded with it
  * @property {Site[]} sites
  * @property {string} key
  * @property {string[]} locked names of settings that the policy decides
@@ -23,7 +24,7 @@ import { readKey, writeKey } from './key.js';
 
 export const browserApi = globalThis.browser ?? globalThis.chrome;
 
-const SHIPPED = { server: 'http://127.0.0.1:8817', profile: '', holdOn: 'warn', sites: [] };
+const SHIPPED = { server: 'http://127.0.0.1:8817', profile: '', holdOn: 'warn', by: '', sites: [] };
 
 /** @returns {Promise<Settings>} */
 export async function readSettings() {

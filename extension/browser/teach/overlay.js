@@ -15,7 +15,7 @@ class Overlay {
   constructor(document) {
     this.#document = document;
     this.#host = document.createElement(TEACH_TAG);
-    this.#card = build(document, 'section', { className: 'guide', tabIndex: -1, role: 'dialog', ariaLabel: text('teachTitle') });
+    this.#card = build(document, 'section', { className: 'guide', tabIndex: -1, role: 'dialog', ariaLabel: say('teachTitle') });
     this.#heard = build(document, 'p', { className: 'heard', role: 'status' });
     this.#stage = build(document, 'div', { className: 'stage' }, this.#card, this.#heard);
     const style = build(document, 'style', { textContent: TEACH_STYLE });

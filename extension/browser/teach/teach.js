@@ -124,7 +124,7 @@ class Teaching {
     const element = this.#pointed && part === 'editor' ? partAt(part, this.#pointed) : this.#pointed;
     const selector = element && (part === 'customer' ? selectorOfKind(element) : selectorOf(element));
     if (selector) this.#take(part, { selector });
-    else this.#show(text(part === 'editor' && !element ? 'teachNoBox' : 'teachNoSelector'));
+    else this.#show(say(part === 'editor' && !element ? 'teachNoBox' : 'teachNoSelector'));
   }
 
   /**
@@ -138,7 +138,7 @@ class Teaching {
     const waits = element?.localName === 'select' && event.type === 'click'; // it only opens
     const before = element && !waits && switchBefore(element);
     if (before) setTimeout(() => this.#onSwitched(before), SWITCHED_AFTER_MS);
-    else if (!waits) this.#show(text('teachNoSelector'));
+    else if (!waits) this.#show(say('teachNoSelector'));
   }
 
   /** @param {SwitchBefore} before */
@@ -146,7 +146,7 @@ class Teaching {
     if (this.#part !== 'internal' || this.#listening.signal.aborted) return;
     const note = noteBySwitch(before, document);
     if (note) this.#take('internal', note);
-    else this.#show(text('teachNoSwitch'));
+    else this.#show(say('teachNoSwitch'));
   }
 
   /**
@@ -168,16 +168,16 @@ class Teaching {
   /** @param {string} [trouble] */
   #show(trouble) {
     const part = this.#part;
-    const stop = /** @type {[string, () => void]} */ ([text('teachStop'), () => this.end()]);
+    const stop = /** @type {[string, () => void]} */ ([say('teachStop'), () => this.end()]);
     if (!part) {
-      const again = /** @type {[string, () => void]} */ ([text('teachAgain'), () => this.#again()]);
-      this.#overlay.show({ title: text('teach_check'), trouble }, [[text('teachSave'), () => this.#keep(), 'main'], again, stop]);
+      const again = /** @type {[string, () => void]} */ ([say('teachAgain'), () => this.#again()]);
+      this.#overlay.show({ title: say('teach_check'), trouble }, [[say('teachSave'), () => this.#keep(), 'main'], again, stop]);
       return;
     }
-    const step = text('teachStep', PARTS.indexOf(part) + 1);
-    const skip = /** @type {[string, () => void]} */ ([text('teachSkip'), () => this.#take(part, null)]);
-    const keys = text(part === 'internal' ? 'teachKeysSwitch' : 'teachKeys');
-    this.#overlay.show({ step, title: text(`teach_${part}`), trouble, keys }, NOT_EVERYWHERE.includes(part) ? [skip, stop] : [stop]);
+    const step = say('teachStep', PARTS.indexOf(part) + 1);
+    const skip = /** @type {[string, () => void]} */ ([say('teachSkip'), () => this.#take(part, null)]);
+    const keys = say(part === 'internal' ? 'teachKeysSwitch' : 'teachKeys');
+    this.#overlay.show({ step, title: say(`teach_${part}`), trouble, keys }, NOT_EVERYWHERE.includes(part) ? [skip, stop] : [stop]);
   }
 
   #again() {
@@ -189,9 +189,9 @@ class Teaching {
     const chosen = [...this.#chosen].flatMap(([part, choice]) => {
       const found = choice ? elementsAt(choice.selector, document).filter(isShown) : [];
       const follows = (/** @type {Element} */ element) => found.some((other) => other === element.previousElementSibling);
-      return found.map((element) => ({ element, label: follows(element) ? '' : text(`teachLabel_${part}`), chosen: true }));
+      return found.map((element) => ({ element, label: follows(element) ? '' : say(`teachLabel_${part}`), chosen: true }));
     });
-    const label = this.#part ? text(`teachLabel_${this.#part}`) : '';
+    const label = this.#part ? say(`teachLabel_${this.#part}`) : '';
     this.#overlay.frame([...chosen, ...(this.#pointed ? [{ element: this.#pointed, label }] : [])]);
   }
 
@@ -200,12 +200,12 @@ class Teaching {
     const parts = Object.fromEntries(taught.filter(([, choice]) => choice));
     const kept = await browserApi.runtime.sendMessage({ type: 'taught', parts }).catch(() => false);
     if (!kept) {
-      this.#show(text('teachNotKept'));
+      this.#show(say('teachNotKept'));
       return;
     }
     this.#listening.abort();
     this.#overlay.release();
-    this.#overlay.show({ title: text('teachKept') }, []);
+    this.#overlay.show({ title: say('teachKept') }, []);
     setTimeout(() => this.end(), KEPT_SHOWN_MS);
   }
 }
