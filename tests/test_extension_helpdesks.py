@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import rt_site
-
 from browsers import HELD, MARKED, REPOSITORY, Chromium, driven, until, until_page
 from conftest import free_port, lacking
 from rt_site import running
@@ -150,7 +149,9 @@ def test_in_django_helpdesk_a_private_update_is_not_judged(chromium: Chromium, t
     ticket.get_by_text(note).wait_for(state="attached")
 
 
-def test_in_request_tracker_a_reply_is_marked_and_held_and_a_comment_is_not(chromium: Chromium, request_tracker: rt_site.Desk) -> None:
+def test_in_request_tracker_a_reply_is_marked_and_held_and_a_comment_is_not(
+    chromium: Chromium, request_tracker: rt_site.Desk
+) -> None:
     """Its editor is CKEditor 4, in a frame that it writes anew; its page to reply on shows no message of the customer."""
     chromium.set(sites=[{"origin": request_tracker.url, "on": True, "adapter": "auto"}])
     page = chromium.context.new_page()

@@ -149,6 +149,7 @@ sub _held {
     my @lines = ("$first $things in this reply may come back as a complaint:");
     push @lines, map { _line($_) } @told > $SHOWN_AT_MOST ? @told[ 0 .. $SHOWN_AT_MOST - 1 ] : @told;
     push @lines, sprintf 'and %d more.', @told - $SHOWN_AT_MOST if @told > $SHOWN_AT_MOST;
+    push @lines, 'Change the reply, or tick “Send anyway” below it and say why.';
     return {
         held   => \@lines,
         seen   => [ map { $_->{id} } @{ $result->{findings} } ],

@@ -25,7 +25,8 @@ sub check {
     $path->query_form( profile => $settings->{Profile} ) if length $settings->{Profile};
     my ( $result, $trouble ) = _ask( $settings, $path, $thread );
     return ( undef, $trouble ) if $trouble;
-    return ( undef, 'what answers there is no replylint' ) unless ref $result->{findings} eq 'ARRAY' && $result->{verdict};
+    return ( undef, "what answers at $settings->{Server} is no replylint" )
+        unless ref $result->{findings} eq 'ARRAY' && $result->{verdict};
     return $result;
 }
 
@@ -46,21 +47,22 @@ sub _ask {
     my $answer = _within( $settings->{Timeout}, sub { $agent->post( "$address$path", @head, Content => $bytes ) } );
     return ( undef, _why_not( $settings, $answer ) ) unless $answer && $answer->is_success;
     my $told = eval { JSON->new->utf8->decode( $answer->content ) };
-    return ( undef, 'what answers there is no replylint' ) unless ref $told eq 'HASH';
+    return ( undef, "what answers at $settings->{Server} is no replylint" ) unless ref $told eq 'HASH';
     return $told;
 }
 
-# The timeout of LWP is one of silence; this one is of the whole.
+# The timeout of LWP is one of silence; this one is of the whole. An alarm that someone else has set is put back.
 sub _within {
     my ( $seconds, $ask ) = @_;
-    my $answer;
+    my ( $answer, $before );
     eval {
         local $SIG{ALRM} = sub { die "late\n" };
-        Time::HiRes::alarm($seconds);
+        $before = Time::HiRes::alarm($seconds);
         $answer = $ask->();
         Time::HiRes::alarm(0);
         1;
     } or Time::HiRes::alarm(0);
+    Time::HiRes::alarm($before) if $before;
     return $answer;
 }
 

@@ -32,7 +32,9 @@ sub declare {
 
 sub _check_at_start {
     my $settings = read_all();
-    my $fault = fault($settings) || _unknown_queue($settings);
+    my $fault = fault($settings);
+    $fault .= '. No reply is checked until that is mended' if $fault;
+    $fault ||= _unknown_setting() || _unknown_queue($settings);
     RT->Logger->error("replylint: $fault") if $fault;
     return;
 }
@@ -57,6 +59,7 @@ sub fault {
     my ($settings) = @_;
     my ( $server, $hold_on, $timeout ) = @$settings{qw(Server HoldOn Timeout)};
     my $address = URI->new($server);
+    return '$ReplylintServer holds a password; a key belongs in $ReplylintKey' if $server =~ /\@/;    # the log names the address
     return "\$ReplylintServer is '$server'; it is an address as http://127.0.0.1:8817"
         unless ( $address->scheme // '' ) =~ /^https?$/ && length $address->host;
     return "\$ReplylintHoldOn is '$hold_on'; it is 'hold' or 'warn'" unless $hold_on =~ /^(?:hold|warn)$/;
@@ -80,6 +83,12 @@ sub watches {
     my $name = lc $queue->Name;
     return 0 if grep { lc eq $name } @{ $settings->{ExceptQueues} };
     return !@{ $settings->{Queues} } || grep( { lc eq $name } @{ $settings->{Queues} } ) ? 1 : 0;
+}
+
+sub _unknown_setting {
+    my ($name) = sort grep { /^Replylint(.*)/ && !exists $SHIPPED{$1} } keys %RT::Config::META;
+    return unless $name;
+    return "$name is no setting; there are " . join ', ', map { "Replylint$_" } sort keys %SHIPPED;
 }
 
 sub _unknown_queue {
