@@ -9,10 +9,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import rt_site
 from browsers import CHROMIUM, EXTENSION, FLAGS, REPOSITORY, Chromium, driven, served, until, until_page
 from browsing import recording_server
+from serving import serving
 
 PICTURES = REPOSITORY / "extension" / "pictures"
+HELD_REPLY = ("Dear Ana,", "you are lying, and that is not our problem. We'll look into it.")
 DRAFT = "Hi Ana, unfortunately your lamp was held up. To be honest, the carrier will look into it soon."
 WINDOW = {"width": 860, "height": 680}
 
@@ -136,6 +139,28 @@ def _week() -> dict[str, dict[str, list[int]]]:
     }
 
 
+def take_picture_of_request_tracker(playwright: Any, path: Path) -> None:
+    """A reply that the plugin for Request Tracker holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "rt").mkdir()
+        site = rt_site.installed(Path(folder) / "rt")
+        site.plug_in()
+        with (
+            serving(Path(folder)) as server,
+            site.running(f"Plugin('RT::Extension::Replylint'); Set($ReplylintServer, '{server.url}');") as desk,
+        ):
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            page = browser.new_page(viewport={"width": 1180, "height": 1170})
+            rt_site.write_reply(page, desk, desk.new_ticket("My lamp", "Where is my lamp?"), *HELD_REPLY)
+            rt_site.send_reply(page)
+            page.get_by_text("Send anyway", exact=True).click()
+            page.get_by_label("Because").fill("Her own words, quoted at her wish.")
+            page.wait_for_load_state("networkidle")
+            page.evaluate("scrollTo(0, 0)")
+            page.screenshot(path=path)
+            browser.close()
+
+
 if __name__ == "__main__":
     import sys
 
@@ -144,8 +169,10 @@ if __name__ == "__main__":
             looked_at = Path(sys.argv[-1])
             for scheme in ("light", "dark"):
                 take_pictures(started, scheme, looked_at)
+            take_picture_of_request_tracker(started, looked_at / "request-tracker-held.png")
         else:
             draw_icons(started)
+            take_picture_of_request_tracker(started, PICTURES / "request-tracker-held.png")
             with tempfile.TemporaryDirectory() as made:
                 take_pictures(started, "light", Path(made))
                 for name in ("popup-on", "teach", "taught", "card", "panel", "week", "options"):

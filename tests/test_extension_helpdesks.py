@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import time
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
+import rt_site
 from browsers import HELD, MARKED, REPOSITORY, Chromium, driven, until, until_page
 from conftest import free_port, lacking
+from rt_site import running
 from serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -27,22 +24,6 @@ pytestmark = pytest.mark.slow
 DRAFT = "Unfortunately, your lamp ships on Tuesday."
 MIRRORED = "[...layer().querySelectorAll('.mirror mark')].map((mark) => mark.textContent)"
 PYTHON = REPOSITORY / ".venv-helpdesk" / "bin" / "python"
-RT_SERVER = Path("/usr/share/request-tracker5/libexec/rt-server")
-RT_CONFIG = """
-Set($rtname, 'desk.example');
-Set($Organization, 'desk.example');
-Set($DatabaseType, 'SQLite');
-Set($DatabaseName, '{folder}/rt.db');
-Set($WebPath, '');
-Set($WebDomain, '127.0.0.1');
-Set($WebPort, {port});
-Set($WebBaseURL, 'http://127.0.0.1:{port}');
-Set($MailCommand, 'mbox');
-Set($LogToSTDERR, 'warning');
-Set($LogToSyslog, '');
-1;
-"""
-_STARTING = 60  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -52,30 +33,6 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
         chromium.set(server=server.url)
         yield chromium
         chromium.close()
-
-
-@contextmanager
-def running(url: str, *command: str | Path, **how: Any) -> Iterator[str]:
-    """A program that serves a URL, once it answers."""
-    with subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **how
-    ) as process:
-        try:
-            deadline = time.monotonic() + _STARTING
-            while not _answers(url):
-                assert process.poll() is None, f"{command[0]} ended with {process.poll()}"
-                assert time.monotonic() < deadline, f"{command[0]} did not answer in {_STARTING} seconds"
-                time.sleep(0.2)
-            yield url
-        finally:
-            process.terminate()
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(url, timeout=5, follow_redirects=True).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 def turns_of(chromium: Chromium) -> list[tuple[str, str]]:
@@ -111,20 +68,12 @@ def django_helpdesk(mails: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def request_tracker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Request Tracker 5 of its own, from Debian's package, with a customer's ticket."""
-    if not RT_SERVER.exists():
-        lacking("Request Tracker 5 (apt-get install request-tracker5 rt5-standalone rt5-db-sqlite)")
-    folder, port = tmp_path_factory.mktemp("rt"), free_port()
-    config = folder / "RT_SiteConfig.pm"
-    config.write_text(RT_CONFIG.format(folder=folder, port=port), encoding="utf-8")
-    (folder / "conf.d").mkdir()
-    own = {**os.environ, "RT_SITE_CONFIG": str(config), "RT_SITE_CONFIG_DIR": str(folder / "conf.d")}
-    subprocess.run(["rt-setup-database-5", "--action", "init", "--skip-create"], env=own, check=True, capture_output=True)
-    with running(f"http://127.0.0.1:{port}", RT_SERVER, "--host", "127.0.0.1", "--port", str(port), env=own, cwd=folder) as url:
-        ticket = {"Queue": "General", "Subject": "My lamp", "Requestor": "ana@example.invalid", "Content": "Where is my lamp?"}
-        httpx.post(f"{url}/REST/2.0/ticket", json=ticket, auth=("root", "password"), timeout=30).raise_for_status()
-        yield url
+def request_tracker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rt_site.Desk]:
+    """A Request Tracker 5 of its own, with a customer's ticket."""
+    site = rt_site.installed(tmp_path_factory.mktemp("rt"))
+    with site.running() as desk:
+        desk.new_ticket("My lamp", "Where is my lamp?")
+        yield desk
 
 
 @pytest.fixture
@@ -200,17 +149,19 @@ def test_in_django_helpdesk_a_private_update_is_not_judged(chromium: Chromium, t
     ticket.get_by_text(note).wait_for(state="attached")
 
 
-def test_in_request_tracker_a_reply_is_marked_and_held_and_a_comment_is_not(chromium: Chromium, request_tracker: str) -> None:
+def test_in_request_tracker_a_reply_is_marked_and_held_and_a_comment_is_not(
+    chromium: Chromium, request_tracker: rt_site.Desk
+) -> None:
     """Its editor is CKEditor 4, in a frame that it writes anew; its page to reply on shows no message of the customer."""
-    chromium.set(sites=[{"origin": request_tracker, "on": True, "adapter": "auto"}])
+    chromium.set(sites=[{"origin": request_tracker.url, "on": True, "adapter": "auto"}])
     page = chromium.context.new_page()
     page.set_default_timeout(30_000)  # it is slow to draw
-    page.goto(request_tracker)
+    page.goto(request_tracker.url)
     page.fill("[name=user]", "root")
     page.fill("[name=pass]", "password")
     page.click("[type=submit]")
     until(lambda: chromium.badge(page)[0], "replylint: not watching: no reply is written on this page.")
-    page.goto(f"{request_tracker}/Ticket/Update.html?id=1&Action=Respond")
+    page.goto(f"{request_tracker.url}/Ticket/Update.html?id=1&Action=Respond")
     until(lambda: chromium.badge(page)[0], "replylint: watching your reply.")
     listen(chromium)
     page.frame_locator("iframe.cke_wysiwyg_frame").locator("body").click()
@@ -220,24 +171,18 @@ def test_in_request_tracker_a_reply_is_marked_and_held_and_a_comment_is_not(chro
     assert turns_of(chromium) == [("agent", DRAFT)]
     page.locator("[name=SubmitTicket]:visible").click()
     until_page(page, HELD, True)
-    assert replies(request_tracker) == 0
+    assert request_tracker.kept(1, "Correspond") == 0
     page.get_by_role("button", name="Go back and edit").click()
     page.select_option("[name=UpdateType]", "private", force=True)
     until_page(page, MARKED.replace("CSS", f"{frame}CSS"), [])
     page.locator("[name=SubmitTicket]:visible").click()
     page.wait_for_url("**/Display.html**")
-    page.goto(f"{request_tracker}/Ticket/Update.html?id=1&Action=Respond")
+    page.goto(f"{request_tracker.url}/Ticket/Update.html?id=1&Action=Respond")
     page.frame_locator("iframe.cke_wysiwyg_frame").locator("body").click()
     page.keyboard.type(DRAFT)
     page.locator("[name=SubmitTicket]:visible").click()
     until_page(page, HELD, True)
     page.get_by_role("button", name="Send anyway").click()
     page.wait_for_url("**/Display.html**")
-    assert replies(request_tracker) == 1
+    assert request_tracker.kept(1, "Correspond") == 1
     page.close()
-
-
-def replies(request_tracker: str) -> int:
-    """How many replies its ticket has."""
-    answer = httpx.get(f"{request_tracker}/REST/2.0/ticket/1/history?fields=Type", auth=("root", "password"), timeout=30)
-    return [kept["Type"] for kept in answer.json()["items"]].count("Correspond")
