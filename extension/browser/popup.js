@@ -15,7 +15,9 @@ byId('settings').addEventListener('click', (event) => {
   browserApi.runtime.openOptionsPage();
   window.close();
 });
-browserApi.storage.onChanged.addListener(show);
+browserApi.storage.onChanged.addListener((changes) => {
+  if (!('wanted' in changes)) show(); // else the switch would go back while the browser asks
+});
 show();
 
 async function show() {

@@ -54,11 +54,6 @@ class Card {
   }
 
   /** @returns {boolean} */
-  get isOpen() {
-    return this.#element !== null;
-  }
-
-  /** @returns {boolean} */
   get hasFocus() {
     return this.#element?.contains(this.#surface.focused) ?? false;
   }

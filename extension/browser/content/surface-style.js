@@ -92,6 +92,7 @@ input { padding: 6px 10px; border-color: var(--edge); }
   font-weight: 400; text-align: left; overflow-wrap: anywhere;
 }
 .checklist .severity { flex: none; margin-right: 8px; padding: 0; background: none; font-size: 0; }
+.checklist .severity::before { width: 10px; text-align: center; }
 .checklist .week { margin: 8px 0 0 auto; padding: 2px 6px; border-color: transparent; color: var(--quiet); font-size: 12px; }
 .checklist .week { display: block; }
 
