@@ -1,0 +1,263 @@
+"""The records of a JSON file one by one, however large the file is: JSON lines, a list, or an object with lists in it.
+
+Only the record at hand is in memory. Where a record begins and ends is found by its brackets, so one that is not JSON costs
+that record alone, and has its line.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import getincrementaldecoder
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from replylint.document import InputError, parse_json
+from replylint.late import late
+
+LONGEST = 64 * 1024 * 1024  # bytes of a line, code points of a record: a ticket of 5,000 long comments
+_CHUNK = 1024 * 1024
+_LINES = (".jsonl", ".ndjson")
+_SPACE = late(r"[ \t\r\n]*")
+_TURN = late(r'["{}\[\]]')
+_STRING = late(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_FIRST = late(r'["{\[]|[^\s"{}\[\],:]+')  # of a value: a quote or bracket, or all of a number or word
+_CUT = "ends in the middle of a record"
+
+
+class Record(NamedTuple):
+    """One record with the line on which it begins. `key`: in which list of the file it stands, "" when there is but one."""
+
+    line: int
+    data: Any
+    key: str = ""
+
+
+def read(path: Path, lists: Collection[str]) -> Iterator[Record | InputError]:
+    """The records of a file in their order; one that is not JSON is yielded as its error.
+
+    `lists`: the keys of an object under which lists of records stand. An object that has none of them, or has an `id` of
+    its own, is itself the only record. Raises `InputError` for a file that cannot be read to its end.
+    """
+    if in_lines(path):
+        yield from _lines(path)
+        return
+    found = members(path)
+    if found is None:
+        yield from _items(path)
+    elif "id" in found or not any(key in lists for key in found):
+        yield from _whole(path)
+    else:
+        yield from _under(path, lists)
+
+
+def aside(path: Path, keys: Collection[str]) -> dict[str, list[Any]]:
+    """What stands beside the records in a file that is one object: the lists under these keys, for people and teams."""
+    held: dict[str, list[Any]] = {}
+    if not in_lines(path) and members(path) is not None:
+        for record in _under(path, keys):
+            if isinstance(record, Record):
+                held.setdefault(record.key, []).append(record.data)
+    return held
+
+
+def in_lines(path: Path) -> bool:
+    """Whether a file holds a record a line, rather than one JSON document: by its ending, or because its first line is
+    whole and is not all."""
+    if path.suffix.lower() in _LINES:
+        return True
+    with opened(path) as file:
+        line = next((line for line in iter(lambda: file.readline(LONGEST), b"") if line.strip()), b"")
+        more = any(rest.strip() for rest in iter(lambda: file.readline(_CHUNK), b""))
+    first = line.removeprefix(b"\xef\xbb\xbf").strip()
+    return more and first.startswith(b"{") and first.endswith(b"}") and first != b"{}"
+
+
+def members(path: Path) -> list[str] | None:
+    """The keys of a file that is one object, None for a list. Raises `InputError` for anything else."""
+    with opened(path) as file:
+        text = _Text(file, str(path))
+        if text.peek() == "[":
+            return None
+        return [key for key, *_ in _object(text, ())]
+
+
+def opened(path: Path) -> BinaryIO:
+    """A file to read bytes from; raises `InputError`."""
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise InputError("no such file", str(path)) from None
+    except IsADirectoryError:
+        raise InputError("is a folder; name a file in it", str(path)) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", str(path)) from None
+
+
+def _lines(path: Path) -> Iterator[Record | InputError]:
+    with opened(path) as file:
+        for number, raw in enumerate(iter(lambda: file.readline(LONGEST + 1), b""), 1):
+            if len(raw) > LONGEST:
+                while raw and not raw.endswith(b"\n"):
+                    raw = file.readline(_CHUNK)
+                yield InputError(f"a line of more than {LONGEST:,} bytes", str(path), number)
+            elif raw.strip(b" \t\r\n\xef\xbb\xbf"):
+                yield _decoded(raw, str(path), number)
+
+
+def _decoded(raw: bytes, file: str, number: int) -> Record | InputError:
+    try:
+        return Record(number, parse_json(raw.decode("utf-8-sig").rstrip(), file, number))
+    except UnicodeDecodeError as error:
+        return InputError(f"byte {raw[error.start]:#04x} is not UTF-8; save it as UTF-8", file, number, error.start + 1)
+    except InputError as error:
+        return error
+
+
+def _items(path: Path) -> Iterator[Record | InputError]:
+    with opened(path) as file:
+        text = _Text(file, str(path))
+        yield from _list(text, "")
+        text.end()
+
+
+def _under(path: Path, keys: Collection[str]) -> Iterator[Record | InputError]:
+    with opened(path) as file:
+        text = _Text(file, str(path))
+        for key, found in _object(text, keys):
+            if found is not None:
+                yield found if isinstance(found, InputError) else found._replace(key=key)
+
+
+def _whole(path: Path) -> Iterator[Record | InputError]:
+    with opened(path) as file:
+        text = _Text(file, str(path))
+        text.peek()
+        yield text.value()
+        text.end()
+
+
+def _object(text: _Text, keys: Collection[str]) -> Iterator[tuple[str, Record | InputError | None]]:
+    """The keys of an object, each with the records of its list when it is one of `keys`, else once with None."""
+    text.take("{")
+    while text.peek() != "}":
+        key = text.value()
+        if isinstance(key, InputError) or not isinstance(key.data, str):
+            raise text.error("not JSON: a key is missing")
+        text.take(":")
+        if key.data in keys and text.peek() == "[":
+            for found in _list(text, key.data):
+                yield key.data, found
+        else:
+            text.skip()
+            yield key.data, None
+        if text.peek() != "}":
+            text.take(",")
+    text.take("}")
+    text.end()
+
+
+def _list(text: _Text, key: str) -> Iterator[Record | InputError]:
+    text.take("[")
+    while text.peek() != "]":
+        found = text.value()
+        yield found if isinstance(found, InputError) else found._replace(key=key)
+        if text.peek() != "]":
+            text.take(",")
+    text.take("]")
+
+
+class _Text:
+    """The text of a file from where it is read on; `line` is the line there."""
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file, self.name = file, name
+        self._decoder = getincrementaldecoder("utf-8-sig")()
+        self._held, self._at, self.line = "", 0, 1
+
+    def _more(self) -> bool:
+        """Read on; False at the end of the file."""
+        raw = self._file.read(_CHUNK)
+        try:
+            text = self._decoder.decode(raw, final=not raw)
+        except UnicodeDecodeError as error:
+            raise self.error(f"byte {error.object[error.start]:#04x} below is not UTF-8; save it as UTF-8") from None
+        self._held, self._at = self._held[self._at :] + text, 0
+        return bool(raw)
+
+    def _move(self, to: int) -> str:
+        told = self._held[self._at : to]
+        self.line += told.count("\n")
+        self._at = to
+        return told
+
+    def error(self, what: str) -> InputError:
+        return InputError(what, self.name, self.line)
+
+    def peek(self) -> str:
+        """The next character that is no white space; raises `InputError` at the end."""
+        while True:
+            found = _SPACE.match(self._held, self._at)
+            self._move(found.end() if found else self._at)
+            if self._at < len(self._held):
+                return self._held[self._at]
+            if not self._more():
+                raise self.error(_CUT if self.line > 1 or self._held else "is empty")
+
+    def take(self, char: str) -> None:
+        """Go past a character; raises `InputError` when another is next."""
+        found = self.peek()
+        if found != char:
+            raise self.error(f"not JSON: {char!r} is missing")
+        self._move(self._at + 1)
+
+    def end(self) -> None:
+        """Raise `InputError` when anything but white space is left."""
+        while self._held[self._at :].strip() == "":
+            self._move(len(self._held))
+            if not self._more():
+                return
+        raise self.error("not JSON: more stands after the end")
+
+    def value(self) -> Record | InputError:
+        """The next value; its error when it is not JSON within its brackets. Raises `InputError` when it has no end."""
+        self.peek()
+        line = self.line
+        end = self._end(keep=True)
+        try:
+            return Record(line, parse_json(self._move(end), self.name, line))
+        except InputError as error:
+            return error
+
+    def skip(self) -> None:
+        """Go past the next value, however long it is."""
+        self.peek()
+        self._move(self._end(keep=False))
+
+    def _end(self, keep: bool) -> int:
+        """Where in what is held the value ends that begins here; unless it is kept, what was seen of it is let go."""
+        depth, at = 0, self._at
+        while True:
+            found = _TURN.search(self._held, at) if depth else _FIRST.match(self._held, at)
+            if found and found[0] == '"':
+                found = _STRING.match(self._held, found.start())
+            if found is None and not depth and at < len(self._held) and self._held[at] != '"':
+                raise self.error("not JSON: a value is missing")
+            if found is None or (not depth and found[0][-1] not in '"{[' and found.end() == len(self._held)):
+                at = self._longer(at, keep)
+                continue
+            depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(found[0], 0)
+            at = found.end()
+            if depth == 0:
+                return at
+
+    def _longer(self, at: int, keep: bool) -> int:
+        """Read on in the middle of a value; where `at` is then."""
+        if not keep:
+            self._move(at)
+        if len(self._held) - self._at > LONGEST:
+            raise self.error(f"a record of more than {LONGEST:,} characters")
+        before = self._at
+        if not self._more():
+            raise self.error(_CUT)
+        return at - before
