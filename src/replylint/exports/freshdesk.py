@@ -97,7 +97,10 @@ def read(record: Any, beside: dict[str, People]) -> Conversation | None:
         contact = told.get("contact")
         if name := named((contact if isinstance(contact, dict) else told).get("name")):
             names[key(told.get("id"))] = name
-    turns, ids = [_opening(ticket, names)], {}
+    if name := named(ticket.requester.name):
+        names[key(ticket.requester_id)] = name
+    turns = [_opening(ticket, names)]
+    ids = {turns[0].author or "": key(ticket.responder_id)}
     for message in ticket.conversations:
         if not message.private and not message.deleted and message.source not in (_SURVEY, _FORWARDED):
             turns.append(_turn(message, names))
@@ -108,7 +111,7 @@ def read(record: Any, beside: dict[str, People]) -> Conversation | None:
         key(ticket.id),
         _CHANNELS.get(ticket.source or 0),
         Customer(
-            name=named(asking.name) or named(known.name) or names.get(key(ticket.requester_id)),
+            name=names.get(key(ticket.requester_id)) or named(known.name),
             email=named(asking.email) or named(known.email),
             phone=named(asking.mobile or asking.phone),
         ),
@@ -132,7 +135,7 @@ def _opening(ticket: _Ticket, names: dict[str, str]) -> Turn:
     text, format = body(ticket.description, ticket.description_text)
     role: Role = "agent" if ticket.source == _OUTBOUND else "customer"
     by = key(ticket.responder_id) if role == "agent" else key(ticket.requester_id)
-    name = names.get(by) or (by or None if role == "agent" else named(ticket.requester.name))
+    name = names.get(by) or (by or None if role == "agent" else None)
     return Turn(role, text, ticket.created_at, name, _files(ticket.attachments), format=format)
 
 

@@ -106,7 +106,8 @@ def read(record: Any, beside: dict[str, People]) -> Conversation | None:
     """The conversation of a record, None when nothing is left of it; raises `ShapeError`."""
     if isinstance(record, dict):
         if "conversation_parts" not in record:
-            raise ShapeError((), "'conversation_parts' is missing: a list of conversations has none; see how to export them")
+            what = "'conversation_parts' is missing: a list of conversations has none (docs/exports.md tells what has)"
+            raise ShapeError((), what)
         record = {**record, **{name: {name: record[name]} for name in _WRAPPED if isinstance(record.get(name), list)}}
     talk = decoded(_Talk, record)
     first, parts = talk.source or talk.conversation_message, talk.conversation_parts

@@ -10,7 +10,7 @@ import re
 from codecs import getincrementaldecoder
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from replylint.document import InputError, parse_json
 from replylint.late import late
@@ -39,13 +39,12 @@ def read(path: Path, lists: Collection[str]) -> Iterator[Record | InputError]:
     `lists`: the keys of an object under which lists of records stand. An object that has none of them, or has an `id` of
     its own, is itself the only record. Raises `InputError` for a file that cannot be read to its end.
     """
-    if in_lines(path):
+    shape = _shape(path)
+    if shape == "lines":
         yield from _lines(path)
-        return
-    found = members(path)
-    if found is None:
+    elif shape == "list":
         yield from _items(path)
-    elif "id" in found or not any(key in lists for key in found):
+    elif _is_record(path, lists):
         yield from _whole(path)
     else:
         yield from _under(path, lists)
@@ -54,32 +53,33 @@ def read(path: Path, lists: Collection[str]) -> Iterator[Record | InputError]:
 def aside(path: Path, keys: Collection[str]) -> dict[str, list[Any]]:
     """What stands beside the records in a file that is one object: the lists under these keys, for people and teams."""
     held: dict[str, list[Any]] = {}
-    if not in_lines(path) and members(path) is not None:
+    if keys and _shape(path) == "object":
         for record in _under(path, keys):
             if isinstance(record, Record):
                 held.setdefault(record.key, []).append(record.data)
     return held
 
 
-def in_lines(path: Path) -> bool:
-    """Whether a file holds a record a line, rather than one JSON document: by its ending, or because its first line is
-    whole and is not all."""
+def _shape(path: Path) -> Literal["lines", "list", "object"]:
+    """How records stand in a file. In lines: by its ending, or because its first line is whole and is not all."""
     if path.suffix.lower() in _LINES:
-        return True
+        return "lines"
     with opened(path) as file:
         line = next((line for line in iter(lambda: file.readline(LONGEST), b"") if line.strip()), b"")
         more = any(rest.strip() for rest in iter(lambda: file.readline(_CHUNK), b""))
     first = line.removeprefix(b"\xef\xbb\xbf").strip()
-    return more and first.startswith(b"{") and first.endswith(b"}") and first != b"{}"
+    if first.startswith(b"["):
+        return "list"
+    return "lines" if more and first.endswith(b"}") and first != b"{}" else "object"
 
 
-def members(path: Path) -> list[str] | None:
-    """The keys of a file that is one object, None for a list. Raises `InputError` for anything else."""
+def _is_record(path: Path, lists: Collection[str]) -> bool:
+    """Whether a file that is one object is itself a record."""
+    if path.stat().st_size > LONGEST:
+        return False
     with opened(path) as file:
-        text = _Text(file, str(path))
-        if text.peek() == "[":
-            return None
-        return [key for key, *_ in _object(text, ())]
+        keys = {key for key, _ in _object(_Text(file, str(path)), ())}
+    return "id" in keys or not keys.intersection(lists)
 
 
 def opened(path: Path) -> BinaryIO:

@@ -41,7 +41,7 @@ def conversation(ticket: Ticket, turns: Iterable[Turn], ids: dict[str, str] | No
         kept.sort(key=lambda turn: turn.at or datetime.max)
     writers = list(dict.fromkeys(turn.author for turn in kept if turn.role == "agent" and turn.author))
     alone = writers[0] if len(writers) == 1 else None
-    id = (ids or {}).get(alone or "")
+    id = (ids or {}).get(alone) if alone else None
     agent = Agent(id=id, name=alone if alone != id else None, team=ticket.team)
     return Conversation(
         tuple(kept),

@@ -20,7 +20,7 @@ from replylint.conversation import Channel, Conversation, Customer, Role, Turn
 from replylint.exports.thread import Id, People, Ticket, body, conversation, decoded, key, named
 from replylint.schema import ShapeError
 
-LISTS = ("tickets", "ticket")
+LISTS = ("tickets",)
 ASIDE = ("users", "groups")
 _SYSTEM = "-1"  # the author of what Zendesk itself writes
 _BY_ITSELF = frozenset(
@@ -105,7 +105,7 @@ def looks(record: dict[str, Any]) -> bool:
 def read(record: Any, beside: dict[str, People]) -> Conversation | None:
     """The conversation of a ticket, None when nothing is left of it; raises `ShapeError`."""
     if isinstance(record, dict) and "comments" not in record:
-        raise ShapeError((), "'comments' is missing: a list of tickets from the API has none; see how to export them")
+        raise ShapeError((), "'comments' is missing: a list of tickets from the API has none (docs/exports.md tells what has)")
     ticket = decoded(_Ticket, record)
     if ticket.status == "deleted":
         return None
