@@ -6,6 +6,7 @@ that record alone, and has its line.
 
 from __future__ import annotations
 
+import json
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Collection, Iterator
@@ -19,9 +20,9 @@ LONGEST = 64 * 1024 * 1024  # bytes of a line, code points of a record: a ticket
 _CHUNK = 1024 * 1024
 _LINES = (".jsonl", ".ndjson")
 _SPACE = late(r"[ \t\r\n]*")
-_TURN = late(r'["{}\[\]]')
-_STRING = late(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-_FIRST = late(r'["{\[]|[^\s"{}\[\],:]+')  # of a value: a quote or bracket, or all of a number or word
+_CALM = late(r'[^"{}\[\]]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"{}\[\]]*+)*+', re.DOTALL)  # up to a bracket, over whole strings
+_SINGLE = late(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^\s"{}\[\],:]+', re.DOTALL)
+_DECODER = json.JSONDecoder()
 _CUT = "ends in the middle of a record"
 
 
@@ -236,20 +237,39 @@ class _Text:
 
     def _end(self, keep: bool) -> int:
         """Where in what is held the value ends that begins here; unless it is kept, what was seen of it is let go."""
+        if keep and (end := self._parsed()):
+            return end
+        if self._held[self._at] not in "{[":
+            return self._end_of_one()
         depth, at = 0, self._at
         while True:
-            found = _TURN.search(self._held, at) if depth else _FIRST.match(self._held, at)
-            if found and found[0] == '"':
-                found = _STRING.match(self._held, found.start())
-            if found is None and not depth and at < len(self._held) and self._held[at] != '"':
-                raise self.error("not JSON: a value is missing")
-            if found is None or (not depth and found[0][-1] not in '"{[' and found.end() == len(self._held)):
+            calm = _CALM.match(self._held, at)
+            at = calm.end() if calm else at
+            if at == len(self._held) or self._held[at] == '"':
                 at = self._longer(at, keep)
                 continue
-            depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(found[0], 0)
-            at = found.end()
+            depth += 1 if self._held[at] in "{[" else -1
+            at += 1
             if depth == 0:
                 return at
+
+    def _parsed(self) -> int | None:
+        """The same by the parser, which is far faster; None when the value goes on beyond what is held, or is not JSON."""
+        try:
+            end = _DECODER.raw_decode(self._held, self._at)[1]
+        except (ValueError, RecursionError):
+            return None
+        return end if end < len(self._held) else None
+
+    def _end_of_one(self) -> int:
+        """The same for a text, a number or a word."""
+        while True:
+            found = _SINGLE.match(self._held, self._at)
+            if found and found.end() < len(self._held):
+                return found.end()
+            if found is None and self._held[self._at] != '"':
+                raise self.error("not JSON: a value is missing")
+            self._longer(self._at, True)
 
     def _longer(self, at: int, keep: bool) -> int:
         """Read on in the middle of a value; where `at` is then."""

@@ -109,7 +109,7 @@ def read(record: Any, beside: dict[str, People]) -> Conversation | None:
     ticket = decoded(_Ticket, record)
     if ticket.status == "deleted":
         return None
-    people = _people(ticket, beside)
+    people = _people(ticket, beside.get("users", {}))
     asking = people.get(ticket.asking, _Person())
     turns, ids = [], {}
     for comment in ticket.comments:
@@ -128,14 +128,15 @@ def read(record: Any, beside: dict[str, People]) -> Conversation | None:
     return conversation(about, turns, ids)
 
 
-def _people(ticket: _Ticket, beside: dict[str, People]) -> dict[str, _Person]:
-    """Everybody whom the ticket or the file knows, by id; the ticket's own people have the role that they have in it."""
-    people = {id: decoded(_Person, told) for id, told in beside.get("users", {}).items()}
-    for person in (ticket.submitter, ticket.assignee, ticket.requester):
-        if person and person.id is not None:
-            known = people.get(key(person.id), _Person())
-            people[key(person.id)] = _Person(person.id, person.name or known.name, person.email or known.email, known.role)
-    return people
+def _people(ticket: _Ticket, users: People) -> dict[str, _Person]:
+    """Those of a ticket by id: what it says of them itself, and what the file knows besides."""
+    own = (ticket.submitter, ticket.assignee, ticket.requester)
+    told = {key(person.id): person for person in own if person and person.id is not None}
+    found = {}
+    for id in {*told, ticket.asking, *(key(comment.author_id) for comment in ticket.comments)}:
+        known, here = decoded(_Person, users.get(id, {})), told.get(id, _Person())
+        found[id] = _Person(known.id, here.name or known.name, here.email or known.email, known.role)
+    return found
 
 
 def _turn(comment: _Comment, ticket: _Ticket, people: dict[str, _Person]) -> Turn:
