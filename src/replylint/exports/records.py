@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from codecs import getincrementaldecoder
+from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple
@@ -65,13 +65,17 @@ def _shape(path: Path) -> Literal["lines", "list", "object"]:
     """How records stand in a file. In lines: by its ending, or because its first line is whole and is not all."""
     if path.suffix.lower() in _LINES:
         return "lines"
+    first, last, ended = b"", b"", False  # what the first line with something on it begins and ends with
     with opened(path) as file:
-        line = next((line for line in iter(lambda: file.readline(LONGEST), b"") if line.strip()), b"")
-        more = any(rest.strip() for rest in iter(lambda: file.readline(_CHUNK), b""))
-    first = line.removeprefix(b"\xef\xbb\xbf").strip()
-    if first.startswith(b"["):
-        return "list"
-    return "lines" if more and first.endswith(b"}") and first != b"{}" else "object"
+        for piece in iter(lambda: file.readline(_CHUNK), b""):
+            said = piece.removeprefix(BOM_UTF8).strip()
+            if ended and said:
+                return "lines" if last.endswith(b"}") else "object"
+            first, last = first or said, said or last
+            if first.startswith(b"["):
+                return "list"
+            ended = bool(first) and piece.endswith(b"\n")
+    return "object"
 
 
 def _is_record(path: Path, lists: Collection[str]) -> bool:
@@ -102,7 +106,7 @@ def _lines(path: Path) -> Iterator[Record | InputError]:
                 while raw and not raw.endswith(b"\n"):
                     raw = file.readline(_CHUNK)
                 yield InputError(f"a line of more than {LONGEST:,} bytes", str(path), number)
-            elif raw.strip(b" \t\r\n\xef\xbb\xbf"):
+            elif raw.removeprefix(BOM_UTF8).strip():
                 yield _decoded(raw, str(path), number)
 
 
@@ -140,8 +144,7 @@ def _whole(path: Path) -> Iterator[Record | InputError]:
 
 def _object(text: _Text, keys: Collection[str]) -> Iterator[tuple[str, Record | InputError | None]]:
     """The keys of an object, each with the records of its list when it is one of `keys`, else once with None."""
-    text.take("{")
-    while text.peek() != "}":
+    for _ in _between(text, "{", "}"):
         key = text.value()
         if isinstance(key, InputError) or not isinstance(key.data, str):
             raise text.error("not JSON: a key is missing")
@@ -152,20 +155,24 @@ def _object(text: _Text, keys: Collection[str]) -> Iterator[tuple[str, Record | 
         else:
             text.skip()
             yield key.data, None
-        if text.peek() != "}":
-            text.take(",")
-    text.take("}")
     text.end()
 
 
 def _list(text: _Text, key: str) -> Iterator[Record | InputError]:
-    text.take("[")
-    while text.peek() != "]":
+    for _ in _between(text, "[", "]"):
         found = text.value()
         yield found if isinstance(found, InputError) else found._replace(key=key)
-        if text.peek() != "]":
+
+
+def _between(text: _Text, first: str, last: str) -> Iterator[None]:
+    """Each time that something stands next between brackets, with a comma before it unless it is the first."""
+    text.take(first)
+    if text.peek() != last:
+        yield
+        while text.peek() != last:
             text.take(",")
-    text.take("]")
+            yield
+    text.take(last)
 
 
 class _Text:
@@ -175,6 +182,7 @@ class _Text:
         self._file, self.name = file, name
         self._decoder = getincrementaldecoder("utf-8-sig")()
         self._held, self._at, self.line = "", 0, 1
+        self._begun = False
 
     def _more(self) -> bool:
         """Read on; False at the end of the file."""
@@ -203,11 +211,12 @@ class _Text:
             if self._at < len(self._held):
                 return self._held[self._at]
             if not self._more():
-                raise self.error(_CUT if self.line > 1 or self._held else "is empty")
+                raise self.error(_CUT if self._begun else "is empty")
 
     def take(self, char: str) -> None:
         """Go past a character; raises `InputError` when another is next."""
         found = self.peek()
+        self._begun = True
         if found != char:
             raise self.error(f"not JSON: {char!r} is missing")
         self._move(self._at + 1)
