@@ -208,6 +208,21 @@ def test_a_mail_without_a_sender_is_named_by_its_number() -> None:
     assert errors("box.mbox") == ["box.mbox: mail 10: a mail without a sender"]
 
 
+def test_what_a_form_of_ours_sends_on_is_the_customers(tmp_path: Path) -> None:
+    head = "From: Form <form@lamps.example>\nReply-To: Ana Ruiz <ana@shop.example>\nTo: help@lamps.example"
+    (thread,) = read(written(tmp_path, "form.eml", f"{head}\n\nThe lamp flickers.\n")).values()
+    assert said(thread) == [("customer", "The lamp flickers.")]
+    assert thread.customer == Customer(name="Ana Ruiz", email="ana@shop.example")
+
+
+def test_a_mail_of_nothing_but_a_picture_keeps_its_place_in_the_thread(tmp_path: Path) -> None:
+    head = 'From: ana@shop.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="x"'
+    part = "Content-Type: image/png\nContent-Disposition: attachment; filename=lamp.png\nContent-Transfer-Encoding: base64"
+    mail = f"{head}\n\n--x\n{part}\n\niVBORw0K\n--x--\n"
+    (thread,) = read(written(tmp_path, "picture.eml", mail)).values()
+    assert [(turn.role, turn.text, turn.attachments) for turn in thread.turns] == [("customer", "", ("lamp.png",))]
+
+
 @pytest.mark.parametrize("agents", [(), (" ",)])
 def test_without_the_teams_addresses_nobody_is_taken_for_an_agent(agents: tuple[str, ...]) -> None:
     with pytest.raises(InputError, match="whose mails are the team's"):
@@ -265,6 +280,14 @@ def test_a_byte_that_is_not_utf8_costs_its_conversation_alone(tmp_path: Path) ->
     assert list(read(tmp_path / "a.csv")) == ["T-2"]
     assert len(errors(written(tmp_path, "b.csv", b"id,text\nT-1,caf\xe9\nT-2,tea\n"))) == 1
     assert len(errors(written(tmp_path, "c.jsonl", b'{"text": "caf\xe9"}\n{"text": "tea"}\n'))) == 1
+
+
+def test_a_csv_that_breaks_off_costs_the_conversation_in_which_it_does(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, "a.csv", '\ufeffconversation,role,text\nT-1,agent,Hi\nT-2,agent,Hello\nT-2,customer,"Thanks" for all\n'
+    )
+    assert list(read(path)) == ["T-1"]
+    assert errors(path) == [f"{path}:4: not CSV from here on: ',' expected after '\"'"]
 
 
 # -- Whole files -------------------------------------------------------------------------------------------------------

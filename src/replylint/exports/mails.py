@@ -5,6 +5,7 @@ heads alone, so that only ids, dates and places are in memory; the mails of one 
 
 - A mail is an agent's when its sender's address, or its domain, is among those named as the team's.
 - What a mail quotes stays in its text and is not made into turns again, unless the mail it answers is not in the box.
+- What a form or a group of the team's sends on is the message of whom it is to be answered to (Reply-To).
 - Answering machines and notices of failed delivery are turns of the system. Mails among the team, and a mail that was
   passed on to somebody else, are left out.
 """
@@ -153,7 +154,8 @@ def _conversation(thread: list[_Kept], raw: Callable[[int], bytes], known: set[s
         if letter.role == "agent" and passes_on(letter.message) and not (customer and customer.address in letter.to):
             passed = True
             continue
-        if letter.role == "agent" and not turns and not known.intersection(mail.answers):
+        alone = not turns and not known.intersection(mail.answers)
+        if letter.role == "agent" and alone and _has_words(letter.message):
             turns += conversation_of(letter.raw, mail.name).turns[:-1]
         turns.append(_turn(letter, mail))
         if letter.role == "agent":
@@ -174,7 +176,7 @@ def _conversation(thread: list[_Kept], raw: Callable[[int], bytes], known: set[s
 
 def _letter(raw: bytes, mail: _Kept, team: _Team) -> _Letter:
     message = parsed(raw)
-    by = next(people(message, "From"), None)
+    by = _sender(message, team)
     if by is None:
         raise InputError("a mail without a sender", mail.name)
     to = {person.address: person for field in _RECIPIENTS for person in people(message, field)}
@@ -185,6 +187,13 @@ def _letter(raw: bytes, mail: _Kept, team: _Team) -> _Letter:
     return _Letter(message, raw, by, role, to)
 
 
+def _sender(message: EmailMessage, team: _Team) -> Person | None:
+    """Who wrote a mail. A form or a group of ours sends what somebody else wrote, who is then the one to answer."""
+    by = next(people(message, "From"), None)
+    others = [person for person in people(message, "Reply-To") if not team.has(person)]
+    return others[0] if by and others and team.has(by) else by
+
+
 def _customer(letters: list[_Letter], team: _Team) -> Person | None:
     """Who wrote to us first, else to whom we wrote."""
     wrote = (letter.by for letter in letters if letter.role == "customer")
@@ -192,8 +201,13 @@ def _customer(letters: list[_Letter], team: _Team) -> Person | None:
     return next(wrote, None) or next(addressed, None)
 
 
+def _has_words(message: EmailMessage) -> bool:
+    """Whether a mail is more than what is attached to it."""
+    return message.get_body(preferencelist=("plain", "html")) is not None
+
+
 def _turn(letter: _Letter, mail: _Kept) -> Turn:
-    text, format = words(letter.message, mail.name)
+    text, format = words(letter.message, mail.name) if _has_words(letter.message) else ("", "plain")
     names = (part.get_filename() for part in letter.message.iter_attachments())
     files = tuple(name for name in names if name)
     assert letter.role is not None

@@ -61,14 +61,15 @@ def from_csv(path: Path, given: Given) -> Iterator[Told]:
 def _csv_rows(reader: Any, names: list[str]) -> Iterator[Row]:
     import csv
 
+    cells: list[str] = []
     while True:
         line = reader.line_num + 2  # the names stand on the first line
         try:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            yield Row(line, {}, f"not CSV: {error}")
+        except csv.Error as error:  # more of the conversation before it may be lost, too
+            yield Row(line, dict(zip(names, cells, strict=False)), f"not CSV from here on: {error}")
             return
         if not cells:
             continue
