@@ -223,6 +223,12 @@ def test_a_mail_of_nothing_but_a_picture_keeps_its_place_in_the_thread(tmp_path:
     assert [(turn.role, turn.text, turn.attachments) for turn in thread.turns] == [("customer", "", ("lamp.png",))]
 
 
+def test_a_mail_in_an_encoding_that_nobody_knows_is_an_error(tmp_path: Path) -> None:
+    head = "From: ana@shop.example\nMIME-Version: 1.0\nContent-Type: text/plain; charset=%s"
+    for name in ("x-lamp", '"x\x00"'):
+        assert "an encoding that is not known" in errors(written(tmp_path, "odd.eml", f"{head % name}\n\nHi\n"))[0]
+
+
 @pytest.mark.parametrize("agents", [(), (" ",)])
 def test_without_the_teams_addresses_nobody_is_taken_for_an_agent(agents: tuple[str, ...]) -> None:
     with pytest.raises(InputError, match="whose mails are the team's"):

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,34 @@ def test_records_are_what_the_parser_reads_wherever_the_file_is_cut(data: Any, c
         path = written(Path(folder), "a.json", json.dumps([data, data], ensure_ascii=False, indent=chunk % 2 or None))
         found = list(records.read(path, ()))
         assert [each.data if isinstance(each, records.Record) else each for each in found] == [data, data]
+
+
+JUNK = (None, True, 0, -1, 1e300, 10**30, "", "x", "\x00", [], {}, [1], [None], {"id": 1}, [{}], [[]], {"a": []}, float("inf"))
+VENDORS = {
+    "zendesk-api.json": "zendesk",
+    "intercom.json": "intercom",
+    "freshdesk.json": "freshdesk",
+    "freshdesk-v1.json": "freshdesk",
+}
+
+
+def places(data: Any) -> Iterator[tuple[Any, Any]]:
+    """Every list or mapping within data, with each of its keys."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield data, key
+        yield from places(value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(sorted(VENDORS)), st.integers(0), st.sampled_from(JUNK))
+def test_whatever_stands_in_a_record_it_is_read_or_refused(name: str, number: int, junk: Any) -> None:
+    data = json.loads((Path(__file__).parent / "exports" / name).read_text("utf-8"))
+    found = list(places(data))
+    holder, key = found[number % len(found)]
+    holder[key] = junk
+    with tempfile.TemporaryDirectory() as folder, suppress(InputError):
+        path = written(Path(folder), name, json.dumps(data))
+        assert all(isinstance(each, Conversation | InputError) for each in exports.read(path, VENDORS[name], Given()))
 
 
 def test_parquet_without_its_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

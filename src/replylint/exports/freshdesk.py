@@ -123,11 +123,13 @@ def read(record: Any, beside: dict[str, People]) -> Conversation | None:
 
 def _newer(old: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """A ticket of v1 as v2 has it, and the names of its people by id."""
-    notes = [note.get("note", note) if isinstance(note, dict) else note for note in old.get("notes") or ()]
-    said = [{**n, "body": n.get("body_html"), "body_text": n.get("body")} if isinstance(n, dict) else n for n in notes]
+    notes = old.get("notes")
+    if isinstance(notes, list):
+        inner = [note.get("note", note) if isinstance(note, dict) else note for note in notes]
+        notes = [{**n, "body": n.get("body_html"), "body_text": n.get("body")} if isinstance(n, dict) else n for n in inner]
     words = {"description": old.get("description_html"), "description_text": old.get("description")}
     pairs = ((old.get(f"{who}_id"), named(old.get(f"{who}_name"))) for who in ("requester", "responder"))
-    told = {**old, **words, "id": old.get("display_id", old.get("id")), "conversations": said}
+    told = {**old, **words, "id": old.get("display_id", old.get("id")), "conversations": notes or []}
     return told, {key(id): name for id, name in pairs if id is not None and name}
 
 

@@ -31,7 +31,7 @@ def words(message: EmailMessage, file: str) -> tuple[str, Format]:
         raise InputError("a mail without a text part; nothing to judge", file)
     try:
         content = part.get_content()
-    except LookupError:
+    except (LookupError, ValueError):  # a name with a NUL in it is no LookupError
         charset = part.get_content_charset()
         raise InputError(f"its text is in an encoding that is not known: {charset!r:.40}", file) from None
     return str(content), "html" if part.get_content_subtype() == "html" else "plain"
