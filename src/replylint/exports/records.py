@@ -1,7 +1,7 @@
 """The records of a JSON file one by one, however large the file is: JSON lines, a list, or an object with lists in it.
 
-Only the record at hand is in memory. Where a record begins and ends is found by its brackets, so one that is not JSON costs
-that record alone, and has its line.
+Only the record at hand is in memory. One that is not JSON ends where its brackets say, so it costs
+itself alone, and has its line.
 """
 
 from __future__ import annotations
