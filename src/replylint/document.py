@@ -16,6 +16,7 @@ T = TypeVar("T")
 Place = Callable[[schema.Path, bool], tuple[int, int]]
 _TRAPS = late(r"yes|no|on|off|y|n|~", re.IGNORECASE)
 _NUMBER = late(r"[-+]?(?:\d+|\d*\.\d+)")
+_SURROGATE = late(r"\\u[dD][89a-fA-F]")  # half a character, written out: the other half may follow
 _UNYAML = "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
 
@@ -169,7 +170,7 @@ def parse_json(text: str, file: str, line: int = 1) -> Any:
         raise InputError("not usable: nested too deeply", file, line, 1) from None
     except ValueError:
         raise InputError("not usable: a number of thousands of digits", file, line, 1) from None
-    if "\\u" in text and (bad := next(_lone_surrogates(data), None)) is not None:
+    if _SURROGATE.search(text) and (bad := next(_lone_surrogates(data), None)) is not None:
         row, column = line_and_column(text, text.lower().find(f"\\u{ord(bad):04x}"))
         what = f"\\u{ord(bad):04x} is half a character (a lone surrogate)"
         raise InputError(what, file, line + row - 1, column)

@@ -103,6 +103,8 @@ def _plain(value: Any) -> Any:
 
 def known(shape: Any, data: Any) -> Any:
     """`data` without the keys that are no fields of a dataclass, at any depth: for what others send, who may add to it."""
+    if isinstance(data, list):
+        return [known(shape, item) for item in data]
     if not isinstance(data, Mapping):
         return data
     kept = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, get_args
@@ -60,7 +61,7 @@ def numbered(text: str, kind: Input, file: str, given: Given) -> Iterator[tuple[
         for number, line in enumerate(text.rstrip().split("\n") if text.strip() else (), 1):
             yield number, one_line(line, file, number, given)
     elif kind == "csv":
-        yield from _rows(text, file, given)
+        yield from rows(io.StringIO(text, newline=""), file, given)
     elif kind == "json":
         yield 1, situated(_from_json(text, file, 1), given)
     elif kind == "eml":
@@ -104,12 +105,12 @@ def _from_json(text: str, file: str, line: int) -> Conversation:
         raise misfit(error, file, json_place(text, line)) from None
 
 
-def _rows(text: str, file: str, given: Given) -> Iterator[tuple[int, Told]]:
+def rows(lines: Iterable[str], file: str, given: Given) -> Iterator[tuple[int, Told]]:
+    """The conversations of a CSV with a row a draft, each with its line; raises `InputError` for columns that are not known."""
     import csv
-    import io
 
     csv.field_size_limit(10 * LONGEST)
-    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    rows = csv.DictReader(lines, strict=True)
     names = [name.strip() for name in rows.fieldnames or ()]
     if "text" not in names:
         found = ", ".join(map(repr, names)) or "none"

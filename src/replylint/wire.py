@@ -63,8 +63,9 @@ def checked(made: Conversation) -> Conversation:
 
 
 def thread(data: Any) -> Conversation:
-    """A conversation in the long form, in which there need not be anything to judge; raises `schema.ShapeError`."""
-    made = schema.decode(Conversation, data)
+    """A conversation in the long form, or one that was made in Python, in which there need not be anything to judge; raises
+    `schema.ShapeError`."""
+    made = data if isinstance(data, Conversation) else schema.decode(Conversation, data)
     _check_situated(made)
     return made
 

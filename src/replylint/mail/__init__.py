@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from email import policy
 from email.message import EmailMessage
-from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
 
 from replylint.conversation import Agent, Conversation, Customer, Format, Turn
-from replylint.document import InputError
 from replylint.late import late
-from replylint.mail.head import LEAD, looks_like_mail, value
+from replylint.mail.head import looks_like_mail, value
+from replylint.mail.message import date, parsed, words
 from replylint.mail.people import Parties, Person, decoded, parties, raw_fields
 from replylint.mail.thread import Said, Situation, said
-from replylint.schema import EARLIEST, LATEST
 
-__all__ = ["conversation_of", "draft_of", "looks_like_mail", "override_reason"]
+__all__ = ["conversation_of", "draft_of", "looks_like_mail", "override_reason", "passes_on"]
 
 OVERRIDE = "X-Replylint-Override"
 _ANSWERS = late(r"\s*(?:re|aw|sv|antw|antwort|odp|res|rif|vs)(?:\[\d+\])?\s*:", re.I)
@@ -31,9 +27,9 @@ def conversation_of(raw: bytes, file: str, history: bool = True) -> Conversation
     message becomes a turn when it is known whose it is: the writer's address and domain are ours, the one whom the mail
     answers is the customer. `history`: whether quoted messages are wanted. Raises `InputError` as `draft_of` does.
     """
-    message = _parsed(raw)
-    text, format = _words(message, file)
-    who, at = parties(message), _date(message)
+    message = parsed(raw)
+    text, format = words(message, file)
+    who, at = parties(message), date(message)
     earlier = said(text, format, _situation(message, who, at)) if history else []
     writer = who.writer
     return Conversation(
@@ -46,7 +42,7 @@ def conversation_of(raw: bytes, file: str, history: bool = True) -> Conversation
 
 def draft_of(raw: bytes, file: str) -> tuple[str, Format]:
     """The words of a mail and their format: its plain part, else its HTML; raises `InputError` when it has neither."""
-    return _words(_parsed(raw), file)
+    return words(parsed(raw), file)
 
 
 def override_reason(raw: bytes) -> str:
@@ -54,38 +50,18 @@ def override_reason(raw: bytes) -> str:
     return decoded(value(raw, OVERRIDE)).strip()
 
 
-def _parsed(raw: bytes) -> EmailMessage:
-    return BytesParser(policy=policy.default).parsebytes(raw.lstrip(LEAD))
+def passes_on(message: EmailMessage) -> bool:
+    """Whether a mail passes on another one, as its subject says."""
+    return _PASSES_ON.match(_subject(message)) is not None
 
 
-def _words(message: EmailMessage, file: str) -> tuple[str, Format]:
-    part = message.get_body(preferencelist=("plain", "html"))
-    if part is None:
-        raise InputError("a mail without a text part; nothing to judge", file)
-    try:
-        content = part.get_content()
-    except LookupError:
-        charset = part.get_content_charset()
-        raise InputError(f"its text is in an encoding that is not known: {charset!r:.40}", file) from None
-    return str(content), "html" if part.get_content_subtype() == "html" else "plain"
-
-
-def _date(message: EmailMessage) -> datetime | None:
-    """The instant that a mail says it was written at, None without one that has a zone."""
-    for told in raw_fields(message, "Date")[:1]:
-        try:
-            at = parsedate_to_datetime(told)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-        if at.tzinfo is not None and EARLIEST <= at.year <= LATEST:
-            return at
-    return None
+def _subject(message: EmailMessage) -> str:
+    return decoded(" ".join(raw_fields(message, "Subject")))
 
 
 def _situation(message: EmailMessage, who: Parties, at: datetime | None) -> Situation:
-    subject = decoded(" ".join(raw_fields(message, "Subject")))
-    answers = bool(raw_fields(message, "In-Reply-To") or _ANSWERS.match(subject))
-    return Situation(who, answers, _PASSES_ON.match(subject) is not None, at)
+    answers = bool(raw_fields(message, "In-Reply-To") or _ANSWERS.match(_subject(message)))
+    return Situation(who, answers, passes_on(message), at)
 
 
 def _customer(who: Parties, earlier: list[Said]) -> Customer | None:
