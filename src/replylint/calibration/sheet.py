@@ -1,11 +1,8 @@
-"""The figures of a round as text for a person, in a hundred columns, and as plain data for JSON and CSV."""
+"""The figures of a round as text for a person, in a hundred columns."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from replylint.agreement import Estimate, YesNo
 from replylint.calibration.answers import CATEGORY, CHECK, TOOL, Value
@@ -13,7 +10,6 @@ from replylint.calibration.calibrate import CEILING, NEAR, Calibration, Discuss,
 from replylint.calibration.measure import Apart, Line, Measure
 
 FEW = 20
-COLUMNS = ("item", "statistic", "value", "low", "high", "n", "why")
 _RELY, _TENTATIVE = 0.80, 0.667  # Krippendorff's customary cut-offs
 _NEAR_GOAL, _BIAS_GOAL = 0.85, 5
 _STARRED = f"* from fewer than {FEW}: read the interval, not the number"
@@ -78,9 +74,9 @@ def calibrated(found: Calibration, head: str, words: Show) -> str:
             parts.append("\n".join(table(header, rows)))
     if found.checks and any(each.came for each in found.checks):
         names = short([each.item.partition(":")[2] for each in found.checks])
-        rows = [_came(names[each.item.partition(":")[2]], each.came) for each in found.checks if each.came]
-        header = ("replylint on a check", "right/false/missed", "precision", "recall", "AC1", "yes", "no")
-        parts.append("\n".join(table(header, rows)))
+        came = [_came(names[each.item.partition(":")[2]], each.came) for each in found.checks if each.came]
+        heads = ("replylint on a check", "right/false/missed", "precision", "recall", "AC1", "yes", "no")
+        parts.append("\n".join(table(heads, came)))
     if found.total:
         parts.append("\n".join(_total(found.total)))
     if found.passed:
@@ -133,10 +129,14 @@ def _passed(passed: Steps) -> Iterator[str]:
 
 
 def _legend(found: Calibration, text: str) -> Iterator[str]:
-    yield "replylint–people: kappa with quadratic weights against the median of people, of yes and no Cohen's against most of them;"
-    yield "  people–people: its mean over their pairs. In brackets 95 %: 2,000 resamples of the replies"
-    yield f"alpha (Krippendorff): {_RELY:.2f} and more, rely on it; {_TENTATIVE} to {_RELY:.2f}, tentative; less, mend the wording first"
-    yield f"goal: replylint agrees with people as they do with each other, less {CEILING:.2f}; practice: {_NEAR_GOAL:.2f} within ±{NEAR}"
+    yield "replylint–people: kappa with quadratic weights against the median of people; of yes and no,"
+    yield "  Cohen's against what most of them say. people–people: its mean over all pairs of people"
+    yield f"goal: replylint agrees with people as they do with each other, less {CEILING:.2f}"
+    rely, tentative = f"{_RELY:.2f} and more: rely on it", f"{_TENTATIVE} to {_RELY:.2f}: tentative"
+    yield f"alpha (Krippendorff): {rely}; {tentative}; less: mend the wording first"
+    if found.total:
+        yield f"in practice {_NEAR_GOAL:.2f} of replies within ±{NEAR} points is what people reach"
+    yield "in brackets 95 %, by resampling the replies; at 60 replies ±0.10 is normal"
     if "*" in text:
         yield _STARRED
     whys: dict[str, list[str]] = {}
@@ -221,61 +221,3 @@ def _signed(told: Estimate) -> str:
 
 def _star(told: Estimate) -> str:
     return "*" if told.n < FEW else ""
-
-
-# -- for programs ------------------------------------------------------------------------------------------------------
-
-
-def figures_of_measure(found: Measure) -> Iterator[tuple[str, str, Estimate | int]]:
-    """Every figure of a measure: item, statistic, value."""
-    for line in found.lines:
-        yield line.check, "replies", line.n
-        yield line.check, "not_applicable", line.not_applicable
-        yield line.check, "gave_way", line.gave_way
-        yield from ((line.check, name, value) for name, value in line.came._asdict().items())
-    yield "all", "precision", found.precision
-    yield "all", "recall", found.recall
-
-
-def figures(found: Calibration) -> Iterator[tuple[str, str, Estimate | int]]:
-    """Every figure of a calibration: item, statistic, value."""
-    for each in (*found.categories, *((found.passed,) if found.passed else ()), *found.checks):
-        yield each.item, "tool", each.tool
-        yield each.item, "people", each.people
-        yield each.item, "alpha", each.alpha
-        yield each.item, "goal", Estimate(each.goal, each.people.n, each.people.why if each.goal is None else None)
-        yield each.item, "one_sided", each.one_sided
-        if each.came:
-            yield from ((each.item, name, value) for name, value in each.came._asdict().items())
-    if found.total:
-        total = found.total
-        yield "total", "bias", total.bias.bias
-        for name, limit in (("limit_low", total.bias.low), ("limit_high", total.bias.high)):
-            yield "total", name, Estimate(limit, total.bias.bias.n, None if limit is not None else "it takes two replies")
-        for name in ("icc", "near", "people_icc", "people_near", "people_alpha"):
-            yield "total", name, getattr(total, name)
-
-
-def nested(figures: Iterable[tuple[str, str, Estimate | int]]) -> dict[str, dict[str, Any]]:
-    """Figures as JSON tells them: item -> statistic -> a count, or value, low, high, n and why there is none."""
-    told: dict[str, dict[str, Any]] = {}
-    for item, statistic, value in figures:
-        told.setdefault(item, {})[statistic] = value if isinstance(value, int) else _rounded(value)._asdict()
-    return told
-
-
-def as_csv(figures: Iterable[tuple[str, str, Estimate | int]]) -> str:
-    """Figures as CSV, a line each."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for item, statistic, value in figures:
-        told = Estimate(value, value) if isinstance(value, int) else _rounded(value)
-        writer.writerow((item, statistic, told.value, told.low, told.high, told.n, told.why))
-    return out.getvalue()
-
-
-def _rounded(told: Estimate) -> Estimate:
-    """With four digits, which are the same on every machine."""
-    value, low, high = (None if each is None else round(each, 4) for each in (told.value, told.low, told.high))
-    return told._replace(value=value, low=low, high=high)
