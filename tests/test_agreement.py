@@ -310,7 +310,7 @@ def test_what_is_defined_in_too_few_resamples_has_no_interval() -> None:
 
 
 def test_many_replies_are_resampled_without_being_remembered() -> None:
-    found = kappa([(at % 3 == 0, at % 4 == 0) for at in range(1_200)], 200)
+    found = kappa([(at % 3 == 0, at % 4 == 0) for at in range(10_001)], 20)
     assert found.low is not None
     assert found.value is not None
     assert found.high is not None

@@ -7,7 +7,6 @@ the statistic is worked out from the totals. A resample then only needs to count
 from __future__ import annotations
 
 import random
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -17,7 +16,7 @@ from typing import NamedTuple
 DRAWS = 2_000
 _SEED = 20261121
 _FEWEST = 0.5  # of the resamples must give a number, or the interval would be one of the lucky half
-_KEPT = 1_000  # replies up to which resamples are remembered for the next statistic: some megabytes
+_KEPT = 10_000  # replies up to which resamples are remembered for the next statistic: a byte a reply and resample
 Row = tuple[float, ...]
 Of = Callable[[Row], float]
 
@@ -70,14 +69,20 @@ def _sums(rows: Sequence[Row]) -> Row:
 
 def _resampled(rows: Sequence[Row], functions: Mapping[str, Of], draws: int) -> dict[str, list[float]]:
     """The values of each function in resamples of the rows, those where it has none left out."""
-    number = {row: at for at, row in enumerate(dict.fromkeys(rows))}
-    of_reply = [number[row] for row in rows]
-    columns = list(zip(*number, strict=True))
+    alike: dict[Row, list[int]] = {}
+    for at, row in enumerate(rows):
+        alike.setdefault(row, []).append(at)
+    # the row that most replies have, as those without a fault do, is never counted: it is what the others leave
+    most, *others = sorted(alike, key=lambda row: -len(alike[row]))
+    grouped = len(alike) * 2 < len(rows)
+    columns = list(zip(*((most, *others) if grouped else rows), strict=True))
     values: dict[str, list[float]] = {name: [] for name in functions}
-    for drawn in _drawn(len(rows), draws) if len(rows) <= _KEPT else _draw(len(rows), draws):
-        count = Counter(map(of_reply.__getitem__, drawn))
-        times = [count[at] for at in range(len(number))]
-        sums = tuple(sum(map(mul, times, column)) for column in columns)
+    for times in _kept(len(rows), draws) if len(rows) <= _KEPT else _drawn(len(rows), draws):
+        counts: Sequence[int] = times
+        if grouped:
+            counted = [sum(map(times.__getitem__, alike[row])) for row in others]
+            counts = (len(rows) - sum(counted), *counted)
+        sums = tuple(sum(map(mul, counts, column)) for column in columns)
         for name, of in functions.items():
             try:
                 values[name].append(of(sums))
@@ -87,15 +92,16 @@ def _resampled(rows: Sequence[Row], functions: Mapping[str, Of], draws: int) -> 
 
 
 @lru_cache(maxsize=4)
-def _drawn(n: int, draws: int) -> tuple[array[int], ...]:
-    return tuple(_draw(n, draws))
+def _kept(n: int, draws: int) -> tuple[bytes, ...]:
+    return tuple(_drawn(n, draws))
 
 
-def _draw(n: int, draws: int) -> Iterator[array[int]]:
-    """Which replies each resample holds: `n` of `n`, with replacement, from a seed of our own."""
+def _drawn(n: int, draws: int) -> Iterator[bytes]:
+    """How often each resample holds each reply: `n` of `n`, with replacement, from a seed of our own."""
     dice = random.Random(_SEED)
     for _ in range(draws):
-        yield array("I", dice.choices(range(n), k=n))
+        count = Counter(dice.choices(range(n), k=n))
+        yield bytes(map(count.__getitem__, range(n)))
 
 
 def _percentiles(values: list[float]) -> tuple[float, float]:
