@@ -65,10 +65,12 @@ class Discuss(NamedTuple):
 
 
 class Calibration(NamedTuple):
-    """All figures of a round; the parts of which nobody scored anything are empty."""
+    """All figures of a round; the parts of which nobody scored anything are empty. `tool` is whether replylint's scores
+    were there."""
 
     raters: tuple[str, ...]
     replies: int
+    tool: bool
     categories: tuple[Steps, ...]
     total: Points | None
     passed: Steps | None
@@ -86,6 +88,7 @@ def calibrate(people: Answers, tool: Tool, autofail: Iterable[str], fell: Mappin
     return Calibration(
         raters,
         len({reply for replies in people.values() for reply in replies}),
+        bool(tool),
         tuple(each for item, each in steps.items() if item.startswith(CATEGORY)),
         total,
         steps.get(PASSED),

@@ -61,7 +61,7 @@ def measure(labels: Answers, judged: Mapping[str, Judged]) -> Measure:
         line = _line(check, labels[item], judged, apart, counts)
         lines.append(line)
     precision, recall = _whole(counts)
-    return Measure(tuple(lines), tuple(off), precision, recall, tuple(apart))
+    return Measure(tuple(lines), tuple(off), precision, recall, tuple(sorted(apart, key=lambda each: (each.check, each.kind))))
 
 
 def _line(

@@ -55,7 +55,8 @@ class Replies:
             return name
         replies = [at for at, each in enumerate(told.turns) if each.role == "agent" and each.text.strip()]
         if not turn.isdecimal() or int(turn) not in replies:
-            raise ValueError(f"no reply {quotable(name)}; the turns with a reply are {', '.join(map(str, replies)) or 'none'}")
+            those = ", ".join(map(str, replies)) or "none"
+            raise ValueError(f"no reply {quotable(turn)} in {quotable(told.id)}; its turns with a reply are {those}")
         return str(told.id) if int(turn) == told.draft else f"{told.id}#{int(turn)}"
 
     def conversation(self, found: str) -> Conversation:

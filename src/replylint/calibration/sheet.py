@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from replylint.agreement import Estimate, YesNo
 from replylint.calibration.answers import CATEGORY, CHECK, TOOL, Value
-from replylint.calibration.calibrate import CEILING, NEAR, Calibration, Discuss, Points, Steps
+from replylint.calibration.calibrate import CEILING, NEAR, Calibration, Points, Steps
 from replylint.calibration.measure import Apart, Line, Measure
 
 FEW = 20
@@ -84,7 +84,8 @@ def calibrated(found: Calibration, head: str, words: Show) -> str:
     text = "\n\n".join(parts)
     parts = [text, "\n".join(_legend(found, text))]
     if found.discuss:
-        parts.append("\n".join(("To discuss:", *_talk(found.discuss, words))))
+        replies = len({each.reply for each in found.discuss})
+        parts.append("\n".join((f"To discuss ({replies} of {found.replies} replies):", *_talk(found, words))))
     return "\n\n".join(parts)
 
 
@@ -158,16 +159,18 @@ def _legend(found: Calibration, text: str) -> Iterator[str]:
         yield f"left out: {len(found.ties)} ties: {', '.join(f'{plain(reply)} {item}' for item, reply in found.ties)}"
 
 
-def _talk(discuss: Iterable[Discuss], words: Show) -> Iterator[str]:
+def _talk(found: Calibration, words: Show) -> Iterator[str]:
     last = ""
-    for each in discuss:
+    for each in found.discuss:
+        if each.reply != last:
+            yield f"  {plain(each.reply)}"
+            if words:
+                yield f"    “{words(each.reply)}”"
+        last = each.reply
+        tool = f"{TOOL} {said(each.item, each.tool)}" if found.tool else ""
         people = ", ".join(f"{plain(rater)} {said(each.item, value)}" for rater, value in each.people.items())
         item = each.item.removeprefix(CATEGORY).removeprefix(CHECK)
-        tool = f"{TOOL} {said(each.item, each.tool)}"
-        yield f"  {plain(each.reply)}  {item}: {each.why}: {'; '.join(filter(None, (tool, people)))}"
-        if words and each.reply != last:
-            yield f"    {words(each.reply)}"
-        last = each.reply
+        yield f"    {item}, {each.why}: {'; '.join(filter(None, (tool, people)))}"
 
 
 def said(item: str, value: Value) -> str:

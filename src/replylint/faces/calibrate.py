@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     elif options.format == "json":
         print(json.dumps(_described(found, ruleset), ensure_ascii=False, indent=2))
     else:
-        print(sheet.calibrated(found, _head(found, ruleset, bool(tool)), _words(replies) if options.show_text else None))
+        print(sheet.calibrated(found, _head(found, ruleset), _words(replies) if options.show_text else None))
     return told.close()
 
 
@@ -62,27 +62,26 @@ def _parted(answers: Answers) -> tuple[Answers, dict[str, dict[str, Value]]]:
     return people, tool
 
 
-def _head(found: Calibration, ruleset: str | None, tool: bool) -> str:
+def _head(found: Calibration, ruleset: str | None) -> str:
     people = ", ".join(map(sheet.plain, found.raters))
-    beside = (
-        f"; {TOOL} {ruleset or 'as in the file'}" if tool else f"; no scores of {TOOL}: name the export that the replies are in"
-    )
-    return f"{found.replies:,} replies scored by {people}{beside}"
+    none = f"no scores of {TOOL}: name the export that the replies are in"
+    beside = f"{TOOL} {ruleset or 'as in the file'}" if found.tool else none
+    return f"{found.replies:,} replies scored by {people}; {beside}"
 
 
 def _described(found: Calibration, ruleset: str | None) -> dict[str, Any]:
     told = figures.nested(figures.of_calibration(found))
     ties = [{"reply": reply, "item": item} for item, reply in found.ties]
     discuss = [
-        {**each._asdict(), "tool": sheet.said(each.item, each.tool), "people": _said(each.item, each.people)}
+        {
+            **each._asdict(),
+            "tool": sheet.said(each.item, each.tool) if found.tool else None,
+            "people": {rater: sheet.said(each.item, value) for rater, value in each.people.items()},
+        }
         for each in found.discuss
     ]
     about = {"schema": 1, "ruleset": ruleset, "replies": found.replies, "raters": list(found.raters)}
     return {**about, "items": told, "ties": ties, "discuss": discuss}
-
-
-def _said(item: str, people: dict[str, Value]) -> dict[str, str]:
-    return {rater: sheet.said(item, value) for rater, value in people.items()}
 
 
 def _words(replies: Replies | None) -> Any:
