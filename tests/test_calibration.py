@@ -177,10 +177,8 @@ def test_a_bad_label_is_one_line_and_the_others_go_on(run_cli: Cli, folder: Path
     file = labels(folder, line) if "not CSV" in error else labels(folder, line, *TIMES[3:])
     run = run_cli("measure", file, export)
     assert run.code == 2
-    assert run.err.splitlines()[0] in (
-        f"{file}:{error}",
-        f"{file}:{error}; known are {run.err.partition('known are ')[2]}".strip(),
-    )
+    assert run.err.startswith(f"{file}:{error}")
+    assert len(run.err.splitlines()) == 1
     assert ("false alarm" in run.out) == ("not CSV" not in error)
 
 
@@ -189,9 +187,6 @@ def test_a_second_answer_of_one_person_is_an_error(run_cli: Cli, folder: Path, e
     run = run_cli("measure", labels(folder, *twice), export)
     assert run.code == 2
     assert run.err.splitlines() == [
-        f"{folder / 'labels.csv'}:13:5: check: a second answer for the rest of the same reply",
-        f"{folder / 'labels.csv'}:11:5: check: a second answer by 'Ana' for the same reply",
-    ] or run.err.splitlines() == [
         f"{folder / 'labels.csv'}:11:5: check: a second answer by 'Ana' for the same reply",
         f"{folder / 'labels.csv'}:13:5: check: a second answer for the rest of the same reply",
     ]
@@ -335,16 +330,13 @@ def test_what_is_to_discuss_names_replies_and_no_words(run_cli: Cli, folder: Pat
     ]  # fmt: skip
     file = scores(folder, *rows)
     run = run_cli("calibrate", file, export)
-    assert (
-        run.out.endswith(
-            "To discuss (5 of 6 replies):\n"
-            "  T-1\n    tone, 2 steps apart: replylint 3; Ana 0, Ben 1\n"
-            "  T-2\n    total, 2 bands apart: replylint 92; Ana 40\n"
-            "  T-10#1\n    tone/hostile-language, autofail: replylint yes\n"
-            "  T-7\n    safety/secret-in-reply, autofail: replylint no; Ana yes\n"
-            "  T-5\n    passed, pass/fail split: replylint yes; Ana no, Ben N/A\n"
-        )
-        or run.out == ""
+    assert run.out.endswith(
+        "To discuss (5 of 6 replies):\n"
+        "  T-1\n    tone, 2 steps apart: replylint 3; Ana 0, Ben 1\n"
+        "  T-2\n    total, 2 bands apart: replylint 92; Ana 40\n"
+        "  T-5\n    passed, pass/fail split: replylint yes; Ana no, Ben N/A\n"
+        "  T-10#1\n    tone/hostile-language, autofail: replylint yes\n"
+        "  T-7\n    safety/secret-in-reply, autofail: replylint no; Ana yes\n"
     )
     assert "lamp" not in run.out
     assert f"  T-10#1\n    “Hi Ana, {RUDE}”\n" in run_cli("calibrate", file, export, "--show-text").out
@@ -362,8 +354,12 @@ def test_a_consensus_may_lie_between_two_steps(run_cli: Cli, folder: Path) -> No
 
 
 def test_not_applicable_of_one_side_is_counted_and_left_out(run_cli: Cli, folder: Path) -> None:
-    rows = ["R1,Ana,category:tone,3", "R1,replylint,category:tone,N/A", "R2,Ana,category:tone,n/a", "R2,replylint,category:tone,2",
-            "R3,Ana,category:tone,na", "R3,replylint,category:tone,NA"]  # fmt: skip
+    marks = ("3", "N/A"), ("n/a", "2"), ("na", "NA")
+    rows = [
+        f"R{at},{who},category:tone,{mark}"
+        for at, pair in enumerate(marks)
+        for who, mark in zip(("Ana", "replylint"), pair, strict=True)
+    ]
     run = run_cli("calibrate", scores(folder, *rows))
     assert "left out: 2 answers where only replylint or only people say N/A" in run.out
     assert "– replylint–people: no replies to go by (tone)" in run.out

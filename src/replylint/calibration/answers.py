@@ -82,10 +82,11 @@ class Known:
 
 @dataclass(slots=True)
 class Book:
-    """Answers as they are read, and the errors of the rows that could not be used."""
+    """Answers as they are read, the errors of the rows that could not be used, and the replies in their order."""
 
     answers: Answers
     errors: list[InputError]
+    replies: dict[str, None]
 
     def take(self, row: Row[Label] | Row[Score], key: str, item: str, reply: str, rater: str, value: Value) -> None:
         """One answer; a second one of the same person is an error."""
@@ -95,11 +96,12 @@ class Book:
             self.errors.append(row.error(key, f"a second answer {who} for the same reply"))
         else:
             told[rater] = value
+            self.replies[reply] = None
 
 
 def labels(text: str, kind: Kind, file: str, find: Find, known: Known) -> Book:
     """The labels of a file; raises `InputError` for a first line that cannot be used."""
-    book = Book({}, [])
+    book = Book({}, [], {})
     rest: dict[tuple[str, str, str], Value] = {}
     for row in _good(rows(Label, text, kind, file), book):
         told, key = row.told, "reply"
@@ -125,12 +127,13 @@ def labels(text: str, kind: Kind, file: str, find: Find, known: Known) -> Book:
         for rule in known.running:
             if not category or rule.startswith(f"{category}/"):
                 book.answers.setdefault(CHECK + rule, {}).setdefault(reply, {}).setdefault(rater, value)
+        book.replies[reply] = None
     return book
 
 
 def scores(text: str, kind: Kind, file: str, find: Find, known: Known) -> Book:
     """The scores of a file, those of the tool under `TOOL`; raises `InputError` for a first line that cannot be used."""
-    book = Book({}, [])
+    book = Book({}, [], {})
     for row in _good(rows(Score, text, kind, file), book):
         told, key = row.told, "reply"
         if told.score == "":

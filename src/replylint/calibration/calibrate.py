@@ -79,12 +79,17 @@ class Calibration(NamedTuple):
     discuss: tuple[Discuss, ...]
 
 
-def calibrate(people: Answers, tool: Tool, autofail: Iterable[str], fell: Mapping[str, Sequence[str]]) -> Calibration:
-    """The figures of a round. `autofail` are the checks that fail a reply by themselves, `fell` those that did, by reply."""
+def calibrate(
+    people: Answers, tool: Tool, autofail: Iterable[str], fell: Mapping[str, Sequence[str]], replies: Iterable[str]
+) -> Calibration:
+    """The figures of a round. `autofail` are the checks that fail a reply by themselves, `fell` those that did, by reply;
+    `replies` is the order in which to discuss."""
     raters = tuple(sorted({rater for replies in people.values() for told in replies.values() for rater in told}))
+    order = {reply: at for at, reply in enumerate(replies)}
     ties: list[tuple[str, str]] = []
     steps = {item: _steps(item, people[item], tool.get(item, {}), raters, ties) for item in sorted(people) if item != TOTAL}
     total = _points(people[TOTAL], tool.get(TOTAL, {}), raters) if TOTAL in people else None
+    talk = _discuss(people, tool, frozenset(CHECK + rule for rule in autofail), fell)
     return Calibration(
         raters,
         len({reply for replies in people.values() for reply in replies}),
@@ -94,7 +99,7 @@ def calibrate(people: Answers, tool: Tool, autofail: Iterable[str], fell: Mappin
         steps.get(PASSED),
         tuple(each for item, each in steps.items() if item.startswith(CHECK)),
         tuple(ties),
-        tuple(_discuss(people, tool, frozenset(CHECK + rule for rule in autofail), fell)),
+        tuple(sorted(talk, key=lambda each: order[each.reply])),
     )
 
 
@@ -153,7 +158,7 @@ def _points(people: Mapping[str, Mapping[str, Value]], tool: Mapping[str, Value]
 
 
 def _discuss(people: Answers, tool: Tool, autofail: frozenset[str], fell: Mapping[str, Sequence[str]]) -> list[Discuss]:
-    """What a round talks about, reply by reply in the order in which they were scored."""
+    """What a round talks about."""
     found: list[Discuss] = []
     for item, replies in people.items():
         said_of = tool.get(item, {})
@@ -174,8 +179,7 @@ def _discuss(people: Answers, tool: Tool, autofail: frozenset[str], fell: Mappin
     listed = {(each.reply, each.item) for each in found}
     gates = ((reply, CHECK + rule) for reply, rules in fell.items() for rule in rules)
     found += [Discuss(*gate, "autofail", 1.0, {}) for gate in gates if gate not in listed]
-    order = {reply: at for at, reply in enumerate(dict.fromkeys(reply for replies in people.values() for reply in replies))}
-    return sorted(found, key=lambda each: order[each.reply])
+    return found
 
 
 def _apart(given: Sequence[float]) -> float:

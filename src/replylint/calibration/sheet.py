@@ -134,7 +134,7 @@ def _legend(found: Calibration, text: str) -> Iterator[str]:
     yield "  Cohen's against what most of them say. people–people: its mean over all pairs of people"
     yield f"goal: replylint agrees with people as they do with each other, less {CEILING:.2f}"
     rely, tentative = f"{_RELY:.2f} and more: rely on it", f"{_TENTATIVE} to {_RELY:.2f}: tentative"
-    yield f"alpha (Krippendorff): {rely}; {tentative}; less: mend the wording first"
+    yield f"alpha of people: {rely}; {tentative}; less: mend the wording first"
     if found.total:
         yield f"in practice {_NEAR_GOAL:.2f} of replies within ±{NEAR} points is what people reach"
     yield "in brackets 95 %, by resampling the replies; at 60 replies ±0.10 is normal"

@@ -37,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
     if not people:
         raise InputError("holds no score of a person", options.scores)
     fell = {reply: [found.rule for found in each.result.findings if found.gate == "autofail"] for reply, each in judged.items()}
-    found = calibrate(people, tool, [rule.id for rule in rules.rules if rule.gate == "autofail"], fell)
+    autofail = [rule.id for rule in rules.rules if rule.gate == "autofail"]
+    found = calibrate(people, tool, autofail, fell, book.replies)
     ruleset = identity(rules, settings) if judged else None
     if options.format == "csv":
         sys.stdout.write(figures.as_csv(figures.of_calibration(found)))

@@ -75,7 +75,7 @@ class Round:
     def judged(self, book: Book, replies: Replies, rules: Ruleset, settings: Settings) -> dict[str, Judged]:
         """What the tool says of every reply that people answered for; one that it cannot judge leaves the book."""
         made: dict[str, Judged] = {}
-        for name in dict.fromkeys(reply for told in book.answers.values() for reply in told):
+        for name in book.replies:
             try:
                 made[name] = judge(replies.conversation(name), rules, settings)
             except InputError as error:
