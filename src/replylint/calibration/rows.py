@@ -68,7 +68,7 @@ def _of_csv(shape: type[T], text: str, file: str) -> Iterator[Row[T] | InputErro
         except StopIteration:
             break
         except csv.Error as error:
-            yield InputError(f"not CSV: {error}", file, line, 1)
+            yield InputError(f"not CSV from here on: {error}", file, line, 1)
             return
         if not names:
             names = _columns(shape, cells, file)

@@ -66,10 +66,10 @@ class Round:
         if file.kind not in ("csv", "jsonl"):
             raise InputError("answers are read from .csv or .jsonl", file.name)
         book = read(file.text, file.kind, file.name, find, known)
+        if not book.answers:
+            raise book.errors[0] if book.errors else InputError("holds no answer that can be used", file.name)
         for error in book.errors:
             self.error(error)
-        if not book.answers:
-            raise InputError("holds no answer that can be used", file.name)
         return book
 
     def judged(self, book: Book, replies: Replies, rules: Ruleset, settings: Settings) -> dict[str, Judged]:
