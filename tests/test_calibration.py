@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 
 from conftest import Run
 
+ROOT = Path(__file__).parent.parent
+ROUND, DOCUMENT = ROOT / "examples" / "round", ROOT / "docs" / "calibration.md"
 Cli = Callable[..., Run]
 SOON = (
     "the lamp left our store on Monday and we'll write again soon about the courier. Thanks for asking us, and have a good week."
@@ -412,3 +415,13 @@ def test_the_same_round_gives_the_same_bytes(run_process: Callable[..., Run], fo
 def test_nothing_in_a_name_is_obeyed_by_a_terminal(run_cli: Cli, folder: Path) -> None:
     rows = ["R\x1b[31m1,A\x07na,passed,yes", "R\x1b[31m1,Ben,passed,no"]
     assert "\x1b" not in run_cli("calibrate", scores(folder, *rows)).out
+
+
+@pytest.mark.parametrize(("command", "file"), [("measure", "labels.csv"), ("calibrate", "scores.csv")])
+def test_the_sample_in_the_document_is_what_is_printed(run_cli: Cli, command: str, file: str) -> None:
+    run = run_cli(command, ROUND / file, ROUND / "replies.jsonl")
+    assert (run.code, run.err) == (0, "")
+    printed = re.sub("sha256:[0-9a-f]+", "sha256:…", run.out).rstrip().split("\n")
+    lines = DOCUMENT.read_text("utf-8").split("\n")
+    start = lines.index(f"    {printed[0]}")
+    assert [line[4:] for line in lines[start : start + len(printed)]] == printed

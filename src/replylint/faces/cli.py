@@ -160,7 +160,7 @@ def _rules(command: argparse.ArgumentParser) -> None:
     for verb, text in (
         ("list", "every rule, a line each"),
         ("show", "one rule with its examples"),
-        ("test", "run the examples of the rules"),
+        ("test", "run the examples of the rules: regression, not accuracy (that is `measure`)"),
         ("try", "what a rule finds in a file of conversations: RULE FILE"),
     ):
         sub = verbs.add_parser(verb, help=text)
