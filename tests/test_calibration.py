@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Run
+from conftest import Run, rule_text
 
 ROOT = Path(__file__).parent.parent
 ROUND, DOCUMENT = ROOT / "examples" / "round", ROOT / "docs" / "calibration.md"
@@ -254,6 +254,17 @@ def test_a_reply_that_cannot_be_judged_leaves_the_figures(run_cli: Cli, folder: 
     assert run.code == 2
     assert "Mars" in run.err
     assert json.loads(run.out)["checks"]["commitments/vague-timeframe"]["false"] == 1
+
+
+def test_a_check_of_a_pack_is_named_with_its_category_when_it_must_be(
+    run_cli: Cli, folder: Path, export: Path, make_pack: Callable[..., Path]
+) -> None:
+    pack = make_pack({"tone/lamp": rule_text("lamp"), "clarity/lamp": rule_text("courier")})
+    file = labels(folder, "T-1,lamp,yes,Ana", "T-1,tone/lamp,yes,Ana", "T-2,tone/lamp,no,Ana", "T-1,clarity/lamp,yes,Ana")
+    run = run_cli("measure", file, export, "--pack", pack)
+    assert run.err == f"{file}:2:5: check: 'lamp' stands in several categories: clarity/lamp, tone/lamp\n"
+    assert "tone/lamp     2" in run.out
+    assert "clarity/lamp  1" in run.out
 
 
 # -- calibrate ---------------------------------------------------------------------------------------------------------

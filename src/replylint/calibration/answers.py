@@ -61,7 +61,9 @@ class Known:
         if name in self.rules:
             return name
         whole = [rule for rule in self.rules if rule.partition("/")[2] == name]
-        if len(whole) != 1:
+        if len(whole) > 1:
+            raise ValueError(f"{quotable(name)} stands in several categories: {', '.join(whole)}")
+        if not whole:
             short = [rule.partition("/")[2] for rule in self.rules]
             raise ValueError(f"no check {quotable(name)}{nearest(name, self.rules if '/' in name else short)}")
         return whole[0]
