@@ -87,7 +87,7 @@ def test_bias_and_limits_are_those_of_bland_and_altman() -> None:
 
 @pytest.mark.parametrize(
     ("counts", "agreement", "chance_corrected", "yes", "no"),
-    [  # Cicchetti & Feinstein (1990): as much agreement, and what a rare "no" does to kappa
+    [  # Feinstein & Cicchetti, High agreement but low kappa: I (1990): the same agreement, and what a rare "no" does to kappa
         ((40, 9, 6, 45), 0.85, 0.70, 0.84, 0.86),
         ((80, 10, 5, 5), 0.85, 0.32, 0.91, 0.40),
     ],
