@@ -160,7 +160,7 @@ def _rules(command: argparse.ArgumentParser) -> None:
     for verb, text in (
         ("list", "every rule, a line each"),
         ("show", "one rule with its examples"),
-        ("test", "run the examples of the rules"),
+        ("test", "run the examples of the rules: regression, not accuracy (that is `measure`)"),
         ("try", "what a rule finds in a file of conversations: RULE FILE"),
     ):
         sub = verbs.add_parser(verb, help=text)
@@ -249,6 +249,28 @@ def _keys(command: argparse.ArgumentParser) -> None:
         sub.set_defaults(run=_run("keys"))
 
 
+def _answers(command: argparse.ArgumentParser, name: str) -> None:
+    """What `measure` and `calibrate` have in common."""
+    command.add_argument("--input", choices=("json", "jsonl", "csv", "eml", "text", "markdown", "html"))
+    command.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    command.add_argument("--show-text", action="store_true", help="the words of replies, too (default: only their names)")
+    _situation(command)
+    _settings(command)
+    command.set_defaults(run=_run(name))
+
+
+def _measure(command: argparse.ArgumentParser) -> None:
+    command.add_argument("labels", metavar="LABELS", help="what people say of each reply (.csv, .jsonl)")
+    command.add_argument("export", metavar="EXPORT", help="the conversations with those replies")
+    _answers(command, "measure")
+
+
+def _calibrate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("scores", metavar="SCORES", help="what people score (.csv, .jsonl)")
+    command.add_argument("export", nargs="?", metavar="EXPORT", help="the conversations (default: replylint's scores in SCORES)")
+    _answers(command, "calibrate")
+
+
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("judge drafts and conversations", _check),
     "hook": ("judge a mail or text before it is sent: exit 0 send, 1 hold, 2 broken", _hook),
@@ -257,6 +279,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "keys": ("make, list and revoke the keys of the server", _keys),
     "mcp": ("answer AI agents over the Model Context Protocol", _mcp),
     "promises": ("who promised what by when in a thread, and what became of it", _promises),
+    "measure": ("how often each check is right on replies that your team labelled", _measure),
+    "calibrate": ("people's scores against replylint's, and against each other's", _calibrate),
     "doctor": ("what is installed, which settings apply and where each came from", _doctor),
     "store": ("list, purge and forget the promises that are kept", _store),
     "schema": ("the JSON Schemas of the conversation and the result", _schema),

@@ -1,0 +1,1 @@
+"""The tool's judgement beside that of people: their labels and scores read, the figures, and what is worth discussing."""
