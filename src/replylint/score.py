@@ -3,7 +3,7 @@
 Every category that applies starts with 100 marks, and each finding takes some off: an error all, a warning 35, a
 suggestion 7 (20 at the most in a category). The same check again costs half, a third time nothing; words that two findings
 of a category share are charged once, the dearest. Findings under confidence 0.7, and those of a kind that was not shown to
-be right nine times in ten, are to be looked at and cost nothing until a person confirms them. The total weighs the
+be right nine times in ten and fails no reply, are to be looked at and cost nothing until a person confirms them. The total weighs the
 categories; it passes at 80 when no gate fell and no category lies under 50.
 """
 
@@ -79,8 +79,8 @@ def _gates(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 
 def takes_marks(found: Finding) -> bool:
-    """Whether a finding costs marks before a person has looked at it."""
-    return found.proven and found.confidence >= SURE
+    """Whether a finding costs marks before a person has looked at it; one that fails the reply does."""
+    return (found.proven or found.gate is not None) and found.confidence >= SURE
 
 
 class Charge(NamedTuple):
