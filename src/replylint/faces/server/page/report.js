@@ -114,12 +114,13 @@ export function questions(asked, button) {
 
 /** @param {Result} result */
 export function score({ score, not_applicable }) {
-  const { categories, coverage, why_not, gates, computed } = score;
+  const { categories, coverage, why_not, gates, computed, unconfirmed } = score;
   const judged = Object.entries(categories).filter(([, mark]) => mark !== null);
   const bars = judged.map(([name, mark]) => bar(name, /** @type {number} */ (mark)));
   const lines = [];
   if (why_not) lines.push(`${why_not[0].toUpperCase()}${why_not.slice(1)}.`);
   if (gates.length) lines.push(`A gate fell (${gates.join(', ')}); without it the marks come to ${computed ?? 'no number'}.`);
+  if (unconfirmed.length) lines.push(`${unconfirmed.length === 1 ? 'One finding costs' : `${unconfirmed.length} findings cost`} nothing until a person confirms: findings of that kind are not sure enough to take marks unread.`);
   lines.push(`Judged by ${coverage.applied} of ${coverage.of} checks. 100 means that nothing on the list was found, not that the facts are right.`);
   const lacking = Object.keys(not_applicable).map((need) => NEEDS[need] ?? need);
   if (lacking.length) lines.push(`Some checks need what is not here: ${lacking.join(', ')}.`);
