@@ -94,11 +94,10 @@ class _Outcome:
             self._text(result, told, file.name if file.kind not in ("jsonl", "csv") else f"{file.name}:{line}")
         else:
             from replylint.exchange import Judged
+            from replylint.location import where
 
-            row = None if file.kind in _FIXABLE else line
-            if file.kind == "json":
-                row = transcripts.line_of_draft(file.text, told)
-            self.judged.append(Judged(result, told, file.name, row))
+            place = where(file.text, file.kind, line, told) if file.kind not in _FIXABLE and result.findings else None
+            self.judged.append(Judged(result, told, file.name, place))
 
     def _encoded(self, result: Result, told: Conversation) -> dict[str, Any]:
         """The JSON of a result, with the instructions to a writer where they are asked for."""
