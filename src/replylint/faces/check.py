@@ -14,6 +14,7 @@ from replylint import fix, transcripts, wire
 from replylint.conversation import Conversation
 from replylint.document import InputError
 from replylint.faces import options as given_options
+from replylint.faces.aside import Aside
 from replylint.finding import Finding, Result
 from replylint.lint import at_or_above, identity, lint
 from replylint.phrase import fold
@@ -32,32 +33,37 @@ def run(options: argparse.Namespace) -> int:
         raise InputError("--instructions goes with --format json or jsonl, and not with --fix")
     rules, settings = given_options.rules_and_settings(options)
     situation = given_options.given(options)
-    outcome = _Outcome(options, rules)
-    for name in options.files or ["-"]:
+    aside = Aside(options, rules, settings)
+    outcome = _Outcome(options, rules, aside)
+    for name in given_options.inputs(options.files, aside.file):
         try:
+            if isinstance(name, InputError):
+                raise name
             file = given_options.file(name, options.input)
             if options.fix:
-                outcome.fixed(_fix(file, situation, rules, settings))
+                outcome.fixed(_fix(file, situation, rules, aside))
                 continue
             for line, told in transcripts.numbered(file.text, file.kind, file.name, situation):
-                outcome.take(told, file, line, settings)
+                outcome.take(told, file, line)
         except InputError as error:
             outcome.error(error)
     return outcome.close()
 
 
-def _judged(told: Conversation, file: given_options.File, rules: Ruleset, settings: Settings, explain: bool = False) -> Result:
-    """The result of one draft. What was dismissed within its file bears on it, but not on the ruleset's identity."""
-    here = settings.within(file.name, told.id)
+def _judged(told: Conversation, file: given_options.File, rules: Ruleset, aside: Aside, explain: bool = False) -> Result:
+    """The result of one draft. What was dismissed within its file and what the baseline sets aside bear on it, but not on
+    the ruleset's identity."""
+    here = aside.within(file.name, told)
     result = lint(told, rules, here, explain)
-    return result if here is settings else result._replace(ruleset=identity(rules, settings))
+    result = result if here is aside.settings else result._replace(ruleset=identity(rules, aside.settings))
+    return aside.take(result, told, file.name)
 
 
 class _Outcome:
     """Prints results as they come, or holds them for a format that is one document, and remembers the exit code."""
 
-    def __init__(self, options: argparse.Namespace, rules: Ruleset) -> None:
-        self.options, self.rules, self.code = options, rules, 0
+    def __init__(self, options: argparse.Namespace, rules: Ruleset, aside: Aside) -> None:
+        self.options, self.rules, self.aside, self.code = options, rules, aside, 0
         self.held: list[dict[str, Any]] = []
         self.judged: list[Judged] = []
         self.colour = sys.stdout.isatty() and options.format == "text"
@@ -70,17 +76,18 @@ class _Outcome:
         if self.options.format == "jsonl":
             self._line(wire.error(error))
 
-    def take(self, told: transcripts.Told, file: given_options.File, line: int, settings: Settings) -> None:
+    def take(self, told: transcripts.Told, file: given_options.File, line: int) -> None:
         """One conversation, which begins on a line of its file, or what is wrong with it."""
         if isinstance(told, InputError):
             self.error(told)
             return
         try:
-            result = _judged(told, file, self.rules, settings, self.options.explain)
+            result = _judged(told, file, self.rules, self.aside, self.options.explain)
         except InputError as error:
             self.error(InputError(error.what, file.name, line, 1))
         else:
-            self.result(result, told, file, line)
+            if not self.aside.update:
+                self.result(result, told, file, line)
 
     def result(self, result: Result, told: Conversation, file: given_options.File, line: int) -> None:
         """One judged draft, which begins on a line of its file."""
@@ -134,8 +141,9 @@ class _Outcome:
         """Print what was held back; the exit code."""
         import json
 
+        self.aside.close()
         form = self.options.format
-        if self.options.fix or form in ("text", "jsonl"):
+        if self.options.fix or self.aside.update or form in ("text", "jsonl"):
             return self.code
         data: Any = self.held[0] if len(self.held) == 1 else self.held
         if form == "json":
@@ -150,7 +158,7 @@ class _Outcome:
         return self.code
 
 
-def _fix(file: given_options.File, situation: transcripts.Given, rules: Ruleset, settings: Settings) -> Result:
+def _fix(file: given_options.File, situation: transcripts.Given, rules: Ruleset, aside: Aside) -> Result:
     """Apply the automatic fixes of one draft after showing the diff; standard input goes to standard output.
 
     Gives the result of the draft as it then stands.
@@ -160,7 +168,8 @@ def _fix(file: given_options.File, situation: transcripts.Given, rules: Ruleset,
     (told,) = transcripts.read(file.text, file.kind, file.name, situation)
     if isinstance(told, InputError):
         raise told
-    told, left, count = fix_draft(told, rules, settings.within(file.name, told.id))
+    told, left, count = fix_draft(told, rules, aside.within(file.name, told))
+    left = aside.take(left, told, file.name)
     fixed = told.turns[told.draft or 0].text
     from replylint.render import diff
 

@@ -132,11 +132,13 @@ def _situation(command: argparse.ArgumentParser) -> None:
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", nargs="*", metavar="FILE", help="drafts, conversations, or - for standard input")
+    command.add_argument("files", nargs="*", metavar="FILE", help="drafts, conversations, folders, or - for standard input")
     command.add_argument("--input", choices=("text", "markdown", "html", "eml", "json", "jsonl", "csv"))
     command.add_argument("--format", choices=FORMATS, default="text")
     command.add_argument("--fix", action="store_true", help="apply the automatic fixes after showing the diff")
     command.add_argument("--fail-on", choices=("error", "warning", "suggestion", "never"), default="warning")
+    command.add_argument("--baseline", metavar="FILE", help="what this file records is neither told nor counted")
+    command.add_argument("--update-baseline", action="store_true", help="record all that is found now, drop what is mended")
     command.add_argument("--explain", action="store_true", help="say what stopped each rule that nearly fired")
     command.add_argument("--all", action="store_true", help="show every finding, not the first five")
     command.add_argument("--instructions", action="store_true", help="in JSON: what to change, a line a finding, for a program")
