@@ -94,6 +94,13 @@ def test_the_words_of_another_file_are_new(check: Check, library: Path) -> None:
     assert check("macros", "--baseline", "b.json").code == 1
 
 
+def test_a_baseline_in_the_folder_is_no_conversation(check: Check, library: Path) -> None:
+    check("macros", "--baseline", "macros/b.json", "--update-baseline")
+    assert (library / "b.json").exists()
+    assert check("macros", "--fail-on", "never").err == ""
+    assert "b.json:2:2: unknown key 'conversations'" in check("macros/b.json").err
+
+
 def test_the_file_is_sorted_and_holds_no_words(check: Check, library: Path) -> None:
     check("macros", "--baseline", "macros/b.json", "--update-baseline")
     text = (library / "b.json").read_text("utf-8")

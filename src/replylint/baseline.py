@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from replylint.document import InputError, json_place, parse_json, read_text, sh
 from replylint.finding import Result
 from replylint.settings import Dismissal, Settings
 
+_FIRST_KEY = re.compile(rb'\s*\{\s*"(?:conversations|files)"\s*:\s*\{')  # a conversation has no such key
 _UPDATE = "--update-baseline writes it"
 
 
@@ -49,6 +51,15 @@ def read(file: Path) -> Found:
     of: dict[Literal["conversations", "files"], dict[str, dict[str, str]]]
     of = {"conversations": written.conversations, "files": written.files}
     return {Place(kind, name): found for kind, names in of.items() for name, found in names.items()}
+
+
+def looks_like_baseline(file: str) -> bool:
+    """Whether a JSON file is a baseline, which often lies among what it is about, by its first key."""
+    try:
+        with open(file, "rb") as opened:
+            return _FIRST_KEY.match(opened.read(200)) is not None
+    except OSError:  # told when it is read as what it seems to be
+        return False
 
 
 def write(file: Path, found: Found) -> None:

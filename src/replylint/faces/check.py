@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     situation = given_options.given(options)
     aside = Aside(options, rules, settings)
     outcome = _Outcome(options, rules, aside)
-    for name in given_options.inputs(options.files, aside.file):
+    for name in given_options.inputs(options.files):
         try:
             if isinstance(name, InputError):
                 raise name

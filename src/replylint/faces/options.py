@@ -115,15 +115,17 @@ def encoding_of(data: bytes, file: str) -> str:
     return encoding
 
 
-def inputs(names: list[str], aside: Path | None) -> Iterator[str | InputError]:
+def inputs(names: list[str]) -> Iterator[str | InputError]:
     """The inputs that a command line names, standard input when it names none. A folder stands for the files below it whose
-    ending says what they are, sorted, less hidden ones and the baseline `aside`; one that holds none is an error."""
+    ending says what they are, sorted, less hidden ones and baselines; one that holds none is an error."""
     for name in names or ["-"]:
         if not os.path.isdir(name):
             yield name
             continue
-        known = [path for path in sorted(_below(name)) if os.path.splitext(path)[1].lower() in SUFFIXES]
-        found = [path for path in known if not (aside and aside.exists() and os.path.samefile(path, aside))]
+        from replylint.baseline import looks_like_baseline
+
+        known = (path for path in sorted(_below(name)) if os.path.splitext(path)[1].lower() in SUFFIXES)
+        found = [path for path in known if not (path.endswith(".json") and looks_like_baseline(path))]
         yield from found
         if not found:
             yield InputError(f"no file to judge below this folder; known endings are {', '.join(SUFFIXES)}", name)
