@@ -19,20 +19,18 @@ _MOST_NAMED = 20
 
 
 class Aside:
-    """What is recorded in the baseline that applies, if any, and what was met in this run."""
+    """What is recorded in the baseline that applies, and what was met in this run."""
 
     def __init__(self, options: argparse.Namespace, rules: Ruleset, settings: Settings) -> None:
         """Raises `InputError` for a baseline that cannot be used."""
         name = options.baseline or settings.baseline
         self.update, self.settings = options.update_baseline, settings
-        if self.update and not name:
+        if not name:
             raise InputError("--update-baseline: which? Add --baseline FILE, or a line baseline = FILE to the settings")
         if self.update and options.fix:
             raise InputError("--update-baseline and --fix do not go together")
-        self.file = Path(name) if name else None
-        self.recorded: Found = {}
-        if self.file and not (self.update and not self.file.exists()):
-            self.recorded = baseline.read(self.file)
+        self.file = Path(name)
+        self.recorded: Found = {} if self.update and not self.file.exists() else baseline.read(self.file)
         self.met: dict[Place, dict[str, str]] = {}
         running = {rule.id for rule in enabled(rules, settings)}
         self.resting = {rule.id for rule in rules.rules} - running
@@ -40,12 +38,10 @@ class Aside:
     def within(self, file: str, told: Conversation) -> Settings:
         """The settings under which what is recorded of an input is dismissed."""
         here = self.settings.within(file, told.id)
-        return baseline.setting_aside(here, self._recorded(file, told)) if self.file and not self.update else here
+        return here if self.update else baseline.setting_aside(here, self._recorded(file, told))
 
     def take(self, result: Result, told: Conversation, file: str) -> Result:
         """Remember what was met; a result that says what the baseline set aside."""
-        if self.file is None:
-            return result
         at = baseline.place(self.file, file, told.id)
         result = result if self.update else baseline.named(result, self._recorded(file, told))
         hidden = (one.finding for one in result.suppressed if one.by == "baseline")
@@ -54,16 +50,12 @@ class Aside:
 
     def _recorded(self, file: str, told: Conversation) -> dict[str, str]:
         """What the baseline holds of an input, less what the settings dismiss themselves."""
-        if self.file is None:
-            return {}
         own = {d.id for d in self.settings.within(file, told.id).dismissals if d.within in (None, told.id)}
         recorded = self.recorded.get(baseline.place(self.file, file, told.id), {})
         return {id: rule for id, rule in recorded.items() if id not in own}
 
     def close(self) -> None:
         """Say what is no longer needed, or write the baseline anew; raises `InputError`."""
-        if self.file is None:
-            return
         idle = baseline.unneeded(self.recorded, self.met, self.resting, self.file)
         if self.update:
             written = baseline.updated(self.recorded, self.met, idle)

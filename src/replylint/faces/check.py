@@ -14,7 +14,6 @@ from replylint import fix, transcripts, wire
 from replylint.conversation import Conversation
 from replylint.document import InputError
 from replylint.faces import options as given_options
-from replylint.faces.aside import Aside
 from replylint.finding import Finding, Result
 from replylint.lint import at_or_above, identity, lint
 from replylint.phrase import fold
@@ -23,6 +22,7 @@ from replylint.settings import Settings
 
 if TYPE_CHECKING:
     from replylint.exchange import Judged
+    from replylint.faces.aside import Aside
 
 _FIXABLE = ("text", "markdown", "html")
 
@@ -33,15 +33,14 @@ def run(options: argparse.Namespace) -> int:
         raise InputError("--instructions goes with --format json or jsonl, and not with --fix")
     rules, settings = given_options.rules_and_settings(options)
     situation = given_options.given(options)
-    aside = Aside(options, rules, settings)
-    outcome = _Outcome(options, rules, aside)
+    outcome = _Outcome(options, _Judge(options, rules, settings))
     for name in given_options.inputs(options.files):
         try:
             if isinstance(name, InputError):
                 raise name
             file = given_options.file(name, options.input)
             if options.fix:
-                outcome.fixed(_fix(file, situation, rules, aside))
+                outcome.fixed(_fix(file, situation, outcome.judge))
                 continue
             for line, told in transcripts.numbered(file.text, file.kind, file.name, situation):
                 outcome.take(told, file, line)
@@ -50,20 +49,39 @@ def run(options: argparse.Namespace) -> int:
     return outcome.close()
 
 
-def _judged(told: Conversation, file: given_options.File, rules: Ruleset, aside: Aside, explain: bool = False) -> Result:
-    """The result of one draft. What was dismissed within its file and what the baseline sets aside bear on it, but not on
-    the ruleset's identity."""
-    here = aside.within(file.name, told)
-    result = lint(told, rules, here, explain)
-    result = result if here is aside.settings else result._replace(ruleset=identity(rules, aside.settings))
-    return aside.take(result, told, file.name)
+class _Judge:
+    """Judges drafts by the rules and settings, less what a baseline sets aside when there is one."""
+
+    def __init__(self, options: argparse.Namespace, rules: Ruleset, settings: Settings) -> None:
+        self.rules, self.settings, self.explain = rules, settings, options.explain
+        self.aside: Aside | None = None
+        if options.baseline or options.update_baseline or settings.baseline:
+            from replylint.faces.aside import Aside
+
+            self.aside = Aside(options, rules, settings)
+
+    def within(self, told: Conversation, file: given_options.File) -> Settings:
+        """The settings for one draft: what was dismissed within its file and what the baseline sets aside is dismissed."""
+        return self.aside.within(file.name, told) if self.aside else self.settings.within(file.name, told.id)
+
+    def judged(self, told: Conversation, file: given_options.File) -> Result:
+        """The result of one draft. What bears on it alone is no part of the ruleset's identity."""
+        here = self.within(told, file)
+        result = lint(told, self.rules, here, self.explain)
+        return self.noted(
+            result if here is self.settings else result._replace(ruleset=identity(self.rules, self.settings)), told, file
+        )
+
+    def noted(self, result: Result, told: Conversation, file: given_options.File) -> Result:
+        """A result of which the baseline, if any, takes note."""
+        return self.aside.take(result, told, file.name) if self.aside else result
 
 
 class _Outcome:
     """Prints results as they come, or holds them for a format that is one document, and remembers the exit code."""
 
-    def __init__(self, options: argparse.Namespace, rules: Ruleset, aside: Aside) -> None:
-        self.options, self.rules, self.aside, self.code = options, rules, aside, 0
+    def __init__(self, options: argparse.Namespace, judge: _Judge) -> None:
+        self.options, self.judge, self.code = options, judge, 0
         self.held: list[dict[str, Any]] = []
         self.judged: list[Judged] = []
         self.colour = sys.stdout.isatty() and options.format == "text"
@@ -82,11 +100,11 @@ class _Outcome:
             self.error(told)
             return
         try:
-            result = _judged(told, file, self.rules, self.aside, self.options.explain)
+            result = self.judge.judged(told, file)
         except InputError as error:
             self.error(InputError(error.what, file.name, line, 1))
         else:
-            if not self.aside.update:
+            if not self.options.update_baseline:
                 self.result(result, told, file, line)
 
     def result(self, result: Result, told: Conversation, file: given_options.File, line: int) -> None:
@@ -141,9 +159,10 @@ class _Outcome:
         """Print what was held back; the exit code."""
         import json
 
-        self.aside.close()
+        if self.judge.aside:
+            self.judge.aside.close()
         form = self.options.format
-        if self.options.fix or self.aside.update or form in ("text", "jsonl"):
+        if self.options.fix or self.options.update_baseline or form in ("text", "jsonl"):
             return self.code
         data: Any = self.held[0] if len(self.held) == 1 else self.held
         if form == "json":
@@ -152,13 +171,13 @@ class _Outcome:
         from replylint import exchange
 
         if form == "sarif":
-            print(json.dumps(exchange.sarif(self.judged, self.rules.rules), ensure_ascii=False, indent=2))
+            print(json.dumps(exchange.sarif(self.judged, self.judge.rules.rules), ensure_ascii=False, indent=2))
         else:
             sys.stdout.writelines(f"{line}\n" for line in exchange.github(self.judged))
         return self.code
 
 
-def _fix(file: given_options.File, situation: transcripts.Given, rules: Ruleset, aside: Aside) -> Result:
+def _fix(file: given_options.File, situation: transcripts.Given, judge: _Judge) -> Result:
     """Apply the automatic fixes of one draft after showing the diff; standard input goes to standard output.
 
     Gives the result of the draft as it then stands.
@@ -168,8 +187,8 @@ def _fix(file: given_options.File, situation: transcripts.Given, rules: Ruleset,
     (told,) = transcripts.read(file.text, file.kind, file.name, situation)
     if isinstance(told, InputError):
         raise told
-    told, left, count = fix_draft(told, rules, aside.within(file.name, told))
-    left = aside.take(left, told, file.name)
+    told, left, count = fix_draft(told, judge.rules, judge.within(told, file))
+    left = judge.noted(left, told, file)
     fixed = told.turns[told.draft or 0].text
     from replylint.render import diff
 
