@@ -152,6 +152,17 @@ def test_of_what_was_not_looked_at_nothing_is_dropped(check: Check, library: Pat
     assert recorded(library.parent / "b.json") == before
 
 
+def test_of_a_rule_that_could_say_nothing_everything_is_kept(run_cli: Cli, folder: Path) -> None:
+    (folder / "d.txt").write_text("I will call you by 3 pm on Monday, 16 November 2026.")
+    options = ("check", "d.txt", "--baseline", "b.json")
+    run_cli(*options, "--update-baseline", "--now", "2026-11-18T10:30:00+00:00")
+    before = recorded(folder / "b.json")
+    assert any(rule.startswith("commitments/") for rule in before["files"]["d.txt"])
+    assert run_cli(*options).err == ""
+    run_cli(*options, "--update-baseline")
+    assert recorded(folder / "b.json") == before
+
+
 @pytest.mark.usefixtures("library")
 def test_the_settings_name_a_baseline_beside_them(check: Check, folder: Path) -> None:
     (folder / "replylint.toml").write_text('baseline = "kept.json"\n')

@@ -45,7 +45,10 @@ class Aside:
         at = baseline.place(self.file, file, told.id)
         result = result if self.update else baseline.named(result, self._recorded(file, told))
         hidden = (one.finding for one in result.suppressed if one.by == "baseline")
-        self.met.setdefault(at, {}).update((found.id, found.rule) for found in (*result.findings, *hidden))
+        met = self.met.setdefault(at, {})
+        met.update((found.id, found.rule) for found in (*result.findings, *hidden))
+        unknown = {rule for rules in result.not_applicable.values() for rule in rules}  # now; there may be a clock next time
+        met.update((id, rule) for id, rule in self.recorded.get(at, {}).items() if rule in unknown)
         return result
 
     def _recorded(self, file: str, told: Conversation) -> dict[str, str]:

@@ -190,8 +190,9 @@ def _try(command: argparse.ArgumentParser) -> None:
         "--seed", type=int, default=0, metavar="N", help="draw others (default: 0); the same seed draws the same"
     )
     command.add_argument("--format", choices=("text", "jsonl"), default="text")
-    _settings(command)
-    command.set_defaults(run=_run("trial"), customer=None, customer_file=None, now=None, template=False)
+    command.add_argument("--settings", metavar="FILE", help="the settings file (default: replylint.toml found upwards)")
+    command.add_argument("--pack", action="append", default=[], metavar="FOLDER", help="a pack of your own, besides")
+    command.set_defaults(run=_run("trial"), profile=None, customer=None, customer_file=None, now=None, template=False)
 
 
 def _count(told: str) -> int:
