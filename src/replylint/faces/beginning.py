@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     _write(file, _RULE)
     if not (pack / "pack.yaml").exists():
         _write(pack / "pack.yaml", _PACK.format(name=json.dumps(pack.resolve().name, ensure_ascii=False)))
-    in_use = str(pack.resolve()) in own
+    in_use = str(pack.resolve()) in (*own, str(packs.house().resolve()))
     print(f"{file}: written. Change its words, and then:")
     print(f"  replylint rules test {options.name} --thorough" + ("" if in_use else f" --pack {pack}"))
     print(f"  replylint rules try {file} EXPORT   # what it would have said on real replies")
