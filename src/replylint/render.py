@@ -156,15 +156,13 @@ def _summary(result: Result, name: str, paint: Painter) -> str:
         for severity in ("error", "warning", "suggestion")
         if (number := sum(f.severity == severity for f in result.findings))
     ]
+    aside = sum(one.by == "baseline" for one in result.suppressed)
+    counts += [f"{aside} set aside"] if aside else []
     verdict = {"pass": "good to send", "warn": "worth another look", "hold": "hold"}[result.verdict]
     score = f", {result.score.total} of 100" if result.score.total is not None else ""
-    aside = sum(one.by == "baseline" for one in result.suppressed)
-    told = ", ".join(counts) or "nothing found"
-    if aside:
-        told += f"; {aside} set aside"
     unread = len(result.not_applicable.get("language", ()))
     other = f"\n{paint(f'the customer does not write English: {unread} checks need what they wrote and were left out', 'note')}"
-    return f"{paint(name, 'bold')}: {verdict}{score} ({told}){other if unread else ''}"
+    return f"{paint(name, 'bold')}: {verdict}{score} ({', '.join(counts) or 'nothing found'}){other if unread else ''}"
 
 
 def diff(before: str, after: str, name: str) -> str:
