@@ -123,6 +123,7 @@ def test() -> int:
         ("mypy",),
         ("lint-imports",),
         ("replylint", "rules", "test"),
+        ("replylint", "check", "--template", "--baseline", "examples/macros/baseline.json", "examples/macros"),
         ("pytest", "-q", "-ra"),
     )
     return max(run(BIN / step[0], *step[1:]) for step in steps)

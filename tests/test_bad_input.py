@@ -44,7 +44,10 @@ def test_no_such_file(run_cli: Cli) -> None:
 
 def test_a_folder(run_cli: Cli, folder: Path) -> None:
     (folder / "drafts.txt").mkdir()
-    assert refusal(run_cli("check", "drafts.txt")) == "drafts.txt: is a folder; name the files in it"
+    assert refusal(run_cli("check", "drafts.txt")) == (
+        "drafts.txt: no file to judge below this folder;"
+        " known endings are .txt, .md, .markdown, .html, .htm, .eml, .json, .jsonl, .ndjson, .csv"
+    )
 
 
 def test_an_ending_that_says_nothing(run_cli: Cli, folder: Path) -> None:

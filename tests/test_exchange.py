@@ -185,4 +185,40 @@ def test_github_escapes_what_would_end_a_line(make_pack: Make, run_cli: Cli) -> 
 def test_github_names_the_line_of_a_record(options: tuple[str | Path, ...], run_cli: Cli, folder: Path) -> None:
     (folder / "t.jsonl").write_text('{"text": "Fine."}\n{"text": "See the error mill."}\n')
     run = run_cli(*options, "--format", "github", "t.jsonl")
-    assert run.out.startswith("::error file=t.jsonl,line=2,endLine=2,title=mill/error::")
+    assert run.out.startswith("::error file=t.jsonl,line=2,endLine=2,col=19,endColumn=28,title=mill/error::")
+
+
+RECORDS = {
+    "escaped.jsonl": '{"id": "a", "text": "Fine."}\n'
+    '{"customer_message": "text", "text": "\\ud83d\\ude42 \\u201cHi\\u201d,\\nsee the error mill."}\n',
+    "typed.jsonl": '{"turns": [{"role": "agent", "text": "x"}, {"role": "agent", "text": "🙂\u2028 see the error mill\\t"}]}\n',
+    "pretty.json": '{\n "id": "b",\n "turns": [\n  {"text": "See the error mill.", "role": "agent", "draft": true},\n'
+    '  {"role": "agent", "text": "x"}]\n}\n',
+    "quoted.csv": 'id,text,customer\r\n\r\n"T-1, old","Say ""hello"",\r\nsee the error mill",x\r\n',
+    "plain.csv": "id, text \n1,fine\n2,see the error mill",
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+@pytest.mark.parametrize("more", [(), ("--customer", "Where is the mill?")], ids=["alone", "answering"])
+def test_the_words_of_a_record_are_found_in_the_file(
+    name: str, more: tuple[str, ...], options: tuple[str | Path, ...], run_cli: Cli, folder: Path
+) -> None:
+    (folder / name).write_bytes(RECORDS[name].encode())
+    (result,) = sarif(run_cli(*options, *more, "--format", "sarif", name))["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    line = RECORDS[name].split("\n")[region["startLine"] - 1]
+    assert region["startLine"] == region["endLine"]
+    assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "error mill"
+
+
+def test_of_a_mail_only_its_line_is_told(options: tuple[str | Path, ...], run_cli: Cli, folder: Path) -> None:
+    (folder / "m.eml").write_text("From: a@shop.example\nTo: b@example.com\nSubject: x\n\nSee the error mill.\n")
+    (result,) = sarif(run_cli(*options, "--format", "sarif", "m.eml"))["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
+    assert run_cli(*options, "--format", "github", "m.eml").out.startswith("::error file=m.eml,line=1,endLine=1,title=")
+
+
+def test_words_over_two_lines_have_no_columns_for_github(options: tuple[str | Path, ...], run_cli: Cli, folder: Path) -> None:
+    (folder / "d.txt").write_text("See the error\nmill.\n")
+    assert run_cli(*options, "--format", "github", "d.txt").out.startswith("::error file=d.txt,line=1,endLine=2,title=")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +21,22 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A result and where its draft stood: in `file`, on the line `row` when the file holds more than the draft."""
+    """A result and where its draft stood: in `file`, of which `where` tells the line and column of each character of the
+    draft when it holds more than that."""
 
     result: Result
     told: Conversation
     file: str
-    row: int | None = None
+    where: Callable[[int], tuple[int, int]] | None = None
 
     def text(self, found: Finding) -> str:
         """The text that the offsets of a finding count in."""
         return self.told.turns[found.span.turn].text
 
     def place(self, found: Finding) -> tuple[int, int, int, int]:
-        """Line and column where a finding begins and ends, in the file; of a record only its line is known."""
-        if self.row is not None:
-            return self.row, 1, self.row, 1
-        text = self.text(found)
-        return *line_and_column(text, found.span.start), *line_and_column(text, found.span.end)
+        """Line and column where a finding begins and ends, in the file; both the same when only the line is known."""
+        where = self.where or partial(line_and_column, self.text(found))
+        return *where(found.span.start), *where(found.span.end)
 
 
 def github(judged: Iterable[Judged]) -> Iterator[str]:
@@ -45,8 +45,8 @@ def github(judged: Iterable[Judged]) -> Iterator[str]:
         for found in one.result.findings:
             line, column, last, end = one.place(found)
             where: dict[str, Any] = {"file": one.file, "line": line, "endLine": last}
-            if one.row is None:
-                where |= {"col": column, "endColumn": max(column, end - 1) if last == line else end}
+            if line == last and column != end:  # over several lines GitHub takes no columns
+                where |= {"col": column, "endColumn": end - 1}
             where["title"] = found.rule
             properties = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in where.items())
             yield f"::{_COMMANDS[found.severity]} {properties}::{_escaped(f'{found.message} {found.advice}')}"
@@ -74,6 +74,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.advice},
+        "fullDescription": {"text": f"{rule.advice} Source: {rule.source}"},
         "help": {"text": f"{rule.advice}\n\nSource: {rule.source}"},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"category": rule.category, "confidence": rule.confidence},
@@ -90,7 +91,7 @@ def _result(one: Judged, found: Finding, number: int) -> dict[str, Any]:
         "partialFingerprints": {"replylint/v1": found.id},
     }
     fixes = [way for way in found.fixes if way.applies == "automatic"]
-    if fixes and one.row is None:
+    if fixes and one.where is None:
         artifact = {"artifactLocation": {"uri": _uri(one.file)}}
         told["fixes"] = [
             {
@@ -105,13 +106,14 @@ def _result(one: Judged, found: Finding, number: int) -> dict[str, Any]:
 def _location(one: Judged, found: Finding) -> dict[str, Any]:
     line, column, last, end = one.place(found)
     region: dict[str, Any] = {"startLine": line}
-    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.file)}, "region": region}
-    if one.row is None:
+    if (line, column) != (last, end):
         region |= {"startColumn": column, "endLine": last, "endColumn": end}
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.file)}, "region": region}
+    if one.where is None:
         region |= {"charOffset": found.span.start, "charLength": found.span.end - found.span.start}
         region["snippet"] = {"text": found.text}
         return {"physicalLocation": place}
-    name = {"name": one.told.id or f"line {one.row}", "fullyQualifiedName": f"turns[{found.span.turn}].text"}
+    name = {"name": one.told.id or f"line {line}", "fullyQualifiedName": f"turns[{found.span.turn}].text"}
     span = {"turn": found.span.turn, "start": found.span.start, "end": found.span.end}
     return {"physicalLocation": place, "logicalLocations": [name], "properties": {**span, "text": found.text}}
 

@@ -40,11 +40,43 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
     The result depends on nothing but the arguments. `explain` adds `near`: what nearly was a finding. Raises
     `InputError` when the conversation has no turn of an agent.
     """
+    reading, running, absent, findings, suppressed, near = find(conversation, ruleset, settings, explain)
+    metrics = _metrics(reading)
+    return Result(
+        id=conversation.id,
+        ruleset=_running(ruleset, settings)[1],
+        engine={"version": __version__, "syntax": PIPELINE if reading.parser else None},
+        verdict=_verdict(findings, settings),
+        findings=findings,
+        suppressed=suppressed,
+        not_applicable=absent,
+        commitments=tuple(_promises(reading)),
+        questions=tuple(_questions(reading)),
+        score=score(findings, running, _weights(ruleset), _opportunities(reading, findings), metrics.words),
+        metrics=metrics,
+        conversation=conversation,
+        near=near,
+    )
+
+
+class Found(NamedTuple):
+    """What the rules find in a draft: the reading that they went by, the ids of those that ran, and the parts of a result."""
+
+    reading: Reading
+    running: list[str]
+    not_applicable: dict[str, tuple[str, ...]]
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...]
+    near: tuple[Near, ...]
+
+
+def find(conversation: Conversation, ruleset: Ruleset, settings: Settings, explain: bool = False) -> Found:
+    """The part of `lint` that runs the rules, for one who tries a single rule: what a result tells besides takes longer."""
     number = conversation.draft
     if number is None:
         raise InputError("nothing to judge: no turn has the role 'agent'")
     reading = Reading(completed(conversation, settings), number, ruleset.lexicon, settings.parser == "auto" and installed())
-    rules, name = _running(ruleset, settings)
+    rules, _ = _running(ruleset, settings)
     running, absent = _applicable(reading, rules)
     raised: list[_Raised] = []
     near: list[Near] = []
@@ -54,24 +86,8 @@ def lint(conversation: Conversation, ruleset: Ruleset, settings: Settings, expla
                 raised.append(_raise(rule, reading, hit, settings))
             elif explain:
                 near.append(Near(rule.id, hit.view.span(hit.start, hit.end), hit.words, stopped, by))
-    raised = _numbered(raised)
-    findings, suppressed = _settled(raised, ruleset, settings, conversation.id)
-    metrics = _metrics(reading)
-    return Result(
-        id=conversation.id,
-        ruleset=name,
-        engine={"version": __version__, "syntax": PIPELINE if reading.parser else None},
-        verdict=_verdict(findings, settings),
-        findings=findings,
-        suppressed=suppressed,
-        not_applicable=absent,
-        commitments=tuple(_promises(reading)),
-        questions=tuple(_questions(reading)),
-        score=score(findings, [r.id for r in running], _weights(ruleset), _opportunities(reading, findings), metrics.words),
-        metrics=metrics,
-        conversation=conversation,
-        near=tuple(near),
-    )
+    findings, suppressed = _settled(_numbered(raised), ruleset, settings, conversation.id)
+    return Found(reading, [rule.id for rule in running], absent, findings, suppressed, tuple(near))
 
 
 @lru_cache(maxsize=32)

@@ -156,6 +156,8 @@ def _summary(result: Result, name: str, paint: Painter) -> str:
         for severity in ("error", "warning", "suggestion")
         if (number := sum(f.severity == severity for f in result.findings))
     ]
+    aside = sum(one.by == "baseline" for one in result.suppressed)
+    counts += [f"{aside} set aside"] if aside else []
     verdict = {"pass": "good to send", "warn": "worth another look", "hold": "hold"}[result.verdict]
     unread = len(result.not_applicable.get("language", ()))
     other = f"\n{paint(f'the customer does not write English: {unread} checks need what they wrote and were left out', 'note')}"

@@ -63,6 +63,8 @@ class Settings:
     the severities, rules or categories that hold a draft. `glossary`: words that are allowed, or banned for plain ones.
     `parser`: whether spaCy gives a second opinion on a sentence that the grammar is not certain of. `store`: where
     promises are kept, nowhere when absent; it and `server` bear on no outcome, so they are no part of what names a ruleset.
+    `baseline`: the file, relative to this one, of the findings that `check` sets aside; what it set aside a result names one
+    by one, so it is no part of that either.
     """
 
     packs: tuple[str, ...] = ()
@@ -78,6 +80,7 @@ class Settings:
     dismissals: tuple[Dismissal, ...] = ()
     store: Storage | None = field(default=None, repr=False)
     server: Serving = field(default_factory=Serving, repr=False)
+    baseline: str | None = field(default=None, repr=False)
     file: str | None = field(default=None, metadata={"key": None})
 
     def check(self, rules: Iterable[str], profiles: Iterable[str]) -> None:
@@ -141,7 +144,9 @@ def read(file: Path) -> Settings:
     _check(settings.server, str(file), places(text, file.name))
     packs = tuple(str((file.parent / folder).resolve()) for folder in settings.packs)
     store = settings.store and stored(settings.store.url, file.parent)
-    return replace(settings, packs=packs, store=store, server=_placed(settings.server, file.parent), file=str(file))
+    baseline = settings.baseline and str(file.parent / settings.baseline)
+    server = _placed(settings.server, file.parent)
+    return replace(settings, packs=packs, store=store, server=server, baseline=baseline, file=str(file))
 
 
 def _check(server: Serving, file: str, place: Place) -> None:

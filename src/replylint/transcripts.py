@@ -81,12 +81,6 @@ def mail(raw: bytes, file: str, given: Given) -> Conversation:
     return situated(told, given)
 
 
-def line_of_draft(text: str, told: Conversation) -> int:
-    """The line of a JSON text on which the draft of its conversation stands."""
-    place = json_place(text)
-    return max(place(path, False) for path in (("text",), ("turns", told.draft or 0, "text")))[0]
-
-
 def one_line(line: str, file: str, number: int, given: Given) -> Told:
     """The conversation of one line of JSON lines, or its error."""
     if not line.strip():

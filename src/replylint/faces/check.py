@@ -22,6 +22,7 @@ from replylint.settings import Settings
 
 if TYPE_CHECKING:
     from replylint.exchange import Judged
+    from replylint.faces.aside import Aside
 
 _FIXABLE = ("text", "markdown", "html")
 
@@ -32,32 +33,55 @@ def run(options: argparse.Namespace) -> int:
         raise InputError("--instructions goes with --format json or jsonl, and not with --fix")
     rules, settings = given_options.rules_and_settings(options)
     situation = given_options.given(options)
-    outcome = _Outcome(options, rules)
-    for name in options.files or ["-"]:
+    outcome = _Outcome(options, _Judge(options, rules, settings))
+    for name in given_options.inputs(options.files):
         try:
+            if isinstance(name, InputError):
+                raise name
             file = given_options.file(name, options.input)
             if options.fix:
-                outcome.fixed(_fix(file, situation, rules, settings))
+                outcome.fixed(_fix(file, situation, outcome.judge))
                 continue
             for line, told in transcripts.numbered(file.text, file.kind, file.name, situation):
-                outcome.take(told, file, line, settings)
+                outcome.take(told, file, line)
         except InputError as error:
             outcome.error(error)
     return outcome.close()
 
 
-def _judged(told: Conversation, file: given_options.File, rules: Ruleset, settings: Settings, explain: bool = False) -> Result:
-    """The result of one draft. What was dismissed within its file bears on it, but not on the ruleset's identity."""
-    here = settings.within(file.name, told.id)
-    result = lint(told, rules, here, explain)
-    return result if here is settings else result._replace(ruleset=identity(rules, settings))
+class _Judge:
+    """Judges drafts by the rules and settings, less what a baseline sets aside when there is one."""
+
+    def __init__(self, options: argparse.Namespace, rules: Ruleset, settings: Settings) -> None:
+        self.rules, self.settings, self.explain = rules, settings, options.explain
+        self.aside: Aside | None = None
+        if options.baseline or options.update_baseline or settings.baseline:
+            from replylint.faces.aside import Aside
+
+            self.aside = Aside(options, rules, settings)
+
+    def within(self, told: Conversation, file: given_options.File) -> Settings:
+        """The settings for one draft: what was dismissed within its file and what the baseline sets aside is dismissed."""
+        return self.aside.within(file.name, told) if self.aside else self.settings.within(file.name, told.id)
+
+    def judged(self, told: Conversation, file: given_options.File) -> Result:
+        """The result of one draft. What bears on it alone is no part of the ruleset's identity."""
+        here = self.within(told, file)
+        result = lint(told, self.rules, here, self.explain)
+        return self.noted(
+            result if here is self.settings else result._replace(ruleset=identity(self.rules, self.settings)), told, file
+        )
+
+    def noted(self, result: Result, told: Conversation, file: given_options.File) -> Result:
+        """A result of which the baseline, if any, takes note."""
+        return self.aside.take(result, told, file.name) if self.aside else result
 
 
 class _Outcome:
     """Prints results as they come, or holds them for a format that is one document, and remembers the exit code."""
 
-    def __init__(self, options: argparse.Namespace, rules: Ruleset) -> None:
-        self.options, self.rules, self.code = options, rules, 0
+    def __init__(self, options: argparse.Namespace, judge: _Judge) -> None:
+        self.options, self.judge, self.code = options, judge, 0
         self.held: list[dict[str, Any]] = []
         self.judged: list[Judged] = []
         self.colour = sys.stdout.isatty() and options.format == "text"
@@ -70,17 +94,18 @@ class _Outcome:
         if self.options.format == "jsonl":
             self._line(wire.error(error))
 
-    def take(self, told: transcripts.Told, file: given_options.File, line: int, settings: Settings) -> None:
+    def take(self, told: transcripts.Told, file: given_options.File, line: int) -> None:
         """One conversation, which begins on a line of its file, or what is wrong with it."""
         if isinstance(told, InputError):
             self.error(told)
             return
         try:
-            result = _judged(told, file, self.rules, settings, self.options.explain)
+            result = self.judge.judged(told, file)
         except InputError as error:
             self.error(InputError(error.what, file.name, line, 1))
         else:
-            self.result(result, told, file, line)
+            if not self.options.update_baseline:
+                self.result(result, told, file, line)
 
     def result(self, result: Result, told: Conversation, file: given_options.File, line: int) -> None:
         """One judged draft, which begins on a line of its file."""
@@ -94,11 +119,10 @@ class _Outcome:
             self._text(result, told, file.name if file.kind not in ("jsonl", "csv") else f"{file.name}:{line}")
         else:
             from replylint.exchange import Judged
+            from replylint.location import where
 
-            row = None if file.kind in _FIXABLE else line
-            if file.kind == "json":
-                row = transcripts.line_of_draft(file.text, told)
-            self.judged.append(Judged(result, told, file.name, row))
+            place = where(file.text, file.kind, line, told) if file.kind not in _FIXABLE and result.findings else None
+            self.judged.append(Judged(result, told, file.name, place))
 
     def _encoded(self, result: Result, told: Conversation) -> dict[str, Any]:
         """The JSON of a result, with the instructions to a writer where they are asked for."""
@@ -135,8 +159,10 @@ class _Outcome:
         """Print what was held back; the exit code."""
         import json
 
+        if self.judge.aside:
+            self.judge.aside.close()
         form = self.options.format
-        if self.options.fix or form in ("text", "jsonl"):
+        if self.options.fix or self.options.update_baseline or form in ("text", "jsonl"):
             return self.code
         data: Any = self.held[0] if len(self.held) == 1 else self.held
         if form == "json":
@@ -145,13 +171,13 @@ class _Outcome:
         from replylint import exchange
 
         if form == "sarif":
-            print(json.dumps(exchange.sarif(self.judged, self.rules.rules), ensure_ascii=False, indent=2))
+            print(json.dumps(exchange.sarif(self.judged, self.judge.rules.rules), ensure_ascii=False, indent=2))
         else:
             sys.stdout.writelines(f"{line}\n" for line in exchange.github(self.judged))
         return self.code
 
 
-def _fix(file: given_options.File, situation: transcripts.Given, rules: Ruleset, settings: Settings) -> Result:
+def _fix(file: given_options.File, situation: transcripts.Given, judge: _Judge) -> Result:
     """Apply the automatic fixes of one draft after showing the diff; standard input goes to standard output.
 
     Gives the result of the draft as it then stands.
@@ -161,7 +187,8 @@ def _fix(file: given_options.File, situation: transcripts.Given, rules: Ruleset,
     (told,) = transcripts.read(file.text, file.kind, file.name, situation)
     if isinstance(told, InputError):
         raise told
-    told, left, count = fix_draft(told, rules, settings.within(file.name, told.id))
+    told, left, count = fix_draft(told, judge.rules, judge.within(told, file))
+    left = judge.noted(left, told, file)
     fixed = told.turns[told.draft or 0].text
     from replylint.render import diff
 

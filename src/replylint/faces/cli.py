@@ -132,11 +132,13 @@ def _situation(command: argparse.ArgumentParser) -> None:
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", nargs="*", metavar="FILE", help="drafts, conversations, or - for standard input")
+    command.add_argument("files", nargs="*", metavar="FILE", help="drafts, conversations, folders, or - for standard input")
     command.add_argument("--input", choices=("text", "markdown", "html", "eml", "json", "jsonl", "csv"))
     command.add_argument("--format", choices=FORMATS, default="text")
     command.add_argument("--fix", action="store_true", help="apply the automatic fixes after showing the diff")
     command.add_argument("--fail-on", choices=("error", "warning", "suggestion", "never"), default="warning")
+    command.add_argument("--baseline", metavar="FILE", help="what this file records is neither told nor counted")
+    command.add_argument("--update-baseline", action="store_true", help="record all that is found now, drop what is mended")
     command.add_argument("--explain", action="store_true", help="say what stopped each rule that nearly fired")
     command.add_argument("--all", action="store_true", help="show every finding, not the first five")
     command.add_argument("--instructions", action="store_true", help="in JSON: what to change, a line a finding, for a program")
@@ -161,16 +163,49 @@ def _rules(command: argparse.ArgumentParser) -> None:
         ("list", "every rule, a line each"),
         ("show", "one rule with its examples"),
         ("test", "run the examples of the rules: regression, not accuracy (that is `measure`)"),
-        ("try", "what a rule finds in a file of conversations: RULE FILE"),
     ):
         sub = verbs.add_parser(verb, help=text)
         sub.add_argument("names", nargs="*", metavar="RULE", help="rules or categories (default: all)")
         if verb == "test":
             sub.add_argument("--thorough", action="store_true", help="also name the lines that no example needs")
-        elif verb != "try":
+        else:
             sub.add_argument("--format", choices=("text", "json"), default="text")
         _settings(sub)
         sub.set_defaults(run=_run("rules"))
+    _try(verbs.add_parser("try", help="what one rule says of every reply in exports of real conversations"))
+    _new(verbs.add_parser("new", help="begin a rule of your own: a file with comments that explain it"))
+
+
+def _try(command: argparse.ArgumentParser) -> None:
+    command.add_argument("rule", metavar="RULE", help="its id, or the path of its .yaml file, which need be in no pack yet")
+    command.add_argument("exports", nargs="+", metavar="EXPORT", help="real conversations: see docs/exports.md")
+    command.add_argument("--kind", metavar="KIND", help="what the exports are, such as zendesk or mbox (default: guessed)")
+    command.add_argument(
+        "--agents", action="append", default=[], metavar="WHO", help="an address or domain of the team, for mails"
+    )
+    command.add_argument("--tz", metavar="ZONE", help="the zone of times that name none, such as Europe/London")
+    command.add_argument("--near", action="store_true", help="also show what nearly was a hit, and what stopped it")
+    command.add_argument("--limit", type=_count, metavar="N", help="show at most so many, drawn at random (default: all)")
+    command.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="draw others (default: 0); the same seed draws the same"
+    )
+    command.add_argument("--format", choices=("text", "jsonl"), default="text")
+    command.add_argument("--settings", metavar="FILE", help="the settings file (default: replylint.toml found upwards)")
+    command.add_argument("--pack", action="append", default=[], metavar="FOLDER", help="a pack of your own, besides")
+    command.set_defaults(run=_run("trial"), profile=None, customer=None, customer_file=None, now=None, template=False)
+
+
+def _count(told: str) -> int:
+    if not told.isdecimal():
+        raise argparse.ArgumentTypeError("expected a whole number, 0 or more")
+    return int(told)
+
+
+def _new(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="CATEGORY/NAME", help="its id, such as wording/old-product-names")
+    command.add_argument("--settings", metavar="FILE", help="the settings file (default: replylint.toml found upwards)")
+    command.add_argument("--pack", metavar="FOLDER", help="where to (default: the pack of the settings, else our-rules)")
+    command.set_defaults(run=_run("beginning"))
 
 
 def _serve(command: argparse.ArgumentParser) -> None:
@@ -274,7 +309,7 @@ def _calibrate(command: argparse.ArgumentParser) -> None:
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("judge drafts and conversations", _check),
     "hook": ("judge a mail or text before it is sent: exit 0 send, 1 hold, 2 broken", _hook),
-    "rules": ("list, show, test and try the rules", _rules),
+    "rules": ("list, show, test, try and begin rules", _rules),
     "serve": ("answer over HTTP", _serve),
     "keys": ("make, list and revoke the keys of the server", _keys),
     "mcp": ("answer AI agents over the Model Context Protocol", _mcp),

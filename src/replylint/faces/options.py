@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from replylint import choice, schema, settings
 from replylint.document import InputError, read_text
 from replylint.ruleset import Ruleset
-from replylint.transcripts import Given, Input, kind_of
+from replylint.transcripts import SUFFIXES, Given, Input, kind_of
 
 STDIN = "<stdin>"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -112,6 +113,29 @@ def encoding_of(data: bytes, file: str) -> str:
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "cp1252"
     print(f"{file}:{line}:{column}: byte {byte:#04x} is not UTF-8; read as {encoding}", file=sys.stderr)
     return encoding
+
+
+def inputs(names: list[str]) -> Iterator[str | InputError]:
+    """The inputs that a command line names, standard input when it names none. A folder stands for the files below it whose
+    ending says what they are, sorted, less hidden ones and baselines; one that holds none is an error."""
+    for name in names or ["-"]:
+        if not os.path.isdir(name):
+            yield name
+            continue
+        from replylint.baseline import looks_like_baseline
+
+        known = (path for path in sorted(_below(name)) if os.path.splitext(path)[1].lower() in SUFFIXES)
+        found = [path for path in known if not (path.endswith(".json") and looks_like_baseline(path))]
+        yield from found
+        if not found:
+            yield InputError(f"no file to judge below this folder; known endings are {', '.join(SUFFIXES)}", name)
+
+
+def _below(folder: str) -> Iterator[str]:
+    """The files in a folder and in those within it; what is hidden, and what links lead to, is left out."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.normpath(os.path.join(place, name)) for name in files if not name.startswith("."))
 
 
 def write_as_is(text: str) -> None:

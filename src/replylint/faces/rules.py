@@ -1,4 +1,4 @@
-"""`replylint rules list|show|test`."""
+"""`replylint rules list|show|test`; `new` and `try` are faces of their own."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import argparse
 import json
 from pathlib import Path
 
-from replylint import catalogue, examples, packs, transcripts
-from replylint.document import InputError, read_text
+from replylint import catalogue, examples, packs
+from replylint.document import InputError
 from replylint.faces import options as given_options
-from replylint.lint import lint
 from replylint.rule import Rule
 from replylint.ruleset import Ruleset
 from replylint.schema import nearest
@@ -19,8 +18,6 @@ def run(options: argparse.Namespace) -> int:
     """List, show or test the named rules."""
     rules, settings = given_options.rules_and_settings(options)
     folders = (packs.house(), *map(Path, settings.packs))
-    if options.verb == "try":
-        return _try(rules, *options.names)
     chosen = _chosen(rules, tuple(options.names))
     if options.verb == "test":
         return _test(folders, rules, tuple(options.names), options.thorough)
@@ -49,29 +46,6 @@ def _shown(rule: Rule, own: tuple[str, ...]) -> str:
     lines.append(f"  source: {rule.source}")
     lines += [f"  {'bad ' if e.bad else 'good'}  {e.draft}" for e in catalogue.examples_of(rule, own)]
     return "\n".join(lines)
-
-
-def _try(rules: Ruleset, name: str = "", file: str = "") -> int:
-    """Print every finding of one rule in a file of conversations, with the sentence around it."""
-    if not file:
-        raise InputError("rules try takes a rule and a file of conversations")
-    alone = rules.alone(rules.rule(name))
-    count = total = 0
-    for told in transcripts.read(read_text(file), transcripts.kind_of(file), file, transcripts.Given()):
-        if isinstance(told, InputError):
-            raise told
-        total += 1
-        for found in lint(told, alone, examples.STRICT).findings:
-            count += 1
-            text = told.turns[found.span.turn].text
-            before, after = (
-                text[max(0, found.span.start - 70) : found.span.start],
-                text[found.span.end : found.span.end + 70],
-            )
-            words = " ".join(f"{before}[[{found.text}]]{after}".split())
-            print(f"{told.id} {found.severity}: {words}")
-    print(f"{count} findings in {total} replies")
-    return 0
 
 
 def _test(folders: tuple[Path, ...], rules: Ruleset, names: tuple[str, ...], thorough: bool) -> int:
