@@ -23,8 +23,8 @@ const ANSWER_WITHIN_MS = 1000;
 /** Has our scripts brought to every composer that opens. */
 export async function bringScripts() {
   const { compose } = browserApi.scripting;
-  const [registered] = await compose.getRegisteredScripts({ ids: [REGISTRATION] });
-  if (!registered) await compose.registerScripts([{ id: REGISTRATION, js: SCRIPTS, css: STYLES }]);
+  const registered = await compose.getRegisteredScripts();
+  if (registered.length === 0) await compose.registerScripts([{ id: REGISTRATION, js: SCRIPTS, css: STYLES }]);
 }
 
 /** Has every composer that is open look again at its draft; those from before us get our scripts first. */
