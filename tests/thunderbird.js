@@ -92,7 +92,9 @@ const tab = () => Services.wm.getMostRecentWindow('mail:3pane').document.getElem
 /** Opens a page of the extension in a tab. */
 async function openOurs(page) {
   const url = `moz-extension://${WebExtensionPolicy.getByID(ADDON).mozExtensionHostname}/${page}`;
-  Services.wm.getMostRecentWindow('mail:3pane').document.getElementById('tabmail').openTab('contentTab', { url, linkHandler: 'single-page' });
+  const tabs = Services.wm.getMostRecentWindow('mail:3pane').document.getElementById('tabmail');
+  tabs.closeOtherTabs(tabs.tabInfo[0]);
+  tabs.openTab('contentTab', { url, linkHandler: 'single-page' });
   await until(() => tab()?.currentURI?.spec === url && !tab().webProgress?.isLoadingDocument);
 }
 
@@ -106,4 +108,45 @@ async function press(name) {
 function send(how = 'button') {
   if (how === 'button') composer().document.getElementById('button-send').click();
   else composer().goDoCommand(how);
+}
+
+/** Whether the question stands, and takes an answer. */
+const asked = async () => Boolean(question()) && inPage("all('dialog[open]').length > 0 && all('button:disabled').length === 0");
+
+/** Puts a message into a folder of this machine; its address. */
+async function receive(message) {
+  const root = MailServices.accounts.localFoldersServer.rootFolder.QueryInterface(Ci.nsIMsgLocalMailFolder);
+  const folder = root.containsChildNamed('Desk') ? root.getChildNamed('Desk') : root.createLocalSubfolder('Desk');
+  const header = folder.QueryInterface(Ci.nsIMsgLocalMailFolder).addMessage(message);
+  return folder.getUriForMsg(header);
+}
+
+/** How many mails wait to be sent later. */
+const waiting = () => MailServices.accounts.localFoldersServer.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Queue)?.getTotalMessages(false) ?? 0;
+
+/** Whether the composer takes no input. */
+const locked = () => composer().gWindowLocked || editorOf(composer()).designMode === 'off';
+
+/** Closes the composer without keeping its draft. */
+function discard() {
+  composer().gMsgCompose.bodyModified = false;
+  composer().close();
+}
+
+/** Closes what a test has left open, without a question. */
+async function close() {
+  for (const window of Services.wm.getEnumerator(null)) {
+    if (!window.document.documentURI.endsWith('/messenger.xhtml')) window.close();
+  }
+  await until(() => windows().length === 1);
+}
+
+/** What the extension shows beside the composer. */
+const notes = () => inPage(`Promise.all([content.wrappedJSObject.browser.notifications.getAll()]).then(([shown]) => Object.values(shown).map(({ message }) => String(message)))`, 'tab');
+
+/** Ends the background, as Thunderbird does when it has nothing to do. */
+async function endBackground() {
+  const { extension } = WebExtensionPolicy.getByID(ADDON);
+  await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+  return extension.backgroundState;
 }

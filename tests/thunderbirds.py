@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -28,6 +29,7 @@ if THUNDERBIRD is None:
 ADDON = "thunderbird-extension@replylint.invalid"
 AGENT, PRIVATE = "agent@shop.example", "tim@home.example"
 _DEADLINE = 20  # seconds, on a machine that may be busy
+_PACK = Path(__file__).parent.parent / "extension" / "pack.py"
 _SCRIPTS = Path(__file__).with_name("thunderbird.js")
 
 
@@ -36,6 +38,7 @@ def _preferences(port: int, smtp: int) -> dict[str, Any]:
     identity = {"smtpServer": "smtp1", "valid": True, "fcc": False, "compose_html": True, "doBcc": False}
     names = {"id1": ("Agent Tim", AGENT), "id2": ("Tim", PRIVATE)}
     return {
+        "alerts.useSystemBackend": False,
         "app.donation.eoy.version.viewed": 999,
         "app.update.enabled": False,
         "datareporting.policy.dataSubmissionEnabled": False,
@@ -81,6 +84,13 @@ def _preferences(port: int, smtp: int) -> dict[str, Any]:
     }
 
 
+def packed(folder: Path) -> Path:
+    """The extension, as it is handed out."""
+    package = folder / "replylint.xpi"
+    subprocess.run([sys.executable, _PACK, package], check=True, stdout=subprocess.DEVNULL)
+    return package
+
+
 class Thunderbird:
     """A Thunderbird with the extension in a profile of its own."""
 
@@ -123,6 +133,45 @@ class Thunderbird:
         if isinstance(told, dict) and "failed" in told:
             raise RuntimeError(told["failed"])
         return told
+
+    def set_up(self, server: str, key: str) -> str:
+        """Set the server as the agent does, in the options; what they say."""
+        self.ask("openOurs", "options.html")
+        until(lambda: self.ask("inPage", "document.getElementById('sites').children.length", "tab"), 2)
+        for name, value in (("server", server), ("key", key), ("by", "ana")):
+            self.ask("inPage", f"document.getElementById({name!r}).value = {value!r}", "tab")
+        self.ask("inPage", "document.getElementById('save').click()", "tab")
+        until(lambda: self._outcome() not in ("", "Asking the server…"), True)
+        return self._outcome()
+
+    def set_server(self, url: str) -> None:
+        """Have another server asked, whatever it is."""
+        self._store({"server": url})
+
+    def set_hold(self, verdict: str) -> None:
+        """Which verdicts hold a mail."""
+        self._store({"holdOn": verdict})
+
+    def watch(self, *addresses: str) -> None:
+        """The addresses whose mail is watched."""
+        self._store({"watched": list(addresses), "holdOn": "warn"})
+
+    def _store(self, settings: dict[str, Any]) -> None:
+        told = f"Components.utils.cloneInto({json.dumps(settings)}, content)"
+        self.ask("inPage", f"content.wrappedJSObject.browser.storage.local.set({told}).then(() => 1)", "tab")
+
+    def _outcome(self) -> str:
+        return str(self.ask("inPage", "document.getElementById('outcome').textContent", "tab"))
+
+    def compose(self, words: str, *, html: bool = True, sender: str = AGENT, original: str | None = None) -> None:
+        """Open a composer with words in it."""
+        wanted = {"words": words, "to": "Ana Lima <ana@lima.example>", "html": html, "from": sender, "original": original}
+        self.ask("compose", wanted)
+
+    def question(self) -> str:
+        """The words of the question about a held mail, once it is asked."""
+        until(lambda: self.ask("asked"), True)
+        return str(self.ask("inPage", "all('dialog')[0].textContent"))
 
     def close(self) -> None:
         if self.marionette.session:

@@ -7,7 +7,7 @@
 import { check, tryServer } from './background/server.js';
 import { readSettings, browserApi } from './shared/settings.js';
 import { approvedText, changeHeld, forget, heldOf } from './held-mails.js';
-import { bringScripts, draftOf, followComposers, tellComposer } from './composers.js';
+import { bringScripts, draftOf, joinComposers, lookAgain, tellComposer } from './composers.js';
 import { fullConversation, unchecked } from './mail.js';
 import { isHeld } from './verdict.js';
 import { isWatched } from './watched.js';
@@ -92,8 +92,8 @@ browserApi.runtime.onMessage.addListener((message, sender, reply) => {
 });
 
 browserApi.storage.onChanged.addListener((changes, area) => {
-  if (area === 'local' && 'watched' in changes) followComposers();
+  if (area === 'local' && 'watched' in changes) lookAgain();
 });
-browserApi.runtime.onInstalled.addListener(followComposers);
+browserApi.runtime.onInstalled.addListener(joinComposers);
 browserApi.runtime.onStartup.addListener(() => {}); // wakes this page, so that the scripts below are there before a composer is
 bringScripts();

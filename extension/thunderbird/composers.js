@@ -19,6 +19,8 @@ const SCRIPTS = [
 const STYLES = ['content/marks.css'];
 const REGISTRATION = 'composers';
 const ANSWER_WITHIN_MS = 1000;
+const OPENING_MS = 1000;
+const AGAIN_MS = 50;
 
 /** Has our scripts brought to every composer that opens. */
 export async function bringScripts() {
@@ -27,11 +29,18 @@ export async function bringScripts() {
   if (registered.length === 0) await compose.registerScripts([{ id: REGISTRATION, js: SCRIPTS, css: STYLES }]);
 }
 
-/** Has every composer that is open look again at its draft; those from before us get our scripts first. */
-export async function followComposers() {
-  for (const { id } of await browserApi.tabs.query({ type: 'messageCompose' })) {
-    if (id !== undefined && !(await tellComposer(id, { type: 'look-again' }))) await inject(id);
+/** Brings our scripts to the composers that were open before this version of the extension came. */
+export async function joinComposers() {
+  for (const { id } of await openComposers()) {
+    const target = { tabId: id };
+    await browserApi.scripting.insertCSS({ target, files: STYLES }).catch(() => {});
+    await browserApi.scripting.executeScript({ target, files: SCRIPTS }).catch(() => {}); // it was closed meanwhile
   }
+}
+
+/** Has every composer look again at its draft. */
+export async function lookAgain() {
+  for (const { id } of await openComposers()) tellComposer(id, { type: 'look-again' });
 }
 
 /**
@@ -39,12 +48,12 @@ export async function followComposers() {
  * @returns {Promise<{text: string, now: string}>} the draft as it stands, and the time in this place
  */
 export async function draftOf(tabId) {
-  const told = await tellComposer(tabId, { type: 'draft' });
-  if (told) return told;
-  await inject(tabId);
-  const draft = await tellComposer(tabId, { type: 'draft' });
-  if (!draft) throw new Error('the composer does not answer');
-  return draft;
+  for (let asked = 0; asked < OPENING_MS; asked += AGAIN_MS) {
+    const draft = await tellComposer(tabId, { type: 'draft' });
+    if (draft) return draft;
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS)); // one that has just opened has no scripts yet
+  }
+  throw new Error('the composer does not answer');
 }
 
 /**
@@ -58,13 +67,6 @@ export async function tellComposer(tabId, message) {
   return Promise.race([browserApi.tabs.sendMessage(tabId, message).catch(() => null), tooLate]);
 }
 
-/** @param {number} tabId */
-async function inject(tabId) {
-  const target = { tabId };
-  try {
-    await browserApi.scripting.insertCSS({ target, files: STYLES });
-    await browserApi.scripting.executeScript({ target, files: SCRIPTS });
-  } catch {
-    // the composer was closed
-  }
+function openComposers() {
+  return browserApi.tabs.query({ type: 'messageCompose' });
 }
