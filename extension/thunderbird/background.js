@@ -33,6 +33,7 @@ async function mayGo(tabId, details) {
   if (!(await isWatched(details.identityId))) return true;
   const { text, now } = await draftOf(tabId);
   if (text.trim() === '' || (await approvedText(tabId)) === text) return true;
+  if (await isAskedAbout(tabId, text)) return false;
   const conversation = await fullConversation(tabId, details, { text, now });
   const { data, error } = await check(conversation);
   if (error) {
@@ -44,6 +45,18 @@ async function mayGo(tabId, details) {
   if (!isHeld(data.verdict, holdOn)) return true;
   await ask(tabId, { conversation, result: data });
   return false;
+}
+
+/**
+ * Whether the question about this very text stands open; it comes to the front.
+ * @param {number} tabId
+ * @param {string} text
+ * @returns {Promise<boolean>}
+ */
+async function isAskedAbout(tabId, text) {
+  const held = await heldOf(tabId);
+  if (!held?.windowId || held.checked.conversation.turns.at(-1).text !== text) return false;
+  return browserApi.windows.update(held.windowId, { focused: true }).then(() => true, () => false);
 }
 
 /**

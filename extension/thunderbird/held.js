@@ -6,7 +6,7 @@
 import { recording, recordOverride } from './background/answers.js';
 import { ask, check } from './background/server.js';
 import { draftOf, tellComposer } from './composers.js';
-import { approve, heldOf } from './held-mails.js';
+import { approve, changeHeld, heldOf } from './held-mails.js';
 import { fullConversation, tell, unchecked } from './mail.js';
 import { browserApi, readSettings, writeSettings } from './shared/settings.js';
 import { isHeld } from './verdict.js';
@@ -78,6 +78,7 @@ async function checkAgain() {
   const { data, error } = await check(conversation);
   if (!error) {
     const checked = { conversation, result: data };
+    await changeHeld(tabId, { checked });
     tellComposer(tabId, { type: 'show', text: draft.text, checked });
     return checked;
   }
