@@ -18,7 +18,7 @@ from browsing import recording_server
 from mail_sink import Inbox, receiving
 from serving import Server
 from stub_server import stub
-from thunderbirds import AGENT, PRIVATE, Thunderbird, packed, until
+from thunderbirds import AGENT, ORIGINAL, PRIVATE, Thunderbird, packed, until
 
 pytestmark = [
     pytest.mark.slow,
@@ -28,17 +28,6 @@ pytestmark = [
 HELD = "Hi Ana,\nplease send us your password."
 CLEAN = "Hi Ana,\nyour lamp ships on Tuesday."
 MENDABLE = "Hi Ana,\n😀 😀 unfortunately, your lamp ships on Tuesday."
-ORIGINAL = """\
-From - Wed Nov 18 09:00:00 2026
-From: Ana Lima <ana@lima.example>
-To: Agent Tim <agent@shop.example>
-Date: Wed, 18 Nov 2026 09:00:00 +0000
-Message-ID: <lamp@lima.example>
-Subject: My lamp
-Content-Type: text/plain; charset=UTF-8
-
-Where is my lamp? I am waiting since Monday.
-"""
 
 
 @dataclass(frozen=True)

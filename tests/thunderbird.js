@@ -150,3 +150,25 @@ async function endBackground() {
   await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
   return extension.backgroundState;
 }
+
+/** A picture of the composer with the question beside it, as a data URL. */
+async function picture(width, height) {
+  const windows = [composer(), question().ownerDocument.defaultView];
+  windows[0].resizeTo(width, height);
+  windows[0].document.activeElement?.blur(); // a caret blinks
+  await until(() => windows[0].innerWidth === width);
+  const shots = await Promise.all(windows.map((each) => each.browsingContext.currentWindowGlobal.drawSnapshot(null, 1, 'white')));
+  const canvas = windows[0].document.createElementNS('http://www.w3.org/1999/xhtml', 'canvas');
+  const gap = 12;
+  canvas.width = shots.reduce((sum, shot) => sum + shot.width + gap, gap);
+  canvas.height = Math.max(...shots.map((shot) => shot.height)) + 2 * gap;
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = '#8b949e';
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  let left = gap;
+  for (const shot of shots) {
+    pen.drawImage(shot, left, gap);
+    left += shot.width + gap;
+  }
+  return canvas.toDataURL('image/png');
+}

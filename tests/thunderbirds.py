@@ -28,6 +28,17 @@ if THUNDERBIRD is None:
 
 ADDON = "thunderbird-extension@replylint.invalid"
 AGENT, PRIVATE = "agent@shop.example", "tim@home.example"
+ORIGINAL = """\
+From - Wed Nov 18 09:00:00 2026
+From: Ana Lima <ana@lima.example>
+To: Agent Tim <agent@shop.example>
+Date: Wed, 18 Nov 2026 09:00:00 +0000
+Message-ID: <lamp@lima.example>
+Subject: My lamp
+Content-Type: text/plain; charset=UTF-8
+
+Where is my lamp? I am waiting since Monday.
+"""
 _DEADLINE = 20  # seconds, on a machine that may be busy
 _PACK = Path(__file__).parent.parent / "extension" / "pack.py"
 _SCRIPTS = Path(__file__).with_name("thunderbird.js")
@@ -35,7 +46,7 @@ _SCRIPTS = Path(__file__).with_name("thunderbird.js")
 
 def _preferences(port: int, smtp: int) -> dict[str, Any]:
     """A profile with one account, two addresses, a mail server on this machine, and no questions of Thunderbird's own."""
-    identity = {"smtpServer": "smtp1", "valid": True, "fcc": False, "compose_html": True, "doBcc": False}
+    identity = {"smtpServer": "smtp1", "valid": True, "fcc": False, "compose_html": True, "reply_on_top": 1}
     names = {"id1": ("Agent Tim", AGENT), "id2": ("Tim", PRIVATE)}
     return {
         "alerts.useSystemBackend": False,
@@ -128,7 +139,8 @@ class Thunderbird:
         """What a function of `thunderbird.js` gives."""
         script = f"""{_SCRIPTS.read_text(encoding="utf-8")}
           const done = arguments[arguments.length - 1];
-          (async () => {call}(...Array.from(arguments).slice(0, -1)))().then(done, (reason) => done({{ failed: String(reason) + reason.stack }}));"""
+          const failed = (reason) => done({{ failed: String(reason) + reason.stack }});
+          (async () => {call}(...Array.from(arguments).slice(0, -1)))().then(done, failed);"""
         told = self.marionette.execute_async_script(script, script_args=list(arguments), sandbox="system")
         if isinstance(told, dict) and "failed" in told:
             raise RuntimeError(told["failed"])

@@ -12,7 +12,7 @@ import { fullConversation, unchecked } from './mail.js';
 import { isHeld } from './verdict.js';
 import { isWatched } from './watched.js';
 
-const WINDOW = { type: 'popup', width: 520, height: 560, allowScriptsToClose: true };
+const WINDOW = { type: 'popup', width: 520, height: 640, allowScriptsToClose: true };
 const NOTHING = { verdict: 'pass', findings: [] };
 
 browserApi.compose.onBeforeSend.addListener(async (tab, details) => {

@@ -13,7 +13,11 @@ import { isHeld } from './verdict.js';
 
 /** @typedef {import('./held-mails.js').Checked} Checked */
 
-const WHOLE_WINDOW = '.panel { inset: 0; width: 100%; max-width: none; height: 100%; max-height: none; border: 0; border-radius: 0; }';
+const WHOLE_WINDOW = `
+.panel { inset: 0; width: 100%; max-width: none; height: 100%; max-height: none; border: 0; border-radius: 0; }
+.panel :is(ul, .mended) { flex: 1; }
+.panel .more { padding-top: 8px; border-top: 1px solid var(--line); }
+`;
 
 const tabId = Number(new URLSearchParams(location.search).get('tab'));
 const surface = new Surface(document);
