@@ -44,7 +44,9 @@ def pack(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in sorted(files()):
-            package.writestr(zipfile.ZipInfo(name, ALWAYS), content, zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(name, ALWAYS)
+            entry.create_system = 3  # the same on every system
+            package.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
 def _words(folder: Path) -> dict[str, object]:

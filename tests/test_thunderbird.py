@@ -141,6 +141,27 @@ def test_a_fix_mends_the_mail_and_it_goes_once(desk: Desk) -> None:
     assert desk.delivered() == "Hi Ana, 😀 😀 Your lamp ships on Tuesday."
 
 
+def test_the_button_counts_and_tells_what_was_found_before_it_is_sent(desk: Desk) -> None:
+    desk.thunderbird.compose(MENDABLE)
+    found = "replylint: watching your mail. 2 findings, the gravest: a warning."
+    until(lambda: desk.thunderbird.ask("told"), [found, "2"])
+    desk.thunderbird.ask("look")
+    until(lambda: "braces the customer for bad news" in desk.thunderbird.behind_button(), True)
+    desk.thunderbird.ask("inPage", "button('Leave it out').click()", "button")
+    until(lambda: desk.thunderbird.ask("draft").split("\n")[-1], "😀 😀 Your lamp ships on Tuesday.")
+    until(lambda: "braces the customer for bad news" in desk.thunderbird.behind_button(), False)
+    until(lambda: desk.thunderbird.ask("told")[1], "1")
+    assert desk.inbox == []
+
+
+def test_the_button_says_that_an_address_is_not_watched(desk: Desk) -> None:
+    desk.thunderbird.compose(HELD, sender=PRIVATE)
+    until(lambda: desk.thunderbird.ask("told"), ["replylint: not watching mail from this address", ""])
+    desk.thunderbird.ask("look")
+    until(lambda: "is not watched" in desk.thunderbird.behind_button(), True)
+    assert desk.thunderbird.ask("marked") == []
+
+
 @pytest.mark.parametrize("how", ["button", "cmd_sendWithCheck", "cmd_sendNow"])
 def test_send_anyway_sends_once_and_records_why(desk: Desk, how: str) -> None:
     text = f"Hi Ana,\nplease send us your password and the code from {how}."

@@ -58,9 +58,9 @@ function marked() {
 /** The kinds of windows that are open. */
 const windows = () => [...Services.wm.getEnumerator(null)].map(({ document }) => document.documentURI.split('/').at(-1));
 
-/** What an expression gives in a page of the extension: in the question's window, or in a tab. `document` is the page's. */
+/** What an expression gives in a page of ours: the question, one in a tab, or the one behind the button. `document` is its own. */
 async function inPage(expression, kind = 'question') {
-  const browser = await until(() => (kind === 'question' ? question() : tab()));
+  const browser = await until(() => ({ question, tab, button: behindButton })[kind]());
   const name = `replylint-test-${Math.random()}`;
   const code = `(async () => { const { document } = content; ${BY_NAME}; return ${expression}; })().then(
     (value) => sendAsyncMessage(${JSON.stringify(name)}, { value: value ?? null }),
@@ -88,6 +88,15 @@ const question = () => {
   return browser?.currentURI?.spec.includes('held.html') && browser;
 };
 const tab = () => Services.wm.getMostRecentWindow('mail:3pane').document.getElementById('tabmail').currentTabInfo.browser;
+
+const toolbarButton = () => composer().document.querySelector('[id$=composeAction-toolbarbutton]');
+const behindButton = () => composer().document.querySelector('.webextension-popup-browser');
+
+/** Presses the extension's button in the composer. */
+const look = () => toolbarButton().click();
+
+/** What that button says: its title and its number. */
+const told = () => [toolbarButton().getAttribute('tooltiptext'), toolbarButton().getAttribute('badge') ?? ''];
 
 /** Opens a page of the extension in a tab. */
 async function openOurs(page) {

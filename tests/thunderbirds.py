@@ -149,7 +149,8 @@ class Thunderbird:
     def set_up(self, server: str, key: str) -> str:
         """Set the server as the agent does, in the options; what they say."""
         self.ask("openOurs", "options.html")
-        until(lambda: self.ask("inPage", "document.getElementById('sites').children.length", "tab"), 2)
+        shown = "document.getElementById('sites').children.length && document.getElementById('server').value !== ''"
+        until(lambda: self.ask("inPage", shown, "tab"), True)
         for name, value in (("server", server), ("key", key), ("by", "ana")):
             self.ask("inPage", f"document.getElementById({name!r}).value = {value!r}", "tab")
         self.ask("inPage", "document.getElementById('save').click()", "tab")
@@ -179,6 +180,10 @@ class Thunderbird:
         """Open a composer with words in it."""
         wanted = {"words": words, "to": "Ana Lima <ana@lima.example>", "html": html, "from": sender, "original": original}
         self.ask("compose", wanted)
+
+    def behind_button(self) -> str:
+        """The words behind the extension's button in the composer."""
+        return str(self.ask("inPage", "all('dialog')[0]?.textContent", "button"))
 
     def question(self) -> str:
         """The words of the question about a held mail, once it is asked."""

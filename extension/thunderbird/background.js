@@ -4,11 +4,13 @@
  * own: Thunderbird locks a composer for as long as it waits for an answer, for ever when the one who has it is gone.
  */
 
-import { check, tryServer } from './background/server.js';
+import { tryServer } from './background/server.js';
 import { readSettings, browserApi } from './shared/settings.js';
 import { approvedText, changeHeld, forget, heldOf } from './held-mails.js';
 import { bringScripts, draftOf, joinComposers, lookAgain, tellComposer } from './composers.js';
-import { fullConversation, unchecked } from './mail.js';
+import { judge } from './judging.js';
+import { unchecked } from './mail.js';
+import { showState } from './toolbar.js';
 import { isHeld } from './verdict.js';
 import { isWatched } from './watched.js';
 
@@ -26,7 +28,7 @@ browserApi.compose.onBeforeSend.addListener(async (tab, details) => {
 
 /**
  * @param {number} tabId of the composer
- * @param {object} details of the mail
+ * @param {any} details of the mail
  * @returns {Promise<boolean>}
  */
 async function mayGo(tabId, details) {
@@ -34,16 +36,14 @@ async function mayGo(tabId, details) {
   const { text, now } = await draftOf(tabId);
   if (text.trim() === '' || (await approvedText(tabId)) === text) return true;
   if (await isAskedAbout(tabId, text)) return false;
-  const conversation = await fullConversation(tabId, details, { text, now });
-  const { data, error } = await check(conversation);
-  if (error) {
+  const { checked } = await judge(tabId, details, { text, now });
+  if (!checked) {
     unchecked();
     return true;
   }
-  tellComposer(tabId, { type: 'show', text, checked: { conversation, result: data } });
   const { holdOn } = await readSettings();
-  if (!isHeld(data.verdict, holdOn)) return true;
-  await ask(tabId, { conversation, result: data });
+  if (!isHeld(checked.result.verdict, holdOn)) return true;
+  await ask(tabId, checked);
   return false;
 }
 
@@ -88,10 +88,11 @@ browserApi.tabs.onRemoved.addListener(async (tabId) => {
 const HANDLERS = {
   async check({ conversation }, tabId) {
     const details = await browserApi.compose.getComposeDetails(tabId);
-    if (!(await isWatched(details.identityId))) return NOTHING;
-    const { now, turns } = conversation;
-    const { data, error } = await check(await fullConversation(tabId, details, { text: turns.at(-1).text, now }));
-    return data ?? { error };
+    const watched = await isWatched(details.identityId);
+    const draft = { text: conversation.turns.at(-1).text, now: conversation.now };
+    const { checked, error } = watched ? await judge(tabId, details, draft) : {};
+    await showState(tabId, { watched, error, found: checked?.result.findings });
+    return checked?.result ?? (watched ? { error } : NOTHING);
   },
   async try({ settings }) {
     return tryServer(settings);

@@ -4,27 +4,21 @@
  */
 
 import { recording, recordOverride } from './background/answers.js';
-import { ask, check } from './background/server.js';
+import { ask } from './background/server.js';
 import { draftOf, tellComposer } from './composers.js';
 import { approve, changeHeld, heldOf } from './held-mails.js';
-import { fullConversation, tell, unchecked } from './mail.js';
+import { judge } from './judging.js';
+import { tell, unchecked } from './mail.js';
 import { browserApi, readSettings, writeSettings } from './shared/settings.js';
 import { isHeld } from './verdict.js';
+import { wholeWindow } from './whole-window.js';
 
 /** @typedef {import('./held-mails.js').Checked} Checked */
 
-const WHOLE_WINDOW = `
-.panel { inset: 0; width: 100%; max-width: none; height: 100%; max-height: none; border: 0; border-radius: 0; }
-.panel :is(ul, .mended) { flex: 1; }
-.panel .more { padding-top: 8px; border-top: 1px solid var(--line); }
-`;
-
 const tabId = Number(new URLSearchParams(location.search).get('tab'));
-const surface = new Surface(document);
-const panel = new Panel(document, surface);
+const panel = new Panel(document, wholeWindow());
 
 document.title = say('panel_title');
-fillWindow();
 decide().catch(() => {}).finally(() => window.close());
 
 /** Asks until it is decided what becomes of the mail. */
@@ -52,6 +46,7 @@ async function decide() {
 /**
  * @param {Checked} checked
  * @param {any} mending what was done since she pressed Send
+ * @returns {Promise<any>} her decision
  */
 async function askAbout({ conversation, result }, mending) {
   const settings = await readSettings();
@@ -65,7 +60,7 @@ async function askAbout({ conversation, result }, mending) {
 
 /**
  * @param {string} draft
- * @param {object} fix
+ * @param {any} fix
  * @returns {Promise<boolean>} whether Send goes on: not when something is left for her to fill in
  */
 async function mendDraft(draft, fix) {
@@ -78,12 +73,9 @@ async function mendDraft(draft, fix) {
 async function checkAgain() {
   const draft = await draftOf(tabId);
   const details = await browserApi.compose.getComposeDetails(tabId);
-  const conversation = await fullConversation(tabId, details, draft);
-  const { data, error } = await check(conversation);
-  if (!error) {
-    const checked = { conversation, result: data };
+  const { checked } = await judge(tabId, details, draft);
+  if (checked) {
     await changeHeld(tabId, { checked });
-    tellComposer(tabId, { type: 'show', text: draft.text, checked });
     return checked;
   }
   unchecked();
@@ -116,12 +108,4 @@ async function send(text) {
 /** @param {Checked} checked */
 function textOf({ conversation }) {
   return conversation.turns.at(-1).text;
-}
-
-/** The panel is the window here, and no part of a page. */
-function fillWindow() {
-  const style = new CSSStyleSheet();
-  style.replaceSync(WHOLE_WINDOW);
-  surface.say('');
-  document.querySelector('replylint-surface')?.shadowRoot?.adoptedStyleSheets.push(style);
 }
