@@ -21,7 +21,10 @@ KNOWN = {
     "BACKGROUND_SERVICE_WORKER_IGNORED",  # Chrome's name for the same file, which Firefox need not know
     "KEY_FIREFOX_ANDROID_UNSUPPORTED_BY_MIN_VERSION",  # it is no extension for telephones
 }
-THUNDERBIRDS = {"MANIFEST_PERMISSIONS"}  # the checker knows the permissions of Firefox alone
+THUNDERBIRDS = {
+    "MANIFEST_PERMISSIONS",  # the checker knows those of Firefox alone
+    "MISSING_DATA_COLLECTION_PERMISSIONS",  # a field for Firefox 140 and later
+}
 
 
 @pytest.mark.slow

@@ -130,8 +130,9 @@ def test_words_are_marked_where_they_stand_and_the_mail_has_no_trace_of_it(desk:
     assert b"=F0=9F=98=80" in inbox[0] or "😀".encode() in inbox[0]
 
 
-def test_a_fix_mends_the_mail_and_it_goes_once(desk: Desk) -> None:
-    desk.thunderbird.compose(MENDABLE)
+@pytest.mark.parametrize("html", [True, False])
+def test_a_fix_mends_the_mail_and_it_goes_once(desk: Desk, html: bool) -> None:
+    desk.thunderbird.compose(MENDABLE, html=html)
     desk.thunderbird.ask("send")
     desk.thunderbird.question()
     desk.thunderbird.ask("press", "Leave it out")
