@@ -25,6 +25,7 @@ NODE = ("clients", "extension", "extension-editors")  # folders of tests with pr
 PROGRAMS = (
     ("chromium", "chromium", "pages and the extension"),
     ("firefox-esr", "firefox-esr", "the extension in Firefox"),
+    ("thunderbird", "thunderbird", "mail in Thunderbird"),
     ("xvfb", "Xvfb", "what a browser asks in a window of its own"),
     ("xdotool", "xdotool", "what a browser asks in a window of its own"),
     ("npm", "npm", "programs in JavaScript"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,11 +13,17 @@ from typing import Any
 import rt_site
 from browsers import CHROMIUM, EXTENSION, FLAGS, REPOSITORY, Chromium, driven, served, until, until_page
 from browsing import recording_server
+from mail_sink import receiving
 from serving import serving
+from thunderbirds import AGENT, ORIGINAL, Thunderbird, packed
 
 PICTURES = REPOSITORY / "extension" / "pictures"
 HELD_REPLY = ("Dear Ana,", "you are lying, and that is not our problem. We'll look into it.")
 DRAFT = "Hi Ana, unfortunately your lamp was held up. To be honest, the carrier will look into it soon."
+MAIL = (
+    "Hi Ana,\nunfortunately your lamp was held up. To be honest, the carrier will look into it soon. Please send us your"
+    " password, so that we can change the address."
+)
 WINDOW = {"width": 860, "height": 680}
 
 _BUBBLE = "M7 3 H25 A4 4 0 0 1 29 7 V19 A4 4 0 0 1 25 23 H15 L8 29.5 V23 H7 A4 4 0 0 1 3 19 V7 A4 4 0 0 1 7 3 Z"
@@ -161,6 +168,26 @@ def take_picture_of_request_tracker(playwright: Any, path: Path) -> None:
             browser.close()
 
 
+def take_picture_of_thunderbird(path: Path) -> None:
+    """A held mail: its words marked in the composer, and the question."""
+    with tempfile.TemporaryDirectory() as folder:
+        profile, kept = Path(folder) / "profile", Path(folder) / "server"
+        profile.mkdir()
+        kept.mkdir()
+        with recording_server(kept) as (server, key), receiving() as (port, _):
+            thunderbird = Thunderbird(profile, packed(Path(folder)), port)
+            try:
+                thunderbird.set_up(server.url, key)
+                thunderbird.watch(AGENT)
+                thunderbird.compose(MAIL, original=thunderbird.ask("receive", ORIGINAL))
+                until(lambda: len(thunderbird.ask("marked")) > 3, True)
+                thunderbird.ask("send")
+                thunderbird.question()
+                path.write_bytes(base64.b64decode(thunderbird.ask("picture", 760, 640).partition(",")[2]))
+            finally:
+                thunderbird.close()
+
+
 if __name__ == "__main__":
     import sys
 
@@ -170,9 +197,11 @@ if __name__ == "__main__":
             for scheme in ("light", "dark"):
                 take_pictures(started, scheme, looked_at)
             take_picture_of_request_tracker(started, looked_at / "request-tracker-held.png")
+            take_picture_of_thunderbird(looked_at / "thunderbird-held.png")
         else:
             draw_icons(started)
             take_picture_of_request_tracker(started, PICTURES / "request-tracker-held.png")
+            take_picture_of_thunderbird(PICTURES / "thunderbird-held.png")
             with tempfile.TemporaryDirectory() as made:
                 take_pictures(started, "light", Path(made))
                 for name in ("popup-on", "teach", "taught", "card", "panel", "week", "options"):
