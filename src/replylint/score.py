@@ -3,8 +3,8 @@
 Every category that applies starts with 100 marks, and each finding takes some off: an error all, a warning 35, a
 suggestion 7 (20 at the most in a category). The same check again costs half, a third time nothing; words that two findings
 of a category share are charged once, the dearest. Findings under confidence 0.7, and those of a kind that was not shown to
-be right nine times in ten and fails no reply, are to be looked at and cost nothing until a person confirms them. The total weighs the
-categories; it passes at 80 when no gate fell and no category lies under 50.
+be right nine times in ten and fails no reply, are to be looked at and cost nothing until a person confirms them. The total
+weighs the categories; it passes at 80 when no gate fell and no category lies under 50.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """The replies of conversations as rows of a score sheet: plain data, one row a reply, the same for the same input.
 
 A row says who wrote the reply and when, its filled scorecard, every finding that took marks with its sentence and what to
-write instead, those that a person is to look at, and what was promised and became of it.
+write instead, what failed it without marks of its own (`failings`), what a person is to look at, how often each rule fired,
+and what was promised and became of it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -79,6 +81,8 @@ def _angry(reply: Conversation, rules: Ruleset, settings: Settings) -> bool | No
 def _card(card: Card, quoted: Quoted, result: Result) -> dict[str, Any]:
     points = sum(line.criterion.points for line in card.lines if line.marks is not None)
     unconfirmed = set(result.score.unconfirmed)
+    charged = {charge.finding for line in card.lines for charge in line.charged}
+    fatal = [found for found in result.findings if found.rule in card.failed_by or found.gate == "section-fail"]
     return {
         "total": card.total,
         "computed": card.computed,
@@ -98,7 +102,9 @@ def _card(card: Card, quoted: Quoted, result: Result) -> dict[str, Any]:
             for line in card.lines
             for charge in line.charged
         ],
+        "failings": [quoted.finding(found) for found in fatal if found not in charged],
         "to_confirm": [quoted.finding(found) for found in result.findings if found.id in unconfirmed],
+        "fired": dict(sorted(Counter(found.rule for found in result.findings).items())),
     }
 
 
