@@ -37,12 +37,13 @@ NEWS = (
 )
 PROMISE = (
     "I'll send you the number of the parcel by Friday at 5 pm.",
-    "We will look into it and get back to you as soon as possible.",
+    "We will look into it and get back to you as soon as possible. You will hear from us about the money soon.",
 )
 ASIDE = (
     "You can keep the old {thing}; there is no need to post it back.",
     "As I already told you, you should have read the instructions.",
 )
+SECRET = "Please send me the password of your account so that I can look."
 CLOSING = ("Nothing more is needed from you. Best wishes, {agent}", "Regards, {agent}")
 PARTS = (GREETING, SORRY, NEWS, PROMISE, ASIDE, CLOSING)
 
@@ -76,7 +77,9 @@ def conversations(count: int, seed: int = 7) -> Iterator[dict[str, Any]]:
 
 def _reply(dice: random.Random, words: dict[str, str]) -> str:
     parts = [part[dice.random() < CARE[words["agent"]]].format(**words) for part in PARTS]
-    return f"{parts[0]}\n\n{' '.join(parts[1:5])}\n\n{parts[5]}"
+    if dice.random() < 0.02:
+        parts.insert(4, SECRET)
+    return f"{parts[0]}\n\n{' '.join(parts[1:-1])}\n\n{parts[-1]}"
 
 
 def _turn(role: str, author: str, at: datetime, text: str) -> dict[str, Any]:

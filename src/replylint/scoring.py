@@ -127,7 +127,7 @@ class Quoted:
         self._view = Reading(completed(reply, settings), len(reply.turns) - 1, rules.lexicon).draft
 
     def finding(self, found: Finding) -> dict[str, Any]:
-        """A finding as plain data: what was said, why it costs, and the sentence mended where words alone mend it."""
+        """A finding as plain data: what was said, why it costs, and the sentence mended, a blank where only agents know."""
         start, end = self._sentence(found) if found.about == "words" else (found.span.start, found.span.start)
         return {
             "finding": found.id,
@@ -160,9 +160,10 @@ class Quoted:
         return around.start, max(around.end, found.span.end)
 
     def _instead(self, found: Finding, start: int, end: int) -> str | None:
-        fix = next((fix for fix in found.fixes if fix.applies == "automatic"), None)
-        if fix is None or any(edit.start < start or edit.end > end for edit in fix.edits):
+        inside = [fix for fix in found.fixes if all(start <= edit.start and edit.end <= end for edit in fix.edits)]
+        if found.about == "absence" or not inside:
             return None
+        fix = min(inside, key=lambda fix: fix.applies != "automatic")
         moved = tuple(edit._replace(start=edit.start - start, end=edit.end - start) for edit in fix.edits)
         return self._seen(applied(self._turn.text[start:end], moved))
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from replylint.document import InputError
 from replylint.report import cases, page, sheets
+from replylint.report.charts import percent
 from replylint.report.sentences import Sentences
 from replylint.report.summary import Summary
 from replylint.scorecard import Scorecard
@@ -82,11 +83,8 @@ def _page(folder: Path, figures: dict[str, Any], worst: cases.Worst, costliest: 
 
 def _told(figures: Mapping[str, Any], folder: Path) -> str:
     replies, passed = figures["replies"], figures["share"]
-    shares = (
-        f"passed: {passed['value']:.0%} (95 %: {passed['low']:.0%} to {passed['high']:.0%})"
-        if passed
-        else "none passed or failed"
-    )
+    value, low, high = (percent(passed[name]) if passed else "–" for name in ("value", "low", "high"))
+    shares = f"passed: {value} (95 % interval: {low} to {high})"
     lines = [f"{replies:,} replies, {figures['scored']:,} scored, {shares}", f"the report: {folder / REPORT}"]
     if not sheets.can_write_workbooks():
         lines.append(f"no {sheets.XLSX}: needs the package XlsxWriter: pip install 'replylint[trainer]'")

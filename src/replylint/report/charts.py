@@ -54,10 +54,10 @@ def weeks(groups: Sequence[Mapping[str, Any]]) -> Markup:
         parts.append(_tag("circle", cx=x, cy=y, r=4, class_="dot"))
         if number % every == 0:
             parts += [
-                _words(x, y - 9, f"{group['share']['value']:.0%}", "value"),
+                _words(x, y - 9, percent(group["share"]["value"]), "value"),
                 _words(x, _HEIGHT - 14, group["name"].partition("-")[2] + f" ’{group['name'][2:4]}", "axis"),
             ]
-    said = "; ".join(f"{group['name']}: {group['share']['value']:.0%} of {group['scored']:,}" for group in groups)
+    said = "; ".join(f"{group['name']}: {percent(group['share']['value'])} of {group['scored']:,}" for group in groups)
     return _chart("weeks", "Share of replies that pass, by week", said, parts)
 
 
@@ -76,6 +76,11 @@ def meter(marks: float) -> Markup:
     """Marks of 100 as a bar, beside the number: nothing to be read aloud."""
     rail = _tag("rect", x=0, y=4, width=150, height=10, rx=2, class_="rail")
     return _aside(150, [rail, _tag("rect", x=0, y=4, width=marks * 1.5, height=10, rx=2, class_=f"bar {_band(marks)}")])
+
+
+def percent(part: float) -> str:
+    """A share in words."""
+    return f"{part:.0%}".replace("%", " %")
 
 
 def _aside(width: int, parts: Sequence[Markup]) -> Markup:

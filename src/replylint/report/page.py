@@ -41,7 +41,7 @@ def _points(number: float | None) -> str:
 
 
 def _percent(part: float | None) -> str:
-    return "–" if part is None else f"{part:.0%}".replace("%", " %")
+    return "–" if part is None else charts.percent(part)
 
 
 def _range(figure: Mapping[str, float] | None, form: str) -> str:
