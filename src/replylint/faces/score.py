@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
+from importlib.util import find_spec
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -109,7 +110,8 @@ def _stamp(path: Path) -> tuple[str, int, int]:
 
 
 def _score(options: argparse.Namespace, bench: _Bench, sheet: Sheet) -> None:
-    total = sum(1 for _ in _told(options)) if sys.stderr.isatty() else None
+    watched = sys.stderr.isatty() and find_spec("rich") is not None
+    total = sum(1 for _ in _told(options)) if watched else None
     told = islice(_told(options), sheet.done, None)
     with _progress(sheet.done, total) as step, closing(_scored(told, options, bench)) as made:
         for scored in made:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heappush, heappushpop
 from typing import Any, NamedTuple
 
+from replylint.report.summary import FOUND
 from replylint.scoresheet import Place, Scored
 
 MOST = 300
 """Conversations in a report."""
 _TURNS, _LONGEST = 40, 6_000  # turns of a conversation, characters of a turn
-_KINDS = ("deductions", "failings", "to_confirm")
 
 
 class Worst:
@@ -81,7 +81,7 @@ def _case(id: str, scored: Scored) -> dict[str, Any]:
 
 
 def _reply(id: str, row: dict[str, Any]) -> dict[str, Any]:
-    found = [{**each, "kind": kind} for kind in _KINDS for each in row[kind]]
+    found = [{**each, "kind": kind} for kind in FOUND for each in row[kind]]
     for number, each in enumerate(found, 1):
         each.update(number=number, id=f"{id}-t{row['turn']}-{number}")
     return {"row": row, "found": found}

@@ -13,6 +13,7 @@ from replylint.scorecard import Criterion, Scorecard
 
 FEWEST = 20  # scored replies, below which people are not compared
 GROUPS = ("agent", "team", "channel", "week")
+FOUND = ("deductions", "failings", "to_confirm")
 DEMOTED = 0.2  # share of dismissals above which a rule is named
 STEP = 10
 _STATUSES = ("kept", "open", "due-soon", "broken", "unknown")
@@ -118,10 +119,9 @@ class Summary:
     def _add_findings(self, row: Mapping[str, Any]) -> None:
         for rule, times in row["fired"].items():
             self._rules[rule]["fired"] += times
-        for found in row["to_confirm"]:
-            self._rules[found["rule"]]["to_confirm"] += 1
-        for found in row["deductions"]:
-            self._rules[found["rule"]]["charged"] += 1
+        for kind in FOUND:
+            for found in row[kind]:
+                self._rules[found["rule"]][kind] += 1
 
     def told(self, feedback: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
         """The figures as plain data. `feedback`: by rule, how often its findings were `shown` and what agents said of them."""
@@ -150,7 +150,7 @@ def _rounded(found: interval.Interval | None, digits: int) -> dict[str, float] |
 
 
 def _rule(name: str, counts: Mapping[str, int], feedback: Mapping[str, int] | None) -> dict[str, Any]:
-    told = {"rule": name, **{key: counts[key] for key in ("fired", "charged", "to_confirm")}}
+    told = {"rule": name, **{key: counts[key] for key in ("fired", *FOUND)}}
     if not feedback:
         return {**told, "shown": None, "dismissed": None, "demote": False}
     dismissed = sum(feedback[answer] for answer in _DISMISSED)
