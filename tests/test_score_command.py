@@ -393,7 +393,6 @@ def test_odd_characters_break_neither_table_nor_page(run: Cli, folder: Path) -> 
     (folder / "desk.jsonl").write_text(told(f"\ud800 {SOON}") + told(odd, author="T\u0001im"), encoding="utf-8")
     run("desk.jsonl", "--out", "out", "--kind", "replylint")
     assert len(rows(folder / "out")) + len((folder / "out" / "unusable.txt").read_text("utf-8").splitlines()) == 2
-    assert "\ufffd" not in (folder / "out" / "unusable.txt").read_text("utf-8")
     assert (folder / "out" / "report.html").read_text("utf-8").endswith("</html>\n")
     assert workbook(folder / "out" / "scores.xlsx")
 

@@ -17,12 +17,14 @@ from replylint.score import BANDS, COST, MOST_FOR_STYLE, SURE
 def filled(figures: Mapping[str, Any], shown: list[dict[str, Any]], more: Mapping[str, Any]) -> str:
     """The page: `figures` are those of `summary.json`, `shown` the conversations in it, `more` whatever else the template
     names. All text is escaped."""
+    folder = FileSystemLoader(Path(__file__).parent)
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=True,
+        loader=folder,
     )
     environment.filters.update(count=_count, percent=_percent, range=_range, points=_points, moment=_moment)
     constants = {"bands": BANDS, "cost": COST, "most_for_style": MOST_FOR_STYLE, "sure": SURE, "fewest": FEWEST, "step": STEP}
