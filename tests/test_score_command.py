@@ -24,6 +24,7 @@ import pytest
 import month
 from conftest import child
 from replylint import scoring, store
+from replylint.reading.syntax import ModelError
 from replylint.report import cases, sheets
 
 Cli = Callable[..., Any]
@@ -80,22 +81,35 @@ def test_the_same_replies_give_the_same_bytes_by_any_number_of_processes(export:
     assert others == [first, first]
 
 
-def interrupted(export: Path, out: Path, workers: int) -> subprocess.CompletedProcess[str]:
-    """Start a run, press Ctrl-C for it and all that it started once it has scores."""
-    press = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+def ended(export: Path, out: Path, workers: int, end: Callable[[int], None]) -> subprocess.CompletedProcess[str]:
+    """Start a run in a session of its own, and once it has scores, let something end it."""
+    hears = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
     main = "from replylint.faces.cli import main\nif __name__ == '__main__': sys.exit(main())"
-    command = [sys.executable, "-c", f"{press}\n{main}", "score", str(export), "--out", str(out), "--workers", str(workers)]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=child(), start_new_session=True
-    ) as process:
+    command = [sys.executable, "-c", f"{hears}\n{main}", "score", str(export), "--out", str(out), "--workers", str(workers)]
+    pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes, env=child(), start_new_session=True) as process:
         until = time.monotonic() + 60
         while not ((out / "scores.jsonl").exists() and (out / "scores.jsonl").stat().st_size):
             assert time.monotonic() < until
             assert process.poll() is None
             time.sleep(0.01)
-        os.killpg(process.pid, signal.SIGINT)
+        end(process.pid)
         said, errors = process.communicate(timeout=60)
     return subprocess.CompletedProcess(command, process.returncode, said, errors)
+
+
+def press(process: int) -> None:
+    """Ctrl-C, which all of a session hear."""
+    os.killpg(process, signal.SIGINT)
+
+
+def kill_one_that_scores(process: int) -> None:
+    """What a system does that is short of memory."""
+    scoring = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    for each in scoring:
+        if b"resource_tracker" not in Path(f"/proc/{each}/cmdline").read_bytes():
+            os.kill(int(each), signal.SIGKILL)
+            return
 
 
 @pytest.mark.slow
@@ -103,7 +117,7 @@ def interrupted(export: Path, out: Path, workers: int) -> subprocess.CompletedPr
 def test_a_run_that_was_stopped_goes_on_where_it_was(folder: Path, run_process: Cli, workers: int) -> None:
     export = folder / "month.jsonl"
     export.write_text(told() + "not JSON\n" + month.lines(299), encoding="utf-8")
-    stopped = interrupted(export, folder / "stopped", workers)
+    stopped = ended(export, folder / "stopped", workers, press)
     assert (stopped.returncode, stopped.stdout) == (2, "")
     count = int(re.fullmatch(r"stopped after (\d+) conversations; the same command goes on from there\n", stopped.stderr)[1])
     assert 0 < count < 301
@@ -111,6 +125,29 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(folder: Path, run_process: 
     for out in ("stopped", "whole"):
         assert run_process("score", export, "--out", out, "--workers", "1").code == 2  # for the one bad record
     assert contents(folder / "stopped") == contents(folder / "whole")
+
+
+@pytest.mark.slow
+def test_a_process_that_is_ended_from_outside_is_told_and_the_run_goes_on(folder: Path, run_process: Cli) -> None:
+    export = folder / "month.jsonl"
+    export.write_text(month.lines(300), encoding="utf-8")
+    broken = ended(export, folder / "out", 2, kill_one_that_scores)
+    told = f"{folder / 'out'}: a process that scores was ended from outside; the same command goes on from here\n"
+    assert (broken.returncode, broken.stdout, broken.stderr) == (2, "", told)
+    assert 0 < json.loads((folder / "out" / "progress.json").read_text())["records"] < 300
+    assert run_process("score", export, "--out", "out", "--workers", "2").code == 0
+    assert figures(folder / "out")["conversations"] == 300
+
+
+def test_a_model_that_is_not_the_right_one_stops_the_run(
+    export: Path, run: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any) -> Any:
+        raise ModelError("the files are others")
+
+    monkeypatch.setattr(scoring, "rows", fails)
+    assert (run(export, "--out", "out").err, run(export, "--out", "out").code) == ("the files are others\n", 2)
+    assert (folder / "out" / "unusable.txt").read_bytes() == b""
 
 
 def test_what_was_written_beyond_the_last_note_is_cut_off(export: Path, run: Cli, folder: Path) -> None:

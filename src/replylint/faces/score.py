@@ -10,6 +10,7 @@ import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, nullcontext
 from importlib.util import find_spec
 from itertools import chain, islice
@@ -23,7 +24,7 @@ from replylint.document import InputError
 from replylint.faces import options as given_options
 from replylint.fault import where
 from replylint.lint import identity
-from replylint.reading.syntax import PIPELINE, installed
+from replylint.reading.syntax import PIPELINE, ModelError, installed
 from replylint.ruleset import Ruleset
 from replylint.schema import quotable
 from replylint.scorecard import Scorecard
@@ -56,6 +57,9 @@ def run(options: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             print(f"stopped after {sheet.done:,} conversations; the same command goes on from there", file=sys.stderr)
             return 2
+        except BrokenProcessPool:
+            what = "a process that scores was ended from outside; the same command goes on from here"
+            raise InputError(what, str(folder)) from None
     print(report.write(folder, bench.card, _facts(options, bench), sheet.unusable, feedback))
     if sheet.unusable:
         print(f"{sheet.unusable:,} records could not be used: {folder / 'unusable.txt'}", file=sys.stderr)
@@ -178,6 +182,8 @@ def _one(told: Told, bench: _Bench) -> Scored:
         return told
     try:
         return list(scoring.rows(told, bench.rules, bench.settings, bench.card)), scoring.thread(told)
+    except ModelError:  # is no fault of one conversation
+        raise
     except InputError as error:
         return InputError(error.what, error.file or _called(told))
     except Exception as fault:  # its message could hold a customer's words
