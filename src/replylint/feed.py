@@ -33,8 +33,13 @@ def as_csv(rows: Iterable[Row]) -> Iterator[str]:
     """Lines of CSV, the names of the columns first; what a spreadsheet would take for a formula begins with an apostrophe."""
     for cells in (COLUMNS, *map(_cells, rows)):
         line = io.StringIO()
-        csv.writer(line, lineterminator="\n").writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
+        csv.writer(line, lineterminator="\n").writerow(map(guarded, cells))
         yield line.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """A cell of CSV that no spreadsheet takes for a formula: it begins with an apostrophe then."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _cells(row: Row) -> tuple[str, ...]:

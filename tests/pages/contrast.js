@@ -33,7 +33,8 @@
     if (!element.checkVisibility() || element.closest('.mirror, option, noscript') || !wordsOf(element)) continue;
     expect(4.5, getComputedStyle(element).color, behind(element), element.outerHTML);
   }
-  for (const colour of UNDERLINES) expect(3, colour, behind(document.querySelector('#draft').parentElement), `underline ${colour}`);
+  const draft = document.querySelector('#draft');
+  for (const colour of draft ? UNDERLINES : []) expect(3, colour, behind(draft.parentElement), `underline ${colour}`);
   for (const field of document.querySelectorAll('.box, select, input, button:not(.plain, .words, #samples *, :disabled)')) {
     if (field.checkVisibility()) expect(3, getComputedStyle(field).borderColor, behind(field.parentElement), `edge of ${field.outerHTML}`);
   }

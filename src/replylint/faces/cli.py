@@ -306,6 +306,33 @@ def _calibrate(command: argparse.ArgumentParser) -> None:
     _answers(command, "calibrate")
 
 
+def _score(command: argparse.ArgumentParser) -> None:
+    from replylint.exports import KINDS
+
+    command.add_argument("files", nargs="+", metavar="EXPORT", help="what a helpdesk lets out: files, or a folder of mails")
+    command.add_argument(
+        "--out", required=True, metavar="DIR", help="where scores and report go; of a run that was stopped: go on"
+    )
+    command.add_argument("--scorecard", metavar="FILE", help="a scorecard of your own (default: replylint's)")
+    command.add_argument("--kind", choices=KINDS, help="what the exports are (default: by their ending and their first records)")
+    command.add_argument(
+        "--agents", action="append", default=[], metavar="WHO", help="addresses and domains of the team, for mails"
+    )
+    command.add_argument("--tz", metavar="ZONE", help="the zone of times that name none, such as Europe/London")
+    command.add_argument("--workers", type=int, metavar="N", help="processes (default: as many as there are processors)")
+    command.add_argument("--fresh", action="store_true", help="start anew, whatever DIR holds")
+    _settings(command)
+    command.set_defaults(run=_run("score"))
+
+
+def _sample(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="DIR", help="the folder of a `replylint score`")
+    command.add_argument("--size", type=int, default=60, metavar="N", help="replies (default: 60)")
+    command.add_argument("--seed", type=int, default=1, metavar="N", help="another seed is another sample (default: 1)")
+    command.add_argument("--format", choices=("text", "csv"), default="text")
+    command.set_defaults(run=_run("sample"))
+
+
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("judge drafts and conversations", _check),
     "hook": ("judge a mail or text before it is sent: exit 0 send, 1 hold, 2 broken", _hook),
@@ -314,6 +341,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "keys": ("make, list and revoke the keys of the server", _keys),
     "mcp": ("answer AI agents over the Model Context Protocol", _mcp),
     "promises": ("who promised what by when in a thread, and what became of it", _promises),
+    "score": ("score every reply of an export, with a report", _score),
+    "sample": ("a random audit of scored replies: a list for a person", _sample),
     "measure": ("how often each check is right on replies that your team labelled", _measure),
     "calibrate": ("people's scores against replylint's, and against each other's", _calibrate),
     "doctor": ("what is installed, which settings apply and where each came from", _doctor),

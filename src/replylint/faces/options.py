@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from replylint import choice, schema, settings
 from replylint.document import InputError, read_text
 from replylint.ruleset import Ruleset
 from replylint.transcripts import SUFFIXES, Given, Input, kind_of
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 STDIN = "<stdin>"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -47,17 +51,18 @@ def given(options: argparse.Namespace) -> Given:
     return Given(customer, _now(options.now, options.tz), options.template, options.tz)
 
 
-def _now(now: str | None, zone: str | None) -> datetime | None:
-    if now is None and zone is None:
-        return None
-    from zoneinfo import ZoneInfo
+def zone(name: str) -> ZoneInfo:
+    """The zone of `--tz`; raises `InputError`."""
+    from zoneinfo import ZoneInfo, available_timezones
 
     try:
-        where = ZoneInfo(zone) if zone else None
+        return ZoneInfo(name)
     except (OSError, ValueError, KeyError):
-        from zoneinfo import available_timezones
+        raise InputError(f"--tz: no zone {name!r}{schema.nearest(name, available_timezones())}") from None
 
-        raise InputError(f"--tz: no zone {zone!r}{schema.nearest(str(zone), available_timezones())}") from None
+
+def _now(now: str | None, named: str | None) -> datetime | None:
+    where = zone(named) if named else None
     if now is None:
         return None
     if now == "system":
