@@ -87,12 +87,24 @@ def desk(running: Desk) -> Iterator[Desk]:
 def test_nothing_is_watched_before_she_says_so_and_the_settings_are_tried(running: Desk) -> None:
     thunderbird = running.thunderbird
     assert thunderbird.set_up(running.server.url, "").startswith("Saved. The server answers Thunderbird only with a key.")
+    assert (
+        thunderbird.set_up(running.server.url, running.key) == "Saved. It works: the server is ready and judged a sample reply."
+    )
     before = running.checks()
     thunderbird.compose(HELD)
     thunderbird.ask("send")
     assert "password" in running.delivered()
     assert running.checks() == before
     running.inbox.clear()
+
+
+def test_an_address_that_is_switched_on_is_watched_in_the_composer_that_is_open(running: Desk) -> None:
+    thunderbird = running.thunderbird
+    thunderbird.compose(HELD)
+    for marked in (["send us your password"], []):
+        thunderbird.ask("inPage", f"document.getElementById('on-{AGENT}').click()", "tab")
+        until(lambda: [words for words in thunderbird.ask("marked") if words], marked)
+    thunderbird.ask("close")
 
 
 @pytest.mark.parametrize("html", [True, False])

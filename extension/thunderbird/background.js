@@ -15,7 +15,6 @@ import { isHeld } from './verdict.js';
 import { isWatched } from './watched.js';
 
 const WINDOW = { type: 'popup', width: 520, height: 640, allowScriptsToClose: true };
-const NOTHING = { verdict: 'pass', findings: [] };
 
 browserApi.compose.onBeforeSend.addListener(async (tab, details) => {
   try {
@@ -86,13 +85,18 @@ browserApi.tabs.onRemoved.addListener(async (tabId) => {
 
 /** @type {Record<string, (message: any, tabId: number) => Promise<any>>} */
 const HANDLERS = {
+  async watched(_, tabId) {
+    const watched = await isWatched((await browserApi.compose.getComposeDetails(tabId)).identityId);
+    await showState(tabId, { watched });
+    return watched;
+  },
   async check({ conversation }, tabId) {
     const details = await browserApi.compose.getComposeDetails(tabId);
-    const watched = await isWatched(details.identityId);
+    if (!(await isWatched(details.identityId))) return null;
     const draft = { text: conversation.turns.at(-1).text, now: conversation.now };
-    const { checked, error } = watched ? await judge(tabId, details, draft) : {};
-    await showState(tabId, { watched, error, found: checked?.result.findings });
-    return checked?.result ?? (watched ? { error } : NOTHING);
+    const { checked, error } = await judge(tabId, details, draft);
+    await showState(tabId, { watched: true, error, found: checked?.result.findings });
+    return checked?.result;
   },
   async try({ settings }) {
     return tryServer(settings);

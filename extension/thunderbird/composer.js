@@ -26,17 +26,15 @@ const reviewed = {
     return null;
   },
 };
-const typing = new Typing(/** @type {any} */ (reviewed), /** @type {any} */ ({ latest: document.body }), () => true);
+let watched = false;
+const typing = new Typing(/** @type {any} */ (reviewed), /** @type {any} */ ({ latest: document.body }), () => watched);
 
 /** @type {Record<string, (message: any) => any>} */
 const ANSWERS = {
   draft: () => ({ text: readDraft(document.body).text, now: instant(new Date()) }),
   show: ({ text, checked }) => reviewed.show(document.body, text, checked),
   mend: ({ text, fix }) => mend(document.body, text, fix),
-  'look-again': () => {
-    typing.noticed(document.body);
-    return true;
-  },
+  'look-again': follow,
 };
 
 browserApi.runtime.onMessage.addListener((message, _, reply) => {
@@ -47,7 +45,14 @@ browserApi.runtime.onMessage.addListener((message, _, reply) => {
 
 for (const type of ['input', 'compositionend']) {
   window.addEventListener(type, (event) => {
-    if (!(/** @type {InputEvent} */ (event).isComposing)) typing.noticed(document.body);
+    if (watched && !(/** @type {InputEvent} */ (event).isComposing)) typing.noticed(document.body);
   }, true);
 }
-typing.noticed(document.body);
+follow();
+
+/** Finds out whether mail from the address that is chosen is watched; of any other no word leaves this editor. */
+async function follow() {
+  watched = (await answerTo({ type: 'watched' })) === true;
+  if (watched) typing.noticed(document.body);
+  else reviewed.clear(document.body);
+}
