@@ -128,6 +128,12 @@ def test_the_wheel_can_make_a_store(wheel: Path, tmp_path: Path) -> None:
     assert (tmp_path / "ledger.db").stat().st_size > 0
 
 
+def test_the_wheel_can_score_an_export(wheel: Path, tmp_path: Path) -> None:
+    done = run(wheel / "replylint", "score", ROOT / "examples" / "round" / "replies.jsonl", "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "out" / "report.html").read_text("utf-8").endswith("</html>\n")
+
+
 def test_the_wheel_can_be_called_from_a_program_and_is_typed(wheel: Path, tmp_path: Path) -> None:
     script = "import replylint; print(replylint.check('Unfortunately, the mill is shut.').verdict)"
     done = run(wheel / "python", "-c", script, XDG_CACHE_HOME=str(tmp_path))
@@ -198,6 +204,8 @@ def test_the_default_install_is_what_was_agreed() -> None:
         "fastapi-offline",
         "google-re2",
         "holidays",
+        "jinja2",
+        "markupsafe",
         "prometheus-client",
         "pyahocorasick",
         "python-dateutil",
