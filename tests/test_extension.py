@@ -316,6 +316,8 @@ READINGS = [
     ("\n <ul>\n  <li>a\n   b </li>\n  <li><b>c</b> d</li>\n </ul>\n", "a b \nc d"),
     ("<div style='white-space: pre-wrap'>a\n  b\n</div><div>c</div>", "a\n  b\nc"),
     ("a<span hidden>no</span><style>no</style>&nbsp;<i>🙂</i>b", "a\u00a0🙂b"),
+    ("<p>a</p><p>\ufeff<br></p>b<span data-slate-placeholder='true'>no</span>", "a\n\n\nb"),
+    ("<div style='white-space: pre-wrap'>a \ufeff b\n\ufeff\nc</div>", "a  b\n\nc"),
     ("<div>a</div><blockquote>b<br><br>c</blockquote><div>d</div>", "a\n> b\n\n> c\nd"),
 ]
 
