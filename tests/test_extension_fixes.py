@@ -150,10 +150,11 @@ def test_marks_card_and_answers_leave_the_editor_as_it_is(page: Page) -> None:
     assert page.evaluate("[editor.model(), editor.html?.() ?? editor.box().innerHTML]") == before
 
 
-def test_a_held_reply_that_is_taken_back_and_then_sent_anyway_goes_as_it_was_once(page: Page) -> None:
+def test_a_held_reply_that_is_taken_back_and_then_sent_anyway_goes_as_it_was_once(page: Page, desk: Desk) -> None:
     before = page.evaluate("[editor.model(), editor.html?.() ?? editor.box().innerHTML]")
     press(page, "Send reply")
     held(page)
+    desk.chromium.end_worker()
     page.keyboard.press("Escape")
     until(page, "one('dialog')", None)
     assert page.evaluate("[editor.model(), editor.html?.() ?? editor.box().innerHTML]") == before
