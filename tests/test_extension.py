@@ -159,10 +159,13 @@ def test_a_send_is_held_and_goes_once_when_sent_anyway(page: Page, box: str, lab
     assert panel.count() == 0
 
 
-@pytest.mark.parametrize(("box", "label"), [("rich", "Rich reply"), ("plain", "Plain reply")])
-def test_ctrl_enter_is_held(page: Page, box: str, label: str) -> None:
+@pytest.mark.parametrize(
+    ("box", "label", "keys"),
+    [("rich", "Rich reply", "Control+Enter"), ("rich", "Rich reply", "Meta+Enter"), ("plain", "Plain reply", "Control+Enter")],
+)
+def test_ctrl_enter_and_cmd_enter_are_held(page: Page, box: str, label: str, keys: str) -> None:
     page.fill(f"[aria-label='{label}']", DRAFT)
-    page.press(f"[aria-label='{label}']", "Control+Enter")
+    page.press(f"[aria-label='{label}']", keys)
     _held(page)
     assert _sent(page) == []
     _until(page, "layer().activeElement?.textContent", "Go back and edit")
@@ -227,6 +230,17 @@ def test_a_page_that_trusts_only_people_takes_the_second_press(page: Page) -> No
     _until(page, "sent.length", 1)
 
 
+def test_what_was_let_go_is_held_again_once_a_letter_has_changed(page: Page) -> None:
+    page.fill("[aria-label='Strict reply']", DRAFT)
+    _press(page, "Post")
+    _press(page, "Send anyway")
+    _until(page, "layer().querySelector('dialog')", None)
+    page.fill("[aria-label='Strict reply']", f"{DRAFT}!")
+    _press(page, "Post")
+    _held(page)
+    assert _sent(page) == []
+
+
 def test_keeping_a_draft_is_not_sending_it(page: Page) -> None:
     page.fill("[aria-label='Plain reply']", DRAFT)
     _press(page, "Save draft")
@@ -272,12 +286,19 @@ def test_ctrl_enter_in_a_frame_asks_on_the_whole_page(page: Page, browser: Chrom
 def test_a_composer_within_a_shadow_tree_is_held(page: Page, browser: Chromium, site: str) -> None:
     page.goto(f"{site}/editors.html")
     browser.watching(page)
-    page.locator("#shadow textarea").fill(DRAFT)
+    composer = page.locator("#shadow textarea")
+    composer.fill(DRAFT)
+    _until(page, MARKED_IN_MIRROR, ["Unfortunately"])
+    composer.press("Control+Enter")
+    _held(page)
+    page.keyboard.press("Escape")
+    _until(page, "layer().querySelector('dialog')", None)
     _press(page, "Send from the shadow tree")
     _held(page)
     assert _sent(page) == []
     _press(page, "Send anyway")
     _until(page, "sent.length", 1)
+    assert _sent(page) == [("shadow", DRAFT)]
 
 
 @contextmanager
@@ -316,6 +337,8 @@ READINGS = [
     ("\n <ul>\n  <li>a\n   b </li>\n  <li><b>c</b> d</li>\n </ul>\n", "a b \nc d"),
     ("<div style='white-space: pre-wrap'>a\n  b\n</div><div>c</div>", "a\n  b\nc"),
     ("a<span hidden>no</span><style>no</style>&nbsp;<i>🙂</i>b", "a\u00a0🙂b"),
+    ("<p>a</p><p>\ufeff<br></p>b<span data-slate-placeholder='true'>no</span>", "a\n\n\nb"),
+    ("<div style='white-space: pre-wrap'>a \ufeff b\n\ufeff\nc</div>", "a  b\n\nc"),
     ("<div>a</div><blockquote>b<br><br>c</blockquote><div>d</div>", "a\n> b\n\n> c\nd"),
 ]
 

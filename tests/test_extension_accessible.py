@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 AXE = EDITORS / "node_modules" / "axe-core" / "axe.min.js"
 DRAFT = "🙂 Unfortunately, we'll look into it soon. Send us your password."
 RICH = "[aria-label='Rich reply']"
-WEEK = "chrome-extension://naijkcicfiejmolghchicbiokdmmhjip/week.html"
+OURS = "chrome-extension://naijkcicfiejmolghchicbiokdmmhjip"
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +88,20 @@ def faint(page: Page, where: str) -> list[str]:
     return found
 
 
+def moving(page: Page, where: str) -> list[str]:
+    """The elements, from one on, that move though rest was asked for."""
+    found: list[str] = look(
+        page,
+        """(() => {
+          const whole = document.querySelector('WHERE') ?? one('WHERE');
+          const moves = ({ animationName, transitionDuration }) => animationName !== 'none' || transitionDuration !== '0s';
+          const restless = [whole, ...whole.querySelectorAll('*')].filter((element) => moves(getComputedStyle(element)));
+          return restless.map((element) => `${element.tagName}.${element.className}`);
+        })()""".replace("WHERE", where),
+    )
+    return found
+
+
 def write(page: Page) -> None:
     page.click(RICH)
     page.keyboard.insert_text(DRAFT)
@@ -127,20 +141,33 @@ def test_a_screen_has_contrast_and_names(page: Page, show: Callable[[Page], str]
     where = show(page)
     assert faults(page, where) == []
     assert faint(page, where) == []
+    assert moving(page, where) == []
 
 
-def test_the_week_has_contrast_and_names(page: Page, desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [
+        ("week", "!!document.querySelector('li')"),
+        ("options", "document.querySelector('#server').value !== ''"),
+        ("privacy", "document.querySelector('#server').textContent !== ''"),
+        ("popup", "document.querySelector('#settings').textContent !== ''"),
+    ],
+)
+def test_a_page_of_its_own_has_contrast_and_names_and_no_motion(page: Page, desk: Desk, name: str, drawn: str) -> None:
     desk.chromium.set(weekOn=True, answersNever=[{"rule": "a/b", "words": "to be honest", "at": 0}])
-    page.goto(WEEK)
-    until(page, "!!document.querySelector('li')")
-    assert faults(page, "main") == []
-    assert faint(page, "main") == []
+    page.goto(f"{OURS}/{name}.html")
+    until(page, drawn)
+    assert faults(page, "body") == []
+    assert faint(page, "body") == []
+    assert moving(page, "body") == []
 
 
-def test_nothing_moves_for_those_who_asked_for_rest(page: Page) -> None:
-    write(page)
-    open_card(page)
-    assert look(page, "getComputedStyle(one('.card')).animationName") == "none"
+def test_the_privacy_page_names_the_server_and_what_goes_there(page: Page, desk: Desk) -> None:
+    page.goto(f"{OURS}/privacy.html")
+    until(page, "document.querySelector('#server').textContent", desk.server.url)
+    told = page.locator("main").inner_text()
+    for part in ("one server", "Nowhere else", "that reason, your name and the reply", "Your replies: nowhere", "seven days"):
+        assert part in told
 
 
 def test_marks_of_different_weight_differ_in_more_than_colour() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-DRAFT = "Unfortunately, your lamp ships on Tuesday."
+DRAFT = "🙂 Unfortunately, your lamp ships on Tuesday."
 POLICIES = Path("/etc/chromium/policies/managed")
 WORKS = "Saved. It works: the server is ready and judged a sample reply."
 TAUGHT = {"name": "desk", "match": ["http://127.0.0.1:1/*"], "editor": "textarea", "send": "button"}

@@ -59,6 +59,31 @@ def test_at_most_five_findings_are_shown_gates_first(page: Page) -> None:
     assert "more" in page.locator(f"{PANEL} .more").inner_text()
 
 
+def test_what_is_missing_is_told_when_she_sends(page: Page) -> None:
+    customer = "My lamp arrived broken and I am very disappointed."
+    page.evaluate("(words) => { document.querySelector('[data-replylint-role]').textContent = words; }", customer)
+    page.fill(RICH, DRAFT)
+    hold(page)
+    assert look(page, "one('dialog').role") == "alertdialog"
+    assert "does not say sorry" in page.locator(PANEL).inner_text()
+    assert page.inner_text(RICH) == DRAFT
+
+
+def test_the_page_itself_asks_the_server_for_nothing(page: Page, desk: Desk) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    desk.open(page, "helpdesk.html")
+    page.fill(RICH, f"{DRAFT} {SECRET}")
+    until(page, "marked().length", 3)
+    page.keyboard.press("F8")
+    press(page, "Wrong")
+    hold(page)
+    press(page, "it cannot wait")
+    until(page, "sent.length", 1)
+    assert f"{desk.url}/helpdesk.html" in asked
+    assert [url for url in asked if url.startswith(desk.server.url)] == []
+
+
 def test_one_press_on_a_reason_records_it_and_sends(page: Page, desk: Desk) -> None:
     draft = f"{SECRET} of the lamp."
     page.fill(RICH, draft)

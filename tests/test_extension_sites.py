@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-DRAFT = "Unfortunately, your lamp ships on Tuesday."
+DRAFT = "🙂 Unfortunately, your lamp ships on Tuesday."
 GUIDE = "replylint-teach"
 WATCHING = "replylint: watching your reply."
 TAUGHT = {

@@ -7,6 +7,11 @@
 
 const lines = (element) => [...element.children].map((block) => block.textContent).join('\n');
 
+/** What its makers ship as a script rather than as modules. */
+const script = (file) => new Promise((resolve) => {
+  document.head.append(Object.assign(document.createElement('script'), { src: `node_modules/${file}`, onload: resolve }));
+});
+
 const KINDS = {
   textarea(place) {
     const box = document.createElement('textarea');
@@ -41,10 +46,7 @@ const KINDS = {
   },
 
   async quill(place) {
-    await new Promise((resolve) => {
-      const script = Object.assign(document.createElement('script'), { src: 'node_modules/quill/dist/quill.js', onload: resolve });
-      document.head.append(script);
-    });
+    await script('quill/dist/quill.js');
     const host = document.createElement('div');
     host.id = 'quill';
     place.append(host);
@@ -78,12 +80,29 @@ const KINDS = {
     return { editor, box: () => box, model, page: () => lines(box) };
   },
 
+  async slate(place) {
+    for (const file of ['react/umd/react.production.min.js', 'react-dom/umd/react-dom.production.min.js']) await script(file);
+    for (const name of ['slate', 'slate-dom', 'slate-history', 'slate-react']) await script(`${name}/dist/${name}.js`);
+    const { createElement } = React;
+    const { Editable, Slate: Provider, withReact } = SlateReact;
+    const editor = SlateHistory.withHistory(withReact(Slate.createEditor()));
+    const keys = (event) => {
+      if (event.ctrlKey && event.key === 'b') editor.addMark('bold', !Slate.Editor.marks(editor)?.bold);
+    };
+    const leaf = ({ attributes, leaf: { bold }, children }) => createElement(bold ? 'strong' : 'span', attributes, children);
+    const editable = createElement(Editable, { className: 'editor', placeholder: 'To be honest, write soon', renderLeaf: leaf, onKeyDown: keys });
+    const initialValue = [{ type: 'paragraph', children: [{ text: '' }] }];
+    const root = ReactDOM.createRoot(place);
+    const box = () => place.querySelector('.editor');
+    root.render(createElement(Provider, { editor, initialValue }, editable));
+    while (!box()) await new Promise(requestAnimationFrame);
+    const model = () => editor.children.map((node) => Slate.Node.string(node)).join('\n');
+    return { editor, box, model, page: () => lines(box()).replace(/\ufeff/g, '') }; // which stands in an empty leaf
+  },
+
   async ckeditor(place) {
     window.CKEDITOR_BASEPATH = new URL('node_modules/ckeditor4/', location.href).href;
-    await new Promise((resolve) => {
-      const src = 'node_modules/ckeditor4/ckeditor.js';
-      document.head.append(Object.assign(document.createElement('script'), { src, onload: resolve }));
-    });
+    await script('ckeditor4/ckeditor.js');
     const area = document.createElement('textarea');
     place.append(area);
     const editor = CKEDITOR.replace(area, { versionCheck: false, height: 90, title: 'Reply' });

@@ -13,6 +13,8 @@
  * @property {Piece[] | null} pieces in order; null for a textarea, whose text has no nodes
  */
 
+const PLACEHOLDER = '[data-slate-placeholder]'; // within the box, where other editors have it outside
+
 /**
  * @param {HTMLElement} box
  * @returns {Draft}
@@ -74,7 +76,7 @@ class DraftReader {
    */
   #readElement(element, view) {
     const display = view.getComputedStyle(element).display;
-    if (display === 'none') return;
+    if (display === 'none' || element.matches(PLACEHOLDER)) return;
     if (element.tagName === 'BR') {
       this.#write('\n');
       return;
@@ -90,15 +92,16 @@ class DraftReader {
   }
 
   /**
+   * Slate fills its empty lines with U+FEFF, which nobody sees.
    * @param {Text} node
    * @param {boolean} keepsSpace
    */
   #readText(node, keepsSpace) {
     if (keepsSpace) {
-      for (const line of node.data.matchAll(/[^\n]+|\n/g)) this.#write(line[0], node, line.index);
+      for (const line of node.data.matchAll(/[^\n\ufeff]+|\n/g)) this.#write(line[0], node, line.index);
       return;
     }
-    for (const run of node.data.matchAll(/[ \t\r\n\f]+|[^ \t\r\n\f]+/g)) {
+    for (const run of node.data.matchAll(/[ \t\r\n\f]+|[^ \t\r\n\f\ufeff]+/g)) {
       const space = /^[ \t\r\n\f]/.test(run[0]);
       if (!space) this.#write(run[0], node, run.index);
       else if (this.#lineOpen && !this.text.endsWith(' ')) this.#write(' ', node, run.index);

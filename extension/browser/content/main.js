@@ -5,6 +5,7 @@
 
 const PRESSES = /** @type {const} */ (['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']);
 const KEYS = /** @type {const} */ (['keydown', 'keypress', 'keyup']);
+const COMPOSITION = /** @type {const} */ (['compositionstart', 'compositionend']);
 const WRITING = /** @type {const} */ (['focusin', 'input', 'compositionend']);
 
 const outer = outermostDocument(window);
@@ -119,6 +120,7 @@ function strikeAgain(target, stroke) {
 
 /** Adding a listener that is there changes nothing, so this can be done again. */
 function listen() {
+  for (const type of COMPOSITION) window.addEventListener(type, onComposition, true);
   for (const type of WRITING) window.addEventListener(type, onWriting, true);
   for (const type of PRESSES) window.addEventListener(type, onPress, true);
   for (const type of KEYS) window.addEventListener(type, onKey, true);

@@ -4,6 +4,11 @@
  */
 
 const SELECTION_HEARD_MS = 60;
+const SHOWN_MS = 300;
+const LOOK_MS = 20;
+
+/** @type {WeakSet<HTMLElement>} those in which an input method is at work on words that are on the page, but not the editor's yet */
+const composing = new WeakSet();
 
 /**
  * Makes a fix in a box. A slot to fill in is selected afterwards; else the caret stands behind the new words.
@@ -15,20 +20,41 @@ const SELECTION_HEARD_MS = 60;
  */
 async function mend(box, checked, fix) {
   if (readDraft(box).text !== checked) return 'changed';
+  if (composing.has(box)) await endComposition(box);
   focusBox(box);
+  if (!(await becomes(box, checked))) return 'changed';
   markUndoStep(box);
   for (const { utf16, text: words } of lastFirst(fix.edits)) {
     if (!select(box, utf16.start, utf16.end)) return 'refused';
     await selectionHeard(box);
     typeOver(box, words, utf16.start === utf16.end);
+    await selectionHeard(box);
   }
-  await selectionHeard(box);
+  const taken = await becomes(box, edited(checked, fix.edits));
   markUndoStep(box);
-  if (spaced(readDraft(box).text) !== spaced(edited(checked, fix.edits))) return 'refused';
+  if (!taken) return 'refused';
   const first = lastFirst(fix.edits).at(-1);
   const slot = first && slotIn(first.text);
   if (slot) select(box, first.utf16.start + slot.start, first.utf16.start + slot.end);
   return 'done';
+}
+
+/** @param {Event} event */
+function onComposition(event) {
+  const box = boxAt(event.composedPath()[0]);
+  if (box && event.type === 'compositionstart') composing.add(box);
+  else if (box) composing.delete(box);
+}
+
+/**
+ * An input method ends its work when the focus goes; the editor takes the words then.
+ * @param {HTMLElement} box
+ * @returns {Promise<void>}
+ */
+async function endComposition(box) {
+  const ended = selectionHeard(box);
+  box.blur();
+  await ended;
 }
 
 /**
@@ -87,8 +113,39 @@ function caretAt(pieces, at) {
  */
 function typeOver(box, words, inserts) {
   const page = box.ownerDocument;
+  if ((!words && inserts) || isTakenBySlate(box, words)) return;
   if (words) page.execCommand('insertText', false, words);
-  else if (!inserts) page.execCommand('delete');
+  else page.execCommand('delete');
+}
+
+/**
+ * Slate makes a change itself when it hears that one is about to come, and overlooks one that is there. What a spelling
+ * checker puts in is announced; a script's commands are not in every browser.
+ * @param {HTMLElement} box
+ * @param {string} words
+ * @returns {boolean} whether the change was taken
+ */
+function isTakenBySlate(box, words) {
+  const selection = box.ownerDocument.getSelection();
+  if (!box.matches('[data-slate-editor]') || !selection?.rangeCount) return false;
+  const how = { bubbles: true, cancelable: true, composed: true, targetRanges: [new StaticRange(selection.getRangeAt(0))] };
+  const what = words ? { inputType: 'insertReplacementText', data: words } : { inputType: 'deleteContentBackward' };
+  return !box.dispatchEvent(new InputEvent('beforeinput', { ...how, ...what }));
+}
+
+/**
+ * Editors that keep the text elsewhere show it a moment later.
+ * @param {HTMLElement} box
+ * @param {string} wanted
+ * @returns {Promise<boolean>} whether the draft is that text in the end
+ */
+async function becomes(box, wanted) {
+  const latest = Date.now() + SHOWN_MS;
+  while (spaced(readDraft(box).text) !== spaced(wanted)) {
+    if (Date.now() > latest) return false;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return true;
 }
 
 /**
