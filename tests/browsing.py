@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,16 +15,46 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from browsers import PAGES, REPOSITORY, Chromium, driven, look, served, until_page
+from conftest import lacking
 from serving import Server, key_for, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 EDITORS = REPOSITORY / "tests" / "extension-editors"
+_CONDITIONS = ("production", "browser", "import", "module", "default")
 _FORGET = """async (kept) => {
   const names = Object.keys(await chrome.storage.local.get(null));
   await chrome.storage.local.remove(names.filter((name) => !kept.includes(name)));
 }"""
+
+
+def editor_pages(folder: Path) -> Path:
+    """A folder to serve, in which `editors.html?editor=KIND` has an editor of others."""
+    modules = EDITORS / "node_modules"
+    if not (modules / ".package-lock.json").exists():
+        lacking("the editors (npm ci in tests/extension-editors)")
+    (folder / "node_modules").symlink_to(modules)
+    shutil.copy(EDITORS / "editors.js", folder)
+    page = (EDITORS / "editors.html").read_text(encoding="utf-8")
+    (folder / "editors.html").write_text(page.replace("IMPORTS", json.dumps({"imports": _imports(modules)})), encoding="utf-8")
+    return folder
+
+
+def _imports(modules: Path) -> dict[str, str]:
+    """What the names of installed modules stand for in a browser, by their own `exports`."""
+    found = {}
+    for file in [*modules.glob("*/package.json"), *modules.glob("@*/*/package.json")]:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        exports: Any = told.get("exports") or {".": told.get("module") or told.get("main") or "index.js"}
+        if isinstance(exports, str) or not any(key.startswith(".") for key in exports):
+            exports = {".": exports}
+        for key, target in exports.items():
+            while isinstance(target, dict):
+                target = next((target[each] for each in _CONDITIONS if each in target), None)
+            if target and "*" not in key:
+                found[f"{told['name']}{key[1:]}"] = f"/node_modules/{told['name']}/{target.removeprefix('./')}"
+    return found
 
 
 @contextmanager

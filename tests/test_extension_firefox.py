@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from browsers import EXTENSION, served
-from browsing import recording_server
+from browsing import editor_pages, recording_server
 from conftest import lacking
 from firefoxes import ADDON, F8, Firefox, until
 from serving import key_for, serving
@@ -25,7 +25,7 @@ pytestmark = [
 ]
 
 POLICIES = Path("/etc/firefox/policies")
-DRAFT = "Unfortunately, your lamp ships on Tuesday."
+DRAFT = "🙂 Unfortunately, your lamp ships on Tuesday."
 PLACE = """(() => {
   const ranges = [...CSS.highlights.values()].flatMap((marks) => [...marks]);
   const { left, top, width, height } = ranges.find((range) => String(range) === 'To be honest').getBoundingClientRect();
@@ -148,18 +148,40 @@ def test_a_card_mends_by_key_and_by_pointer_and_a_reason_is_recorded(watched: Fi
         box.send_keys(F8)
         assert watched.in_layer(".card h2 strong").text == "“Unfortunately”"
         watched.press_in_layer(".card button", "Leave it out")
-        until(lambda: box.text, "Your lamp ships on Tuesday. To be honest, it is small. Please send us your password.")
+        until(lambda: box.text, "🙂 Your lamp ships on Tuesday. To be honest, it is small. Please send us your password.")
         until(lambda: all(watched.in_page(marked)), True)  # what is left of a mark whose words are gone is empty
         watched.point_at(*watched.in_page(PLACE))
         assert watched.in_layer(".card h2 strong").text == "“To be honest”"
         watched.press_in_layer(".card button", "Leave it out")
-        left = "Your lamp ships on Tuesday. It is small. Please send us your password."
+        left = "🙂 Your lamp ships on Tuesday. It is small. Please send us your password."
         until(lambda: box.text, left)
         watched.find("#rich button").click()
         watched.press_in_layer("dialog button", "it cannot wait")
         until(lambda: [mail["text"] for mail in sent(watched)], [left])
         told = httpx.post(f"{server.url}/v1/check", json={"text": left}, headers={"Authorization": f"Bearer {key}"}).json()
         assert (told["override"]["by"], told["override"]["reason"]) == ("ana", "it cannot wait")
+
+
+@pytest.mark.parametrize("kind", ["quill", "prosemirror", "slate"])
+def test_a_fix_reaches_the_model_of_an_editor(watched: Firefox, server: tuple[str, str], tmp_path: Path, kind: str) -> None:
+    set_server(watched, *server)
+    with served(editor_pages(tmp_path)) as url:
+        origin = url.replace("127.0.0.1", "localhost")
+        sites = json.dumps([{"origin": origin, "on": True, "adapter": "auto"}])
+        watched.awaited(f"browser.storage.local.set({{ sites: {sites} }})")
+        watched.marionette.navigate(f"{origin}/editors.html?editor={kind}")
+        until(lambda: watched.in_page("document.body.dataset.ready"), "yes")
+        box = watched.find("[contenteditable=true]")
+        box.click()
+        box.send_keys(f"{DRAFT} Yes.")
+        marked = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
+        until(lambda: watched.in_page(marked), ["Unfortunately"])
+        box.send_keys(F8)
+        watched.press_in_layer(".card button", "Leave it out")
+        mended = "🙂 Your lamp ships on Tuesday. Yes."
+        until(lambda: watched.in_page("[editor.model(), editor.page()]"), [mended, mended])
+        watched.find("#send").click()
+        until(lambda: [mail["text"] for mail in sent(watched)], [mended])
 
 
 def test_what_the_policy_says_is_shown_and_cannot_be_changed(tmp_path: Path, server: tuple[str, str]) -> None:

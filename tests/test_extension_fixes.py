@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from browsers import look
 from browsers import until_page as until
-from browsing import EDITORS, Desk, held, open_desk, point_at, press
-from conftest import lacking
+from browsing import Desk, editor_pages, held, open_desk, point_at, press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,7 +23,6 @@ BOLD = "packed"
 END = ", by the way."
 TYPED = [FIRST, f"{SECOND}{BOLD}{END}"]
 KINDS = ["textarea", "editable", "rendered", "quill", "prosemirror", "lexical", "slate", "ckeditor"]
-CONDITIONS = ("production", "browser", "import", "module", "default")
 SELECTED = """(() => {
   const box = editor.box();
   return box.value?.slice(box.selectionStart, box.selectionEnd) ?? String(box.ownerDocument.getSelection());
@@ -40,14 +35,7 @@ MARKED = """[
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    modules = EDITORS / "node_modules"
-    if not (modules / ".package-lock.json").exists():
-        lacking("the editors (npm ci in tests/extension-editors)")
-    pages = tmp_path_factory.mktemp("pages")
-    (pages / "node_modules").symlink_to(modules)
-    shutil.copy(EDITORS / "editors.js", pages)
-    page = (EDITORS / "editors.html").read_text(encoding="utf-8")
-    (pages / "editors.html").write_text(page.replace("IMPORTS", json.dumps({"imports": imports(modules)})), encoding="utf-8")
+    pages = editor_pages(tmp_path_factory.mktemp("pages"))
     with open_desk(tmp_path_factory.mktemp("desk"), pages) as desk:
         yield desk
 
@@ -66,22 +54,6 @@ def page(request: pytest.FixtureRequest, desk: Desk) -> Iterator[Page]:
         until(page, MARKED, ["To be honest", "soon"])
         page.wait_for_timeout(300)  # what is typed within that time belongs to one step of undo
         yield page
-
-
-def imports(modules: Path) -> dict[str, str]:
-    """What the names of installed modules stand for in a browser, by their own `exports`."""
-    found = {}
-    for file in [*modules.glob("*/package.json"), *modules.glob("@*/*/package.json")]:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        exports: Any = told.get("exports") or {".": told.get("module") or told.get("main") or "index.js"}
-        if isinstance(exports, str) or not any(key.startswith(".") for key in exports):
-            exports = {".": exports}
-        for key, target in exports.items():
-            while isinstance(target, dict):
-                target = next((target[each] for each in CONDITIONS if each in target), None)
-            if target and "*" not in key:
-                found[f"{told['name']}{key[1:]}"] = f"/node_modules/{told['name']}/{target.removeprefix('./')}"
-    return found
 
 
 def model(page: Page) -> list[str]:
