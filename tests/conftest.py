@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -136,6 +137,13 @@ def lacking(what: str) -> NoReturn:
     if os.environ.get("REPLYLINT_NO_SKIP") == "1":
         pytest.fail(f"this test needs {what}", pytrace=False)
     pytest.skip(f"needs {what}", allow_module_level=True)
+
+
+def pictured(name: str, picture: Callable[[], bytes]) -> None:
+    """Keep a picture of what a test sees, in the folder that REPLYLINT_PICTURES names; without one nobody takes it."""
+    if folder := os.environ.get("REPLYLINT_PICTURES"):
+        time.sleep(1)  # what fades in is there by then
+        (Path(folder) / f"{name}.png").write_bytes(picture())
 
 
 def free_port() -> int:

@@ -53,6 +53,8 @@ def stub() -> Iterator[tuple[str, Stub]]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as web:
         thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
-        yield f"http://127.0.0.1:{web.server_port}", kept
-        web.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{web.server_port}", kept
+        finally:  # also when the test fails: the thread would keep the process alive
+            web.shutdown()
+            thread.join()

@@ -12,7 +12,7 @@ import pytest
 
 from browsers import EXTENSION, served
 from browsing import editor_pages, recording_server
-from conftest import lacking
+from conftest import lacking, pictured
 from firefoxes import ADDON, F8, Firefox, until
 from serving import key_for, serving
 
@@ -116,6 +116,7 @@ def test_a_reply_is_marked_held_and_sent_once(watched: Firefox, site: str, box: 
         assert watched.icon_of(f"{site.rpartition(':')[0]}/*") == [title, "2"]
     watched.find(button).click()
     watched.in_layer("dialog[open]")
+    pictured("firefox-held", lambda: watched.marionette.screenshot(format="binary", full=False))
     assert sent(watched) == []
     watched.press_in_layer("dialog button", "Send anyway")
     until(lambda: [mail["text"] for mail in sent(watched)], [DRAFT])

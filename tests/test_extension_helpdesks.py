@@ -9,7 +9,7 @@ import pytest
 
 import rt_site
 from browsers import HELD, MARKED, REPOSITORY, Chromium, driven, until, until_page
-from conftest import free_port, lacking
+from conftest import free_port, lacking, pictured
 from rt_site import running
 from serving import serving
 
@@ -124,6 +124,7 @@ def test_in_django_helpdesk_a_reply_is_held_and_goes_out_once_when_sent_anyway(
     before = messages_in(mails)
     ticket.get_by_role("button", name="Save", exact=True).click()
     until_page(ticket, HELD, True)
+    pictured("django-helpdesk-held", ticket.screenshot)
     assert messages_in(mails) == before
     ticket.get_by_role("button", name="Send anyway").click()
     ticket.get_by_text(DRAFT).wait_for(state="attached")
@@ -171,6 +172,7 @@ def test_in_request_tracker_a_reply_is_marked_and_held_and_a_comment_is_not(
     assert turns_of(chromium) == [("agent", DRAFT)]
     page.locator("[name=SubmitTicket]:visible").click()
     until_page(page, HELD, True)
+    pictured("request-tracker-held-in-the-browser", page.screenshot)
     assert request_tracker.kept(1, "Correspond") == 0
     page.get_by_role("button", name="Go back and edit").click()
     page.select_option("[name=UpdateType]", "private", force=True)
