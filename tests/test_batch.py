@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow
+import pyarrow.compute
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
@@ -238,8 +239,10 @@ def test_text_may_be_stored_in_any_way(kind: str) -> None:
 def test_instants_may_be_timestamps_of_any_unit_in_a_zone() -> None:
     usual = month()
     at = [datetime.fromisoformat(told) for told in usual.column("at").to_pylist()]
-    for unit in ("s", "us"):
+    for unit in ("s", "us", "ns"):
         stamps = pyarrow.array(at, pyarrow.timestamp(unit, "UTC"))
+        if unit == "ns":
+            stamps = pyarrow.compute.add(stamps.cast(pyarrow.int64()), 7).cast(stamps.type)
         other = usual.set_column(usual.schema.get_field_index("at"), "at", stamps)
         assert score_batch(other, settings=SETTINGS).to_pylist() == month_scored()
 

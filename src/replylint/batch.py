@@ -203,6 +203,8 @@ def _rows(batch: pyarrow.RecordBatch) -> Iterator[dict[str, Any]]:
 
 
 def _cells(column: pyarrow.Array) -> list[Any]:
+    if pyarrow.types.is_timestamp(column.type) and column.type.unit == "ns":  # finer than Python's clock
+        column = column.cast(pyarrow.timestamp("us", column.type.tz), safe=False)
     try:
         return list(column.to_pylist())
     except (ValueError, OverflowError):  # one cell is not UTF-8, or no instant of Python's
@@ -218,7 +220,7 @@ def _cell(scalar: Any) -> Any:
 
 def _id(cell: Any) -> str | None:
     """An id as text; None for what names nothing."""
-    return (str(cell) or None) if isinstance(cell, str | int) else None
+    return None if cell is None or isinstance(cell, _Unreadable) else str(cell) or None
 
 
 def _row(cells: Mapping[str, Any], id: str | None) -> _Row:
