@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("REPLYLINT_VENV", ROOT / ".venv"))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-HELPDESK = ROOT / ".venv-helpdesk"  # django-helpdesk, which wants other packages than we do
+APART = {"helpdesk": "django-helpdesk", "spark": "PySpark"}  # a lock and an environment each: they want packages of their own
 NODE = ("clients", "extension", "extension-editors")  # folders of tests with programs in JavaScript, and a lock each
 
 # Packages of Debian's, what shows that they are here, and whose tests need them.
@@ -29,6 +29,7 @@ PROGRAMS = (
     ("xvfb", "Xvfb", "what a browser asks in a window of its own"),
     ("xdotool", "xdotool", "what a browser asks in a window of its own"),
     ("npm", "npm", "programs in JavaScript"),
+    ("openjdk-17-jre-headless", "java", "Spark"),
     ("postgresql", "/usr/lib/postgresql/*/bin/initdb", "a store in PostgreSQL"),
     ("libreoffice-writer", "soffice", "LibreOffice's underlines"),
     ("python3-uno", "/usr/lib/python3/dist-packages/uno.py", "LibreOffice's underlines"),
@@ -104,8 +105,9 @@ def install_programs() -> None:
             print(f"no {package} here and no leave to install it: the tests of {what} are skipped", flush=True)
     for folder in NODE if here("npm") else ():
         install_node(ROOT / "tests" / folder)
-    if install_into(HELPDESK, "helpdesk"):
-        print("django-helpdesk could not be installed: its tests are skipped", flush=True)
+    for lock, what in APART.items():
+        if install_into(ROOT / f".venv-{lock}", lock):
+            print(f"{what} could not be installed: its tests are skipped", flush=True)
 
 
 def try_it() -> int:

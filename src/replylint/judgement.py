@@ -75,7 +75,7 @@ def check(
     and place. Neither holds a word of the draft.
     """
     given = _given(draft, customer, now, channel, format)
-    rules, settings = _loaded(settings, packs, profile)
+    rules, settings = loaded(settings, packs, profile)
     try:
         return lint(_conversation(draft, given), rules, settings)
     except InputError:
@@ -102,7 +102,7 @@ def gate(
     raise `InputError`: a program is wrong then, or its settings are.
     """
     given = _given(draft, customer, now, channel, format)
-    rules, settings = _loaded(settings, packs, profile)
+    rules, settings = loaded(settings, packs, profile)
     try:
         result = lint(_conversation(draft, given), rules, settings)
     except Exception as fault:
@@ -158,7 +158,7 @@ def _conversation(draft: object, given: _Given) -> Conversation:
     return situated(told, situation)
 
 
-def _loaded(
+def loaded(
     settings: str | os.PathLike[str] | Settings | None, packs: Sequence[str | os.PathLike[str]], profile: str | None
 ) -> tuple[Ruleset, Settings]:
     """The rules and settings of these arguments, read when they are first asked for; raises `InputError`."""
