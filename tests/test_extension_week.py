@@ -77,7 +77,7 @@ def test_a_reply_counts_by_rule_when_it_goes_out_and_leaves_no_word(page: Page, 
 
 def test_a_word_on_the_way_to_another_and_a_draft_that_is_dropped_count_for_nothing(page: Page, desk: Desk) -> None:
     write(page, "🙂 We'll look into it soon", "soon")
-    write(page, "🙂 We'll look into it by 3 pm today.")
+    write(page, "🙂 We'll look into it by noon tomorrow.")
     press(page, "Send reply")
     until(page, "sent.length", 1)
     write(page, "🙂 Frankly, we'll look into it soon.", "Frankly,", "soon")

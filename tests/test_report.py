@@ -108,7 +108,7 @@ def test_the_dearest_sentences_come_with_what_to_write_instead(team: Path) -> No
     dearest = figures(team)["costliest"]
     assert [each["cost"] for each in dearest] == sorted((each["cost"] for each in dearest), reverse=True)
     first = {each["sentence"]: each for each in dearest}["We will look into it and get back to you as soon as possible."]
-    assert first["instead"] == "We will look into it and get back to you by ___ (day and time)."
+    assert first["instead"] == "We will look into it by ___ (day and time) and get back to you as soon as possible."
     every = [found for row in rows(team) for found in row["deductions"] if found["sentence"] == first["sentence"]]
     assert (first["times"], first["cost"]) == (len(every), pytest.approx(sum(found["of_total"] for found in every)))
     word = next(each for each in dearest if each["rule"] == "priming/negative-priming")
