@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
-import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -23,28 +20,8 @@ need_chromium()
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker, sync_playwright  # noqa: E402
 
 EXTENSION = REPOSITORY / "extension" / "browser"
-PAGES = REPOSITORY / "tests" / "pages"
 ID = "naijkcicfiejmolghchicbiokdmmhjip"
 _DEADLINE = 10  # seconds, on a machine that may be busy
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Test output is not for a web server's lines."""
-
-
-@contextmanager
-def served(folder: Path = PAGES) -> Iterator[str]:
-    """The URL under which a folder is served."""
-    handler = functools.partial(_QuietHandler, directory=folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
-        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{web.server_port}"
-        finally:  # also when the test fails: the thread would keep the process alive
-            web.shutdown()
-            thread.join()
 
 
 @contextmanager

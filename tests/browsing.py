@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from browsers import PAGES, REPOSITORY, Chromium, driven, look, served, until_page
+from browsers import REPOSITORY, Chromium, driven, look, until_page
 from conftest import lacking
 from serving import Server, key_for, serving
+from web import PAGES, Quiet, answered, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -61,7 +61,7 @@ def _imports(modules: Path) -> dict[str, str]:
 def answering(answer: Callable[[dict[str, Any]], object]) -> Iterator[str]:
     """The URL of a server that is none of ours: it answers whatever it is asked as it is told, in its own time."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             told = json.dumps(answer(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))).encode()
             self.send_response(200)
@@ -71,17 +71,8 @@ def answering(answer: Callable[[dict[str, Any]], object]) -> Iterator[str]:
             with suppress(ConnectionError):  # who asked may not have waited
                 self.wfile.write(told)
 
-        def log_message(self, *_: object) -> None:
-            """Test output is not for a web server's lines."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as web:
-        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{web.server_port}"
-        finally:  # also when the test fails: the thread would keep the process alive
-            web.shutdown()
-            thread.join()
+    with answered(Handler) as url:
+        yield url
 
 
 @contextmanager

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import rt_site
-from browsers import CHROMIUM, EXTENSION, FLAGS, REPOSITORY, Chromium, driven, served, until, until_page
+from browsers import CHROMIUM, EXTENSION, FLAGS, REPOSITORY, Chromium, driven, until, until_page
 from browsing import recording_server
 from mail_sink import receiving
 from serving import serving
 from thunderbirds import AGENT, ORIGINAL, Thunderbird, packed
+from web import served
 
 PICTURES = REPOSITORY / "extension" / "pictures"
 HELD_REPLY = ("Dear Ana,", "you are lying, and that is not our problem. We'll look into it.")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from web import Quiet, answered
 
 
 class Stub:
@@ -40,21 +41,12 @@ def stub() -> Iterator[tuple[str, Stub]]:
     """Such a server, and its URL."""
     kept = Stub()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             kept.bodies.append(json.loads(body))
             kept.heads.append({"path": self.path, **dict(self.headers)})
             kept.answer(self)
 
-        def log_message(self, *_: object) -> None:
-            """Test output is not for a web server's lines."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as web:
-        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{web.server_port}", kept
-        finally:  # also when the test fails: the thread would keep the process alive
-            web.shutdown()
-            thread.join()
+    with answered(Handler) as url:
+        yield url, kept

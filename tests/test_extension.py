@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browsers import EXTENSION, LAYER, MARKED, Chromium, driven, served, until_page
+from browsers import EXTENSION, LAYER, MARKED, Chromium, driven, until_page
 from conftest import free_port
 from serving import serving
+from web import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from browsers import EXTENSION, served
+from browsers import EXTENSION
 from browsing import editor_pages, recording_server
 from conftest import lacking, pictured
 from firefoxes import ADDON, F8, Firefox, until
 from serving import key_for, serving
+from web import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browsers import HELD, ID, MARKED, Chromium, driven, served, until, until_page
+from browsers import HELD, ID, MARKED, Chromium, driven, until, until_page
 from conftest import free_port, lacking
 from serving import key_for, serving
+from web import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

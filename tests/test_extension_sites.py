@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from browsers import HELD, MARKED, Chromium, driven, look, served, until, until_page
+from browsers import HELD, MARKED, Chromium, driven, look, until, until_page
 from conftest import free_port
 from serving import serving
+from web import served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

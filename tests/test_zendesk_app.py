@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+import web
 from chromium_browser import REPOSITORY, until
 from conftest import child, free_port
-from zendesk_desk import APP, HELD, HELD_WORDS, Ticket, Watch, chromium, desk_server, site, workspace
+from zendesk_desk import APP, HELD, HELD_WORDS, Ticket, Watch, chromium, desk_server, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,13 +36,13 @@ slow = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[str]:
-    with site(APP) as url:
+    with web.served(APP) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
 def host() -> Iterator[str]:
-    with site(REPOSITORY / "tests" / "pages") as url:
+    with web.served() as url:
         yield url
 
 

@@ -5,19 +5,17 @@ Draw the app's logos and take the picture of its README: `PYTHONPATH=src python 
 
 from __future__ import annotations
 
-import functools
 import json
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+import web
 from chromium_browser import CHROMIUM, FLAGS, REPOSITORY, need_chromium, until
 from conftest import child, lacking
 from serving import Server, serving
@@ -51,24 +49,6 @@ def framework() -> str:
       }};
       window.ZAFClient = require('index');
     }})();"""
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Test output is not for a web server's lines."""
-
-
-@contextmanager
-def site(folder: Path) -> Iterator[str]:
-    """The address under which a folder is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder)) as web:
-        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{web.server_port}"
-        finally:  # also when the test fails: the thread would keep the process alive
-            web.shutdown()
-            thread.join()
 
 
 @contextmanager
@@ -192,7 +172,7 @@ def draw_logos(browser: Browser) -> None:
 def take_pictures(browser: Browser, folder: Path, scheme: str) -> None:
     """A reply that is held, one that was looked at ahead, and one that was let go."""
     with ExitStack() as opened, tempfile.TemporaryDirectory() as made:
-        app, host = opened.enter_context(site(APP)), opened.enter_context(site(REPOSITORY / "tests" / "pages"))
+        app, host = opened.enter_context(web.served(APP)), opened.enter_context(web.served())
         server, key = opened.enter_context(desk_server(Path(made), app))
         dressed = workspace(browser, app, host, Watch(), color_scheme=scheme)
         ticket = opened.enter_context(dressed)({"server": server.url, "local_key": key})

@@ -12,17 +12,13 @@ Other columns are an `InputError`: give the function only what it is to read, an
 from __future__ import annotations
 
 import os
-import signal
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
 from functools import lru_cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from replylint import schema, scorecard, wire
+from replylint import pool, schema, scorecard, wire
 from replylint.conversation import Conversation, Turn
 from replylint.document import InputError, parse_json
 from replylint.fault import where
@@ -75,7 +71,6 @@ or says in one line why the row could not be used; all but `id` are null then.""
 _KEPT = 4096  # rows whose scores a process remembers
 _LONGEST = 20_000  # characters of such a row: the longer one is, the less likely it comes again
 _ROWS = 500  # of a task
-_AHEAD = 2  # tasks a process that wait
 _Folder = str | os.PathLike[str]
 
 
@@ -159,7 +154,7 @@ def score_batches(
     this process does it all; more are started anew ("spawn"), so a script needs its `if __name__ == "__main__":`. Raises
     `InputError` as `score_batch` does.
     """
-    count = _processors() if workers is None else workers
+    count = pool.processors() if workers is None else workers
     if count < 1:
         raise InputError(f"workers: {count}: one at least")
     how = _how(settings, packs, profile, scorecard)
@@ -306,11 +301,6 @@ def _scores(card: Card, result: Result) -> dict[str, Any]:
 # -- processes ---------------------------------------------------------------------------------------------------------
 
 
-def _processors() -> int:
-    """As many processes as there are processors for us."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _pieces(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
     return (batch.slice(start, _ROWS) for batch in batches for start in range(0, batch.num_rows, _ROWS))
 
@@ -320,26 +310,16 @@ def _one_by_one(batches: Iterable[pyarrow.RecordBatch], how: _How) -> Iterator[p
 
 
 def _pooled(batches: Iterable[pyarrow.RecordBatch], workers: int, how: _How) -> Iterator[pyarrow.RecordBatch]:
-    waiting: deque[Future[pyarrow.RecordBatch]] = deque()
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start, initargs=(how,))
-    try:
-        for piece in _pieces(batches):
-            own = piece.take(pyarrow.array(range(piece.num_rows)))  # a slice would be sent with all that it is cut from
-            waiting.append(pool.submit(_task, own))
-            if len(waiting) > workers * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    # a slice would be sent with all that it is cut from
+    tasks = (piece.take(pyarrow.array(range(piece.num_rows))) for piece in _pieces(batches))
+    return pool.spread(_task, tasks, workers, _start, how)
 
 
 _mine: list[_How] = []
 
 
 def _start(how: _How) -> None:
-    """In a process of the pool: Ctrl-C is for the one who watches, and settings made in Python stay one object."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In a process of the pool settings made in Python stay one object."""
     _mine.append(how)
 
 

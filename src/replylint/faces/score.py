@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
-import signal
 import sys
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, nullcontext
 from importlib.util import find_spec
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from replylint import __version__, exports, report, scorecard, scoring, store
+from replylint import __version__, exports, pool, report, scorecard, scoring, store
 from replylint.conversation import Conversation
 from replylint.document import InputError
 from replylint.faces import options as given_options
@@ -32,7 +27,7 @@ from replylint.scoresheet import Sheet
 from replylint.settings import Settings
 from replylint.transcripts import Given, Told
 
-_CHUNK, _AHEAD = 16, 3  # conversations a task; tasks a process that wait
+_CHUNK = 16  # conversations a task
 Scored = tuple[list[dict[str, Any]], dict[str, Any]] | InputError
 
 
@@ -71,7 +66,7 @@ def _check(options: argparse.Namespace) -> None:
     if options.tz:
         given_options.zone(options.tz)
     if options.workers is None:
-        options.workers = _processors()
+        options.workers = pool.processors()
     if options.workers < 1:
         raise InputError(f"--workers: {options.workers}: one at least")
     options.agents = sorted({who for told in options.agents for each in told.split(",") if (who := each.strip())})
@@ -136,32 +131,14 @@ def _scored(told: Iterable[Told], options: argparse.Namespace, bench: _Bench) ->
     if options.workers == 1:
         yield from (_one(each, bench) for each in told)
         return
-    waiting: deque[Future[list[Scored]]] = deque()
-    told = iter(told)
-    with _pool(options) as pool:
-        while chunk := list(islice(told, _CHUNK)):
-            waiting.append(pool.submit(_chunk, chunk))
-            if len(waiting) > options.workers * _AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-@contextmanager
-def _pool(options: argparse.Namespace) -> Iterator[ProcessPoolExecutor]:
-    """Processes that score. They are started while Ctrl-C is ignored, which they inherit: it is for the one who watches."""
     plain = argparse.Namespace(**{name: value for name, value in vars(options).items() if name != "run"})
-    with ProcessPoolExecutor(options.workers, get_context("spawn"), initializer=_start, initargs=(plain,)) as pool:
-        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            for _ in range(options.workers):
-                pool.submit(int)
-        finally:
-            signal.signal(signal.SIGINT, heard)
-        try:
-            yield pool
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    yield from chain.from_iterable(pool.spread(_chunk, _chunks(told), options.workers, _start, plain))
+
+
+def _chunks(told: Iterable[Told]) -> Iterator[list[Told]]:
+    told = iter(told)
+    while chunk := list(islice(told, _CHUNK)):
+        yield chunk
 
 
 _mine: list[_Bench] = []
@@ -201,8 +178,3 @@ def _progress(done: int, total: int | None) -> Any:
     from replylint.faces.progress import bar
 
     return bar(done, total)
-
-
-def _processors() -> int:
-    """As many processes as there are processors for us."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
