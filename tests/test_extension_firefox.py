@@ -148,12 +148,12 @@ def test_a_card_mends_by_key_and_by_pointer_and_a_reason_is_recorded(watched: Fi
         marked = "[...CSS.highlights.values()].flatMap((marks) => [...marks].map(String))"
         until(lambda: {"To be honest", "Unfortunately"} <= set(watched.in_page(marked)), True)
         box.send_keys(F8)
-        assert watched.in_layer(".card h2 strong").text == "“Unfortunately”"
+        until(lambda: watched.in_layer(".card h2 strong").text, "“Unfortunately”")
         watched.press_in_layer(".card button", "Leave it out")
         until(lambda: box.text, "🙂 Your lamp ships on Tuesday. To be honest, it is small. Please send us your password.")
         until(lambda: all(watched.in_page(marked)), True)  # what is left of a mark whose words are gone is empty
         watched.point_at(*watched.in_page(PLACE))
-        assert watched.in_layer(".card h2 strong").text == "“To be honest”"
+        until(lambda: watched.in_layer(".card h2 strong").text, "“To be honest”")
         watched.press_in_layer(".card button", "Leave it out")
         left = "🙂 Your lamp ships on Tuesday. It is small. Please send us your password."
         until(lambda: box.text, left)
