@@ -155,9 +155,9 @@ def test_a_fault_in_what_is_recorded_leaves_all_as_it_was(kept: store.Store) -> 
 def test_what_is_old_is_purged(kept: store.Store) -> None:
     for days in range(4):
         kept.record(f"T-{days}", [entry(), entry(start=20)], NOW + days * DAY)
-    assert kept.purge((NOW + 2 * DAY).astimezone(UTC)) == (4, 0, 0, 0, 0)
+    assert kept.purge((NOW + 2 * DAY).astimezone(UTC)) == (4, 0, 0, 0, 0, 0)
     assert {k.conversation for k in kept.promises()} == {"T-2", "T-3"}
-    assert kept.purge(NOW) == (0, 0, 0, 0, 0)
+    assert kept.purge(NOW) == (0, 0, 0, 0, 0, 0)
 
 
 def test_a_conversation_is_forgotten(kept: store.Store) -> None:

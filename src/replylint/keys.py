@@ -15,11 +15,13 @@ import secrets
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from replylint import schema
 from replylint.document import InputError, json_place, parse_json, read_text, shaped
 from replylint.late import late
 
+Role = Literal["program", "trainer", "agent"]
 _PREFIX = "rl_"
 _NAME = late(r"[a-z0-9][a-z0-9._-]{0,39}")
 _SHA256 = late(r"[0-9a-f]{64}")
@@ -28,12 +30,18 @@ _RULE = "a name is 1 to 40 of a-z, 0-9, '.', '_' and '-', and begins with a lett
 
 @dataclass(frozen=True)
 class Key:
-    """A key as it is kept: its name, whose it is ("": the installation's own), its hash, when it was made."""
+    """A key as it is kept: its name, whose it is ("": the installation's own), its hash, when it was made.
+
+    A `trainer`'s opens the desk, too; that of an `agent` (by the name that exports have) shows her own scores there, and
+    nothing else that is stored.
+    """
 
     name: str
     tenant: str
     sha256: str
     made: datetime
+    role: Role = "program"
+    agent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,7 @@ def read(file: Path) -> Keys:
     return kept
 
 
-def add(file: Path, name: str, tenant: str, at: datetime) -> str:
+def add(file: Path, name: str, tenant: str, at: datetime, role: Role = "program", agent: str | None = None) -> str:
     """Make a key and keep its hash; the token itself is returned and kept nowhere. Raises `InputError`."""
     for told in (name, tenant or name):
         if not _NAME.fullmatch(told):
@@ -86,7 +94,7 @@ def add(file: Path, name: str, tenant: str, at: datetime) -> str:
     if any(key.name == name for key in kept.keys):
         raise InputError(f"keys: there is a key {name!r} already; revoke it first, or choose another name")
     token = _PREFIX + secrets.token_urlsafe(32)
-    _write(file, replace(kept, keys=(*kept.keys, Key(name, tenant, _hash(token), at))))
+    _write(file, replace(kept, keys=(*kept.keys, Key(name, tenant, _hash(token), at, role, agent))))
     return token
 
 

@@ -9,7 +9,7 @@ weighs the categories; it passes at 80 when no gate fell and no category lies un
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
@@ -27,6 +27,7 @@ BANDS: tuple[tuple[int, Band], ...] = (
     (60, "needs work"),
     (0, "not ready"),
 )
+_STEPS = (50, 80, 95)
 FAILS_SECTION = {"history/missed-commitment-ignored": "commitments", "safety/unfilled-placeholder": "personalisation"}
 
 
@@ -123,6 +124,11 @@ def rounded(total: float) -> int:
 def band(total: int) -> Band:
     """The name of a total."""
     return next(name for least, name in BANDS if total >= least)
+
+
+def step(marks: float) -> int:
+    """The marks of a category as people give them: 0 poor, 1 needs work, 2 good, 3 excellent."""
+    return bisect_right(_STEPS, marks)
 
 
 def _free(taken: list[tuple[int, int]], found: Finding) -> bool:

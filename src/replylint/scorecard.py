@@ -6,7 +6,7 @@ gets the same number by it as in a result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -121,23 +121,38 @@ def _known(names: Iterable[str], known: Iterable[str], document: YamlDocument, p
 
 def filled(card: Scorecard, result: Result) -> Card:
     """The card of a reply, from its result."""
-    lines = tuple(_line(criterion, result) for criterion in card.criteria)
-    judged = [(line.criterion.points, line.marks) for line in lines if line.marks is not None]
-    failed_by = tuple(sorted({found.rule for found in result.findings if _fails(found, card)}))
-    why_not = result.score.why_not or (None if judged else "not scored: nothing that this card asks could be judged")
+    judged = {each.name for each in card.criteria if any(_judged(check, result) for check in each.checks)}
+    return totalled(card, result.findings, judged, {}, result.score.why_not)
+
+
+def totalled(
+    card: Scorecard,
+    findings: Sequence[Finding],
+    judged: Container[str],
+    people: Mapping[str, float],
+    why_not: str | None,
+) -> Card:
+    """A card from what was found under the criteria that had something to judge (`judged`, by name), and from the marks of
+    100 that people gave under those that are theirs; `why_not` says why there is no total."""
+    lines = tuple(_line(each, findings, each.name in judged, people) for each in card.criteria)
+    counted = [(line.criterion.points, line.marks) for line in lines if line.marks is not None]
+    failed_by = tuple(sorted({found.rule for found in findings if _fails(found, card)}))
+    why_not = why_not or (None if counted else "not scored: nothing that this card asks could be judged")
     if why_not:
         return Card(None, None, None, None, why_not, failed_by, lines)
-    computed = rounded(sum(points * marks for points, marks in judged) / sum(points for points, _ in judged))
+    computed = rounded(sum(points * marks for points, marks in counted) / sum(points for points, _ in counted))
     total = 0 if failed_by else computed
-    passed = not failed_by and total >= card.passes and all(marks >= card.floor for _, marks in judged)
+    passed = not failed_by and total >= card.passes and all(marks >= card.floor for _, marks in counted)
     return Card(total, computed, band(total), passed, None, failed_by, lines)
 
 
-def _line(criterion: Criterion, result: Result) -> Line:
-    if criterion.human or not any(_judged(check, result) for check in criterion.checks):
+def _line(criterion: Criterion, findings: Sequence[Finding], judged: bool, people: Mapping[str, float]) -> Line:
+    if criterion.human:
+        return Line(criterion, people.get(criterion.name))
+    if not judged:
         return Line(criterion, None)
-    charged = tuple(charges(filter(criterion.takes, result.findings)))
-    lost = any(_loses(criterion, found) for found in result.findings)
+    charged = tuple(charges(filter(criterion.takes, findings)))
+    lost = any(_loses(criterion, found) for found in findings)
     return Line(criterion, 0.0 if lost else marks_left(charged), charged)
 
 

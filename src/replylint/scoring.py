@@ -1,8 +1,8 @@
 """The replies of conversations as rows of a score sheet: plain data, one row a reply, the same for the same input.
 
 A row says who wrote the reply and when, its filled scorecard, every finding that took marks with its sentence and what to
-write instead, what failed it without marks of its own (`failings`), what a person is to look at, how often each rule fired,
-and what was promised and became of it.
+write instead, what failed it without marks of its own (`failings`), what a person is to look at, what another finding has
+paid for (`uncharged`), how often each rule fired, and what was promised and became of it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from replylint.ledger import ledger
 from replylint.lint import completed, lint
 from replylint.reading import Reading
 from replylint.ruleset import Ruleset
+from replylint.score import takes_marks
 from replylint.scorecard import Card, Line, Scorecard, filled
 from replylint.settings import Settings
 
@@ -83,6 +84,7 @@ def _card(card: Card, quoted: Quoted, result: Result) -> dict[str, Any]:
     unconfirmed = set(result.score.unconfirmed)
     charged = {charge.finding for line in card.lines for charge in line.charged}
     fatal = [found for found in result.findings if found.rule in card.failed_by or found.gate == "section-fail"]
+    told = {*charged, *fatal}
     return {
         "total": card.total,
         "computed": card.computed,
@@ -104,6 +106,7 @@ def _card(card: Card, quoted: Quoted, result: Result) -> dict[str, Any]:
         ],
         "failings": [quoted.finding(found) for found in fatal if found not in charged],
         "to_confirm": [quoted.finding(found) for found in result.findings if found.id in unconfirmed],
+        "uncharged": [quoted.finding(found) for found in result.findings if found not in told and found.id not in unconfirmed],
         "fired": dict(sorted(Counter(found.rule for found in result.findings).items())),
     }
 
@@ -133,6 +136,8 @@ class Quoted:
             "finding": found.id,
             "rule": found.rule,
             "severity": found.severity,
+            "gate": found.gate,
+            "sure": takes_marks(found),
             "about": found.about,
             "start": found.span.start,
             "end": found.span.end,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -14,9 +13,8 @@ from replylint.finding import Result
 from replylint.lint import enabled, lint
 from replylint.ruleset import Ruleset
 from replylint.schema import quotable
+from replylint.score import step
 from replylint.settings import Settings
-
-_STEPS = (50, 80, 95)  # marks of a category from which it is 1 needs work, 2 good, 3 excellent
 
 
 class Judged(NamedTuple):
@@ -87,7 +85,7 @@ def judge(told: Conversation, rules: Ruleset, settings: Settings) -> Judged:
     }
     score = result.score
     for category, marks in score.categories.items():
-        answers[CATEGORY + category] = None if marks is None or score.total is None else float(bisect_right(_STEPS, marks))
+        answers[CATEGORY + category] = None if marks is None or score.total is None else float(step(marks))
     answers[TOTAL] = None if score.total is None else float(score.total)
     answers[PASSED] = None if score.passed is None else float(score.passed)
     return Judged(answers, result)

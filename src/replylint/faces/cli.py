@@ -212,6 +212,7 @@ def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=int, default=8817)
     command.add_argument("--workers", type=int, default=1)
+    command.add_argument("--desk", action="store_true", help="the trainer's desk, too: replies to review, at /desk")
     _settings(command)
     command.set_defaults(run=_run("server"))
 
@@ -265,6 +266,8 @@ def _store(command: argparse.ArgumentParser) -> None:
 
 
 def _keys(command: argparse.ArgumentParser) -> None:
+    from replylint.keys import Role
+
     verbs = command.add_subparsers(required=True, metavar="VERB", parser_class=_Parser, dest="verb")
     for verb, text in (
         ("add", "make a key and show it, once"),
@@ -280,6 +283,9 @@ def _keys(command: argparse.ArgumentParser) -> None:
             sub.add_argument(
                 "--tenant", default="", metavar="TENANT", help="whose settings it stands for (default: the server's own)"
             )
+            roles = "program: the API (default); trainer: the desk, too; agent: her own scores on the desk"
+            sub.add_argument("--role", choices=get_args(Role), default="program", help=roles)
+            sub.add_argument("--agent", metavar="NAME", help="whose scores an agent's key shows: the name in the exports")
         sub.add_argument("--settings", metavar="FILE", help="the settings file (default: replylint.toml found upwards)")
         sub.set_defaults(run=_run("keys"))
 
@@ -330,6 +336,8 @@ def _sample(command: argparse.ArgumentParser) -> None:
     command.add_argument("--size", type=int, default=60, metavar="N", help="replies (default: 60)")
     command.add_argument("--seed", type=int, default=1, metavar="N", help="another seed is another sample (default: 1)")
     command.add_argument("--format", choices=("text", "csv"), default="text")
+    command.add_argument("--queue", metavar="ROUND", help="put them on the desk, as a round of this name")
+    command.add_argument("--settings", metavar="FILE", help="the settings file (default: replylint.toml found upwards)")
     command.set_defaults(run=_run("sample"))
 
 

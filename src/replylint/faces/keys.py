@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from replylint.faces import options as given_options
 from replylint.schema import nearest
 from replylint.settings import Serving, tenant_files
 
+_TOLD = ("name", "tenant", "made", "role", "agent")
+
 
 def run(options: argparse.Namespace) -> int:
     """Make a key and print it, list what is known of the keys, or take one away."""
@@ -21,7 +24,10 @@ def run(options: argparse.Namespace) -> int:
     file = Path(server.keys) if server.keys else keys.home()
     if options.verb == "add":
         _known(options.tenant, server)
-        print(keys.add(file, options.name, options.tenant, datetime.now(UTC).replace(microsecond=0)))
+        if (options.role == "agent") != (options.agent is not None):
+            raise InputError("keys: --role agent and --agent NAME go together: whose scores the key shows")
+        now = datetime.now(UTC).replace(microsecond=0)
+        print(keys.add(file, options.name, options.tenant, now, options.role, options.agent))
         print(f"kept as a hash in {file}; this is the only time that the key is shown", file=sys.stderr)
     elif options.verb == "revoke":
         print(f"{keys.revoke(file, options.name).name} revoked")
@@ -38,10 +44,11 @@ def _known(tenant: str, server: Serving) -> None:
 
 
 def _list(kept: keys.Keys, form: str) -> None:
-    told = [{"name": key.name, "tenant": key.tenant, "made": key.made.isoformat()} for key in kept.keys]
+    told = [{**asdict(key), "made": key.made.isoformat()} for key in kept.keys]
     if form == "json":
-        print(json.dumps(told, indent=2))
+        print(json.dumps([{name: key[name] for name in _TOLD} for key in told], indent=2))
         return
     width = max((len(key["name"]) for key in told), default=0)
     for key in told:
-        print(f"{key['name']:{width}}  {key['made']}" + (f"  {key['tenant']}" if key["tenant"] else ""))
+        role = "" if key["role"] == "program" else " ".join(filter(None, (key["role"], key["agent"])))
+        print("  ".join((f"{key['name']:{width}}", *filter(None, (key["made"], key["tenant"], role)))))

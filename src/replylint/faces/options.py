@@ -38,6 +38,19 @@ def chosen_settings(options: argparse.Namespace) -> settings.Settings:
     return replace(chosen, store=settings.stored(url, Path.cwd()) if url else None)
 
 
+def desk_storage(chosen: settings.Settings) -> settings.Storage:
+    """Where the desk keeps its replies: the store of the settings, else a file of one's own."""
+    if chosen.store is not None:
+        return chosen.store
+    root = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    file = Path(root) / "replylint" / "desk.db"
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", str(file.parent)) from None
+    return settings.Storage(f"sqlite:///{file}")
+
+
 def rules_and_settings(options: argparse.Namespace) -> tuple[Ruleset, settings.Settings]:
     """The settings that apply and the rules that they name; raises `InputError`."""
     return choice.chosen(chosen_settings(options), options.profile, options.pack)

@@ -23,6 +23,7 @@ _KINDS = (
     ("override", "overrides"),
     ("count of feedback", "counts of feedback"),
     ("webhook", "webhooks"),
+    ("reply on the desk", "replies on the desk"),
 )
 _OFF = 'no store is switched on; set url = "sqlite:///ledger.db" under [store] in replylint.toml'
 

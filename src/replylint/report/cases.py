@@ -73,7 +73,7 @@ def _case(id: str, scored: Scored) -> dict[str, Any]:
         "place": scored.place,
         "name": scored.thread["conversation"],
         "replies": replies,
-        "turns": [_turn(f"{id}-t{number}", turns[number], found.get(number, ())) for number in shown],
+        "turns": [_turn(id, number, turns[number], found.get(number, ())) for number in shown],
         "left_out": len(turns) - len(shown),
         "lowest": min((row["total"] for row in scored.rows if row["total"] is not None), default=None),
         "passed": all(row["passed"] is not False for row in scored.rows),
@@ -94,9 +94,15 @@ def _shown(found: Mapping[int, Sequence[Any]], turns: int) -> list[int]:
     return sorted(nearness[:_TURNS])
 
 
-def _turn(id: str, turn: dict[str, Any], found: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def _turn(case: str, number: int, turn: dict[str, Any], found: Iterable[dict[str, Any]]) -> dict[str, Any]:
     text = turn["text"][:_LONGEST]
-    return {**turn, "id": id, "pieces": _pieces(text, list(found)), "cut": len(turn["text"]) - len(text)}
+    return {
+        **turn,
+        "id": f"{case}-t{number}",
+        "number": number,
+        "pieces": _pieces(text, list(found)),
+        "cut": len(turn["text"]) - len(text),
+    }
 
 
 def _pieces(text: str, found: list[dict[str, Any]]) -> list[Piece]:

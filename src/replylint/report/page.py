@@ -1,4 +1,4 @@
-"""The report as one HTML file: the template beside this file, filled. Jinja2 lives here alone."""
+"""The report as one HTML file: the template beside this file, filled."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from replylint.store.address import hidden
 if TYPE_CHECKING:
     from replylint.store.ledger import Store
 
-__all__ = ["Gone", "Kept", "Overridden", "Store", "Tally", "Unavailable", "Webhook", "hidden", "open"]
+__all__ = ["Gone", "Kept", "Overridden", "Round", "Store", "Tally", "Unavailable", "Webhook", "hidden", "open"]
 WAIT = 10  # seconds, for another writer to finish or a server to answer
 
 
@@ -39,13 +39,14 @@ class Kept(NamedTuple):
 
 class Gone(NamedTuple):
     """How much was deleted: promises, whole conversations, overridden drafts, counts of feedback (each of a rule and a
-    day), and webhooks received."""
+    day), webhooks received, and replies on the desk with all that was said of them."""
 
     promises: int
     conversations: int
     overrides: int
     feedback: int
     webhooks: int
+    reviews: int
 
 
 class Overridden(NamedTuple):
@@ -65,6 +66,13 @@ class Tally(NamedTuple):
     not_here: int
     never: int
     wrong: int
+
+
+class Round(NamedTuple):
+    """Replies that were put on the desk together, and how many there are."""
+
+    name: str
+    replies: int
 
 
 class Webhook(NamedTuple):

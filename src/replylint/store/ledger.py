@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, distinct, func, insert, select
 
 from replylint.finding import Entry, Status
-from replylint.store import Gone, Kept
+from replylint.store import Gone, Kept, desk
 from replylint.store.database import Database
 from replylint.store.feedback import Feedback
 from replylint.store.inbox import Inbox
@@ -23,6 +23,8 @@ from replylint.store.tables import (
     INBOX,
     OVERRIDES,
     PROMISES,
+    REVIEWS,
+    SAID,
     SEEN,
     TABLES,
     THREADS,
@@ -51,6 +53,7 @@ class Store:
 
     def __init__(self, url: str, wait: int) -> None:
         self._database = Database(url, wait)
+        self.desk = desk.Desk(self._database)
         self.feedback = Feedback(self._database)
         self.inbox = Inbox(self._database)
         self.overrides = Overrides(self._database)
@@ -109,7 +112,7 @@ class Store:
         """Delete all that is older than an instant, whatever became of it, worked or not; returns how much.
 
         A promise, an override and a webhook are as old as their first record, a count of feedback as the end of its day
-        (UTC), a whole conversation as its last change.
+        (UTC), a whole conversation as its last change, a reply on the desk as its queueing.
         """
         then, today = microseconds(before), before.astimezone(UTC).date()
         overridden = OVERRIDES.c.recorded_us < then
@@ -121,17 +124,19 @@ class Store:
             counts = connection.execute(delete(FEEDBACK).where(FEEDBACK.c.day < today)).rowcount
             webhooks = connection.execute(delete(SEEN).where(SEEN.c.received_us < then)).rowcount
             connection.execute(delete(INBOX).where(INBOX.c.received_us < then))
+            reviews = desk.remove(connection, REVIEWS.c.queued_us < then)
         self._database.scrub()
-        return Gone(promises, threads, drafts, counts, webhooks)
+        return Gone(promises, threads, drafts, counts, webhooks, reviews)
 
     def forget(self, conversation: str) -> Gone:
-        """Delete all that is kept of a conversation: its promises, and the whole of it; returns how much.
+        """Delete all that is kept of a conversation: its promises, the whole of it, its replies on the desk; returns how much.
 
         A webhook that is not worked yet, and would bring it back, is not known to be of it.
         """
         known = name(conversation)
-        with self._database.writing(PROMISES, THREADS) as connection:
+        with self._database.writing(PROMISES, THREADS, REVIEWS, SAID) as connection:
             promises = connection.execute(delete(PROMISES).where(PROMISES.c.conversation == known)).rowcount
             threads = connection.execute(delete(THREADS).where(THREADS.c.conversation == known)).rowcount
+            reviews = desk.remove(connection, REVIEWS.c.conversation == known)
         self._database.scrub()
-        return Gone(promises, threads, 0, 0, 0)
+        return Gone(promises, threads, 0, 0, 0, reviews)

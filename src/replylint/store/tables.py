@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Date, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, LargeBinary, MetaData, Table, Text
 
 from replylint.conversation import Span
 from replylint.document import InputError
@@ -18,7 +18,7 @@ from replylint.finding import Due, Entry, Promise
 from replylint.store import Kept
 
 VERSION = "replylint_version"  # the table that alembic keeps its revision in; a database may be shared with others
-HEAD = "0002"  # the newest revision, told here so that opening a store which has it need not import alembic
+HEAD = "0003"  # the newest revision, told here so that opening a store which has it need not import alembic
 LONGEST_NAME = 500  # of a conversation and all else that is looked up: PostgreSQL's index takes 2,704 bytes, two share one
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
 # Names are compared byte by byte, as SQLite does, whatever the language of a PostgreSQL database.
@@ -96,6 +96,33 @@ INBOX = Table(
     Column("received_us", BigInteger, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("why", Text),
+)
+REVIEWS = Table(
+    "replylint_reviews",
+    TABLES,
+    Column("id", _NAME, primary_key=True),
+    Column("round", _NAME, nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("conversation", _NAME, index=True),
+    Column("agent", _NAME, index=True),
+    Column("row", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("card", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("queued_us", BigInteger, nullable=False),
+)
+SAID = Table(
+    "replylint_said",
+    TABLES,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("review", _NAME, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("finding", Text),
+    Column("reason", Text, nullable=False),
+    Column("steps", JSON, nullable=False),
+    Column("passes", Boolean),
 )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import secrets
 import socket
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -30,18 +33,22 @@ def run(options: argparse.Namespace) -> int:
     """Serve until stopped. Raises `InputError` for settings, a port or a host that cannot be used."""
     if options.workers < 1:
         raise InputError(f"--workers {options.workers}: at least one process serves")
+    options.desk = secrets.token_urlsafe(24) if options.desk else None
     service = _service(options)
     if options.host not in LOOPBACK and not service.keys.keys:
         raise InputError(f"--host {options.host}: beyond this machine a key is needed; make one with `replylint keys add NAME`")
     with _bound(options.host, options.port) as listening, _counted_together(options.workers):
         print(f"replylint serves at {_address(listening)}", flush=True)
+        if options.desk:
+            print(_desk(_address(listening), service), flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             _serve(options, listening, service)
     return 0
 
 
 def _serve(options: argparse.Namespace, listening: socket.socket, service: Service) -> None:
-    known = argparse.Namespace(settings=options.settings, profile=options.profile, pack=options.pack, host=options.host)
+    wanted = ("settings", "profile", "pack", "host", "desk")
+    known = argparse.Namespace(**{name: getattr(options, name) for name in wanted})
     config = uvicorn.Config(
         partial(application, known),
         factory=True,
@@ -65,7 +72,24 @@ def application(options: argparse.Namespace) -> FastAPI:
 def _service(options: argparse.Namespace) -> Service:
     from replylint.faces.server.service import Service
 
-    return Service(*given_options.rules_and_settings(options), options.host)
+    rules, chosen = given_options.rules_and_settings(options)
+    if options.desk:
+        _needs_desk()
+        chosen = replace(chosen, store=given_options.desk_storage(chosen))
+    return Service(rules, chosen, options.host, options.desk)
+
+
+def _needs_desk() -> None:
+    for package in ("itsdangerous", "sqlalchemy", "alembic"):
+        if find_spec(package) is None:
+            raise InputError(f"--desk: needs the package {package}: pip install 'replylint[desk]'")
+
+
+def _desk(address: str, service: Service) -> str:
+    """How people come to the desk: by a link while it is one person's, then by their keys."""
+    from replylint.faces.server.desk.visitor import alone
+
+    return f"the desk: {address}/desk" + (f"/enter?link={service.desk}" if alone(service) else "")
 
 
 def _bound(host: str, port: int) -> socket.socket:

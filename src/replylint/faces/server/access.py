@@ -13,6 +13,7 @@ from replylint.faces.options import LOOPBACK
 from replylint.faces.server.problem import Problem
 from replylint.faces.server.service import Service
 from replylint.faces.server.tenants import Tenant
+from replylint.keys import Role
 
 EXTENSION = "chrome-extension://naijkcicfiejmolghchicbiokdmmhjip"  # of extension/browser, by the key in its manifest
 _FIREFOX = "moz-extension://"  # with another id on every machine, so it is answered when it has a key
@@ -20,10 +21,11 @@ _THROUGH_A_PROXY = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-
 
 
 class Caller(NamedTuple):
-    """Who asks. Without a key (`keyed` false) only this machine is answered, as the installation's own."""
+    """Who asks. Without a key (`keyed` false) only this machine is answered, as the installation's own. `role` is the key's."""
 
     tenant: Tenant
     keyed: bool
+    role: Role = "program"
 
 
 def admitted(headers: Headers, service: Service) -> Caller | None:
@@ -54,7 +56,7 @@ def holder_of(token: str, service: Service) -> Caller:
         raise Problem(401, "no such key; it may have been revoked", WWW_Authenticate="Bearer")
     if key.tenant not in service.tenants:
         raise Problem(403, "the settings of this key's tenant were not there when the server started")
-    return Caller(service.tenants[key.tenant], True)
+    return Caller(service.tenants[key.tenant], True, key.role)
 
 
 def needs_key(service: Service) -> bool:
@@ -126,6 +128,14 @@ async def _holder(request: Request) -> Caller:
     return caller
 
 
+async def _reader(caller: Annotated[Caller, Depends(_holder)]) -> Caller:
+    """Who may read what others wrote; raises a `Problem` for an agent's key."""
+    if caller.role == "agent":
+        raise Problem(403, "this key is an agent's: it reads nothing that is stored but her own scores, on the desk")
+    return caller
+
+
 Anyone = Annotated[Caller, Depends(_anyone)]
 Holder = Annotated[Caller, Depends(_holder)]
+Reader = Annotated[Caller, Depends(_reader)]
 Serving = Annotated[Service, Depends(service_of)]

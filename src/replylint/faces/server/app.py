@@ -63,6 +63,8 @@ def app(service: Service) -> FastAPI:
         served.include_router(module.router)
     _documents(served)
     _show_page(served)
+    if service.desk:
+        _show_desk(served)
     served.openapi = lambda: openapi.document(served, service)  # type: ignore[method-assign]
     served.add_exception_handler(Problem, _problem)
     served.add_exception_handler(RequestValidationError, _misfit)
@@ -135,6 +137,14 @@ def _show_page(served: FastAPI) -> None:
     @served.get("/", include_in_schema=False)
     async def page() -> FileResponse:
         return FileResponse(_PAGE / "index.html")
+
+
+def _show_desk(served: FastAPI) -> None:
+    """The trainer's desk, which needs packages that only an extra installs."""
+    from replylint.faces.server import desk
+
+    served.mount("/desk/parts", StaticFiles(directory=desk.PARTS), name="parts of the desk")
+    served.include_router(desk.router)
 
 
 async def _problem(_: Request, problem: Exception) -> Response:

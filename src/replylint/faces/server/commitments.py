@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from replylint import wire
 from replylint.document import InputError
 from replylint.faces.server import described
-from replylint.faces.server.access import Holder, Serving
+from replylint.faces.server.access import Reader, Serving
 from replylint.faces.server.problem import Problem
 from replylint.faces.server.service import Service
 from replylint.feed import Row, as_calendar
@@ -26,7 +26,7 @@ Of = Annotated[str | None, Query(description="Only those of this conversation.",
 
 @router.get("/v1/commitments", **described.COMMITMENTS)
 async def list_promises(
-    holder: Holder,
+    reader: Reader,
     service: Serving,
     status: Wanted = None,
     conversation: Of = None,
@@ -34,14 +34,14 @@ async def list_promises(
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> dict[str, Any]:
     """The promises that are kept, those due first at the head."""
-    found = await _found(holder, service, status, conversation, offset, limit)
+    found = await _found(reader, service, status, conversation, offset, limit)
     return {"commitments": [wire.described(each.conversation, each.entry) for each in found]}
 
 
 @router.get("/v1/commitments.ics", **described.CALENDAR)
-async def subscribe_to_promises(holder: Holder, service: Serving) -> Response:
+async def subscribe_to_promises(reader: Reader, service: Serving) -> Response:
     """Those that can still be kept, as a calendar to subscribe to; calendars give the key as a password."""
-    found = await _found(holder, service, ["open", "due-soon"], None, 0, 1000)
+    found = await _found(reader, service, ["open", "due-soon"], None, 0, 1000)
     try:
         feed = as_calendar(Row(each.conversation, each.entry) for each in found)
     except InputError as error:
@@ -50,9 +50,9 @@ async def subscribe_to_promises(holder: Holder, service: Serving) -> Response:
 
 
 async def _found(
-    holder: Holder, service: Service, status: list[Status] | None, conversation: str | None, offset: int, limit: int
+    reader: Reader, service: Service, status: list[Status] | None, conversation: str | None, offset: int, limit: int
 ) -> list[Kept]:
     def read(store: Store) -> list[Kept]:
         return list(store.promises(status or (), conversation, offset, limit))
 
-    return await service.stored(holder.tenant, read)
+    return await service.stored(reader.tenant, read)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from replylint import schema
 from replylint.faces.server import body, described, told
-from replylint.faces.server.access import Holder, Serving
+from replylint.faces.server.access import Holder, Reader, Serving
 from replylint.faces.server.problem import Problem
 
 router = APIRouter(tags=["answers"])
@@ -29,8 +29,8 @@ async def answer_a_finding(request: Request, holder: Holder, service: Serving) -
 
 
 @router.get("/v1/feedback", **described.FEEDBACK_TABLE)
-async def count_answers(holder: Holder, service: Serving) -> dict[str, Any]:
+async def count_answers(reader: Reader, service: Serving) -> dict[str, Any]:
     """How often the findings of each rule were shown, dismissed and called wrong."""
-    await service.keep_counts(holder.tenant)
-    rows = await service.stored(holder.tenant, lambda store: store.feedback.table())
+    await service.keep_counts(reader.tenant)
+    rows = await service.stored(reader.tenant, lambda store: store.feedback.table())
     return {"rules": [row._asdict() for row in rows]}

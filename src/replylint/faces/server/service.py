@@ -34,10 +34,11 @@ LINTING = 4  # threads; a long draft holds one of them, and short ones get past 
 
 
 class Service:
-    """All that the routes share. `ready`: the first request is as quick as the next; `leaving`: no more are let in."""
+    """All that the routes share. `ready`: the first request is as quick as the next; `leaving`: no more are let in; `desk`:
+    the secret that signs for who is at the desk, "" when there is none."""
 
-    def __init__(self, rules: Ruleset, settings: Settings, host: str = "127.0.0.1") -> None:
-        self.host = host
+    def __init__(self, rules: Ruleset, settings: Settings, host: str = "127.0.0.1", desk: str | None = None) -> None:
+        self.host, self.desk = host, desk or ""
         self.settings = settings.server
         self.tenants = tenants.load(tenants.tenant("", rules, settings))
         self.measures = Measures()
