@@ -176,7 +176,7 @@ def test_a_conversation_is_forgotten_with_its_promises(kept: store.Store) -> Non
         kept.threads.put(replace(THREAD, id=name), NOW)
         kept.record(name, [entry(), entry(start=20)], NOW)
     assert kept.forget("T-1") == store.Gone(promises=2, conversations=1, overrides=0, feedback=0, webhooks=0, reviews=0)
-    assert kept.forget("T-1") == (0, 0, 0, 0, 0)
+    assert kept.forget("T-1") == (0, 0, 0, 0, 0, 0)
     assert [each.id for each in kept.threads.all()] == ["T-2"]
     assert {each.conversation for each in kept.promises()} == {"T-2"}
 

@@ -191,15 +191,14 @@ def near_misses(reviews: Iterable[Review]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _example(review: Review) -> dict[str, Any]:
-    """A reply as an example of a rule: what was said before it, and its words."""
-    turns = review.thread["turns"][: review.row["turn"] + 1]
-    before = [{key: turn[key] for key in ("role", "text")} for turn in turns[:-1]]
-    told: dict[str, Any] = {"agent": turns[-1]["text"]}
-    if len(before) == 1 and before[0]["role"] == "customer":
-        told["customer"] = before[0]["text"]
-    elif before:
-        told["thread"] = before
-    return told
+    """A reply as an example of a rule: its words, what was said before them, and what else was known when it was sent."""
+    *before, reply = review.thread["turns"][: review.row["turn"] + 1]
+    known = {key: value for key, value in review.thread["situation"].items() if key not in ("turns", "now")}
+    told = {"agent": reply["text"], **known, **({"now": reply["at"]} if reply["at"] else {})}
+    turns = [{key: value for key, value in turn.items() if value is not None} for turn in before]
+    if len(turns) == 1 and turns[0].keys() == {"role", "text"} and turns[0]["role"] == "customer" and "customer" not in known:
+        return {**told, "customer": turns[0]["text"]}
+    return {**told, "thread": turns} if turns else told
 
 
 def _category(checks: Sequence[str]) -> bool:

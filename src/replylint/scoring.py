@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from replylint import source
+from replylint import schema, source
 from replylint.conversation import Conversation
 from replylint.finding import Entry, Finding, Result
 from replylint.fix import applied
@@ -46,7 +47,7 @@ def rows(conversation: Conversation, rules: Ruleset, settings: Settings, card: S
 
 
 def thread(conversation: Conversation) -> dict[str, Any]:
-    """A conversation as a reader sees it: who said what, in order."""
+    """A conversation as a reader sees it: who said what, in order, and what else was known (`situation`)."""
     turns = [
         {
             "role": turn.role,
@@ -56,7 +57,8 @@ def thread(conversation: Conversation) -> dict[str, Any]:
         }
         for turn in conversation.turns
     ]
-    return {"conversation": conversation.id, "turns": turns}
+    situation = schema.encode(replace(conversation, turns=(), id=None, agent=None))
+    return {"conversation": conversation.id, "turns": turns, "situation": situation}
 
 
 def _who(reply: Conversation, number: int) -> dict[str, Any]:

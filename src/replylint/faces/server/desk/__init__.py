@@ -131,6 +131,14 @@ async def reply(id: str, visiting: Visiting, service: Serving) -> Response:
     return _reply(await _review(id, visiting, service), visiting)
 
 
+@router.get("/replies/{id}/score")
+async def score_again(id: str, trainer: Trainer, service: Serving) -> Response:
+    """The form of a score, with what the trainer gave before."""
+    review = await _review(id, trainer, service)
+    given = review.scores.get(trainer.name)
+    return _form(review, trainer, answering.as_form(given) if given else {})
+
+
 @router.post("/replies/{id}/score")
 async def score(id: str, trainer: Trainer, form: Form, service: Serving) -> Response:
     """A trainer's score of a reply."""
@@ -138,7 +146,7 @@ async def score(id: str, trainer: Trainer, form: Form, service: Serving) -> Resp
     try:
         said = answering.score(form, review, trainer)
     except Problem as problem:
-        return _reply(review, trainer, problem, form)
+        return _form(review, trainer, form, problem)
     return await _kept(review, said, trainer, service)
 
 
@@ -176,9 +184,18 @@ async def near_misses(trainer: Trainer, service: Serving, round: InRound = None)
 
 def _reply(review: Review, visiting: Visitor, problem: Problem | None = None, form: Form | None = None) -> Response:
     """The page of a reply; with a problem what was typed stays in its fields."""
+    if shown.blind(review, visiting):
+        return _form(review, visiting, form or {}, problem)
+    name = "own-reply" if visiting.role == "agent" else "reply"
     told = shown.shown(review, visiting)
-    name = "own-reply" if visiting.role == "agent" else "blind" if told["blind"] else "reply"
     return page(name, visiting, problem.status if problem else 200, problem=problem, form=form or {}, **told)
+
+
+def _form(review: Review, visiting: Visitor, form: Form, problem: Problem | None = None) -> Response:
+    """The page on which a reply is scored, filled with what was typed."""
+    told = shown.bare(review)
+    first = shown.blind(review, visiting)
+    return page("score", visiting, problem.status if problem else 200, problem=problem, form=form, first=first, **told)
 
 
 async def _kept(review: Review, said: Said, visiting: Visitor, service: Service) -> Response:

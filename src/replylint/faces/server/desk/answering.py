@@ -29,6 +29,12 @@ def score(fields: Mapping[str, str], review: Review, visitor: Visitor) -> Said:
     return Said("scored", visitor.name, _now(), reason=_reason(fields), steps=steps, passes=passes)
 
 
+def as_form(given: Said) -> dict[str, str]:
+    """The form of a score that was given."""
+    told = {f"{STEP}{name}": NOT_APPLICABLE if one is None else str(one) for name, one in given.steps.items()}
+    return {**told, "passes": {True: "yes", False: "no", None: ""}[given.passes], "reason": given.reason}
+
+
 def answer(fields: Mapping[str, str], review: Review, visitor: Visitor) -> Said:
     """A word on a finding or on the whole reply."""
     allowed: tuple[Kind, ...] = _OF_A_TRAINER if visitor.role == "trainer" else ("disputed",)

@@ -41,23 +41,28 @@ def _listed(review: Review, visitor: Visitor) -> dict[str, Any]:
     }
 
 
+def bare(review: Review) -> dict[str, Any]:
+    """A reply with its conversation, and nothing of what was found or said."""
+    return _conversation(review, [])
+
+
 def shown(review: Review, visitor: Visitor) -> dict[str, Any]:
-    """A reply with its conversation: while blind the words alone, then everything."""
-    hidden = blind(review, visitor)
-    found = [] if hidden else [dict(each) for each in review.found]
-    row = {"turn": review.row["turn"], "total": None, "passed": None, "deductions": found, "failings": [], "to_confirm": []}
-    case = next(cases.cases([Scored(_FIRST, dict(review.thread), [row])]))
-    told = {"review": review, "case": case, "blind": hidden, "turn": f"{case['id']}-t{row['turn']}"}
-    if hidden:
-        return told
+    """A reply with its conversation, what was found marked in it, the scorecard, and what was said."""
+    told = _conversation(review, [dict(each) for each in review.found])
     charged = {each.finding.id: each.marks for line in review.now.lines for each in line.charged}
     return {
         **told,
         "lines": _lines(review, visitor),
-        "found": [_found(each, review, charged) for each in case["replies"][0]["found"]],
+        "found": [_found(each, review, charged) for each in told["case"]["replies"][0]["found"]],
         "apart": apart(review, visitor.name) if visitor.name in review.blind else {},
         "whole_dispute": review.disputes.get(None),
     }
+
+
+def _conversation(review: Review, found: list[dict[str, Any]]) -> dict[str, Any]:
+    row = {"turn": review.row["turn"], "total": None, "passed": None, "deductions": found, "failings": [], "to_confirm": []}
+    case = next(cases.cases([Scored(_FIRST, dict(review.thread), [row])]))
+    return {"review": review, "case": case, "turn": f"{case['id']}-t{row['turn']}"}
 
 
 def _found(each: dict[str, Any], review: Review, charged: dict[str, float]) -> dict[str, Any]:
