@@ -70,7 +70,7 @@ def test_a_figure_is_the_median_and_a_ratio_is_taken_within_a_round(page: Module
 
 
 def test_the_tables_say_what_was_measured_on_what_and_what_was_missing(page: ModuleType) -> None:
-    text = page.text(FIGURES)
+    text = page.text(FIGURES).replace("\n", " ")
     assert "2026-11-02, commit 0123abc, 7 rules; 2 × x86_64, Linux, Python 3.11, load 0.2 at the start;" in text
     assert "30 generated replies of 101 words on average, 2 rounds; slowlint 1.2.3." in text
     assert text.endswith("left out: otherlint.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import statistics
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def about(figures: Figures) -> str:
     ]
     if versions:
         parts.append(", ".join(f"{name} {version}" for name, version in versions.items()))
-    return "; ".join(parts) + "."
+    return textwrap.fill("; ".join(parts) + ".", 130)
 
 
 def text(figures: Figures, pictures: str = "") -> str:

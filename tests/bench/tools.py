@@ -98,9 +98,10 @@ def install(folder: Path) -> None:
         # not by --prefix: npm would look for its own settings there, too
         subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], check=False, cwd=folder)
     if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
-    pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
-    subprocess.run([*pip, "-r", str(LOCK)], check=False)
+        subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=False)
+    if python.exists():
+        pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
+        subprocess.run([*pip, "-r", str(LOCK)], check=False)
 
 
 def found(folder: Path) -> tuple[list[Tool], list[str]]:
@@ -117,7 +118,8 @@ def _of_node(folder: Path, peer: Peer) -> Tool | None:
     script = (node, str(folder / "linters.mjs"), peer.name)
     places = (str(folder / part) if (folder / part).exists() else part for part in peer.program)
     once = (node, *places) if peer.program else (*script, "once")
-    return Tool(peer.name, once, (*script, "many"), json.loads(package.read_text("utf-8"))["version"])
+    version = json.loads(package.read_text("utf-8"))["version"]
+    return Tool(peer.name, once, (*script, "many"), version if peer.package == peer.name else f"({peer.package} {version})")
 
 
 def _of_python(folder: Path, peer: Peer) -> Tool | None:
@@ -158,4 +160,4 @@ def drawn(replies: Path | None, count: int, corpus: Path) -> tuple[int, float]:
 def kept(tool: Tool, corpus: Path) -> Mapping[str, object]:
     """What a tool took over the conversations of a file, in a process of its own."""
     done = subprocess.run([*tool.many, str(corpus)], check=True, stdout=subprocess.PIPE, env=clean_environment())
-    return dict(json.loads(done.stdout))
+    return dict(json.loads(done.stdout.splitlines()[-1]))  # Harper's engine prints words that it wonders about
