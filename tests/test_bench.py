@@ -96,6 +96,12 @@ def test_a_page_without_marks_is_left_as_it_is(page: ModuleType, tmp_path: Path)
     assert (tmp_path / "performance.md").read_text("utf-8") == "All mine.\n"
 
 
+def test_the_page_of_the_project_has_its_marks_once(page: ModuleType) -> None:
+    text = (BENCH.parent.parent / "docs" / "performance.md").read_text("utf-8")
+    assert [text.count(mark) for mark in (page.BEGIN, page.END)] == [1, 1]
+    assert text.index(page.BEGIN) < text.index(page.END)
+
+
 def test_a_plot_can_be_read_aloud_and_fetches_nothing(page: ModuleType, docs: Path) -> None:
     page.write(FIGURES, docs)
     for file in (docs / "performance").iterdir():
