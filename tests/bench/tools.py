@@ -93,7 +93,7 @@ def install(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     lock, python = folder / "package-lock.json", folder / "venv" / _SCRIPTS / "python"
     fresh = lock.exists() and lock.read_bytes() == (HERE / "peers" / "package-lock.json").read_bytes()
-    shutil.copytree(HERE / "peers", folder, dirs_exist_ok=True)
+    shutil.copytree(HERE / "peers", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
     if not (fresh and (folder / "node_modules" / ".package-lock.json").exists()) and (npm := shutil.which("npm")):
         # not by --prefix: npm would look for its own settings there, too
         subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], check=False, cwd=folder)
