@@ -142,7 +142,8 @@ def accuracy(data: str) -> int:
 
 
 def bench(*replies: str) -> int:
-    """Time replylint beside its peers."""
+    """Install, and time replylint beside its peers, which are installed into `.bench`."""
+    install("default")
     return run(BIN / "python", "tests/bench/bench.py", *replies)
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Time replylint beside its peers: `python tests/bench/bench.py [REPLIES.jsonl] [--rounds 5] [--json FILE]`.
+"""Time replylint beside its peers: `python tests/bench/bench.py [REPLIES.jsonl] [--rounds 5] [--json FILE] [--write]`.
 
 In each round the tools take turns: first each lints one draft of a hundred words in a process of its own (cold), then
 each lints all replies in one process (warm). Figures are medians over the rounds; a ratio is taken inside a round, so
@@ -12,30 +12,35 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import page
 import tools
 from corpus import Writer
 
 _STARTS = 5  # of each tool, in turn, in a round
-_COLD = ("tool", "ms", "least – most", "× pass", "× replylint", "peak MB")
-_WARM = ("tool", "p50 ms", "p95 ms", "replies/s", "× replylint", "findings a reply", "peak MB")
+_BROKEN = (b"Traceback", b"please report", b"Node.js v")  # how Python, a linter and Node end what they cannot go on with
 
 
-def started(tool: tools.Tool, arguments: Sequence[str], folder: Path) -> tuple[float, float]:
-    """Milliseconds and peak megabytes of one whole process; a tool that breaks is an error."""
-    environment = tools.clean_environment(XDG_CACHE_HOME=str(folder / "cache"))
+class BrokenError(Exception):
+    """A tool that did not lint but fail; the message is what it said."""
+
+
+def started(tool: tools.Tool, draft: Path) -> tuple[float, float]:
+    """Milliseconds and peak megabytes of one whole process."""
+    environment = tools.clean_environment(XDG_CACHE_HOME=str(draft.parent / "cache"))
+    command = [*tool.once, str(draft)] if tool.many else tool.once
     start = time.perf_counter()
-    process = subprocess.Popen(
-        [*tool.once, *arguments], cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+    process = subprocess.Popen(command, cwd=draft.parent, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     if hasattr(os, "wait4"):
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode, memory = os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024
@@ -43,29 +48,43 @@ def started(tool: tools.Tool, arguments: Sequence[str], folder: Path) -> tuple[f
         process.wait()
         memory = float("nan")
     took = (time.perf_counter() - start) * 1000
-    said = process.stderr.read() if process.stderr else b""
-    if b"Traceback" in said or b"please report" in said:
-        raise SystemExit(f"{tool.name} broke:\n{said.decode(errors='replace')}")
+    with process.stderr as pipe:  # type: ignore[union-attr]
+        said = pipe.read()
+    if any(sign in said for sign in _BROKEN):
+        raise BrokenError(f"{tool.name} broke:\n{said.decode(errors='replace')}")
     return took, memory
 
 
-def cold_round(all_tools: Sequence[tools.Tool], draft: Path) -> dict[str, dict[str, float]]:
+def working(peers: Sequence[tools.Tool], draft: Path) -> tuple[list[tools.Tool], list[str]]:
+    """The peers that lint a draft here, and the names of the others; what they need of the disk is in memory then."""
+    good, broken = [], []
+    for tool in peers:
+        try:
+            started(tool, draft)
+            good.append(tool)
+        except (BrokenError, OSError) as problem:
+            print(problem, file=sys.stderr)
+            broken.append(tool.name)
+    return good, broken
+
+
+def cold_round(all_tools: Sequence[tools.Tool], draft: Path) -> page.Round:
     """The median of a few starts of each tool, in turn."""
     taken: dict[str, list[tuple[float, float]]] = {tool.name: [] for tool in all_tools}
     for _ in range(_STARTS):
         for tool in all_tools:
-            taken[tool.name].append(started(tool, [str(draft)] if tool.many else [], draft.parent))
+            taken[tool.name].append(started(tool, draft))
     return {
         name: {"ms": statistics.median(ms for ms, _ in runs), "rss": max(memory for _, memory in runs)}
         for name, runs in taken.items()
     }
 
 
-def warm_round(linters: Sequence[tools.Tool], corpus: Path) -> dict[str, dict[str, float]]:
+def warm_round(linters: Sequence[tools.Tool], corpus: Path) -> page.Round:
     """Each tool over all replies, in turn."""
     rows = {}
     for tool in linters:
-        kept: dict[str, Any] = tools.kept(tool, corpus)
+        kept: dict[str, Any] = dict(tools.kept(tool, corpus))
         ms = sorted(kept["ms"])
         rows[tool.name] = {
             "p50": statistics.median(ms),
@@ -77,51 +96,6 @@ def warm_round(linters: Sequence[tools.Tool], corpus: Path) -> dict[str, dict[st
     return rows
 
 
-def middle(rounds: Sequence[dict[str, dict[str, float]]], tool: str, key: str) -> float:
-    """The median over the rounds."""
-    return statistics.median(made[tool][key] for made in rounds)
-
-
-def against(rounds: Sequence[dict[str, dict[str, float]]], tool: str, other: str, key: str) -> float:
-    """The median of the ratios, each within one round."""
-    return statistics.median(made[tool][key] / made[other][key] for made in rounds)
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table with its columns aligned."""
-    cells = [list(head), *([part if isinstance(part, str) else f"{part:,.4g}" for part in row] for row in rows)]
-    first, *others = (max(len(row[n]) for row in cells) for n in range(len(head)))
-    cells.insert(1, ["-" * first, *("-" * (wide - 1) + ":" for wide in others)])
-    lines = ([row[0].ljust(first), *map(str.rjust, row[1:], others)] for row in cells)
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def cold_table(rounds: list[dict[str, dict[str, float]]], floor: str) -> str:
-    """What a start costs."""
-    rows = []
-    for name in rounds[0]:
-        times = [made[name]["ms"] for made in rounds]
-        span = f"{min(times):.0f} – {max(times):.0f}"
-        ratios = (against(rounds, name, floor, "ms"), against(rounds, name, "replylint", "ms"))
-        rows.append((name, middle(rounds, name, "ms"), span, *ratios, middle(rounds, name, "rss")))
-    return table(_COLD, rows)
-
-
-def warm_table(rounds: list[dict[str, dict[str, float]]]) -> str:
-    """What one more reply costs."""
-    rows = [
-        (
-            name,
-            *(middle(rounds, name, key) for key in ("p50", "p95", "a second")),
-            against(rounds, name, "replylint", "p50"),
-            middle(rounds, name, "findings"),
-            middle(rounds, name, "rss"),
-        )
-        for name in rounds[0]
-    ]
-    return table(_WARM, rows)
-
-
 def apart(script: str, site: Path, rounds: int) -> Any:
     """What a script beside this one measures in a process of its own."""
     command = (sys.executable, str(tools.HERE / script), str(site), str(rounds))
@@ -131,7 +105,55 @@ def apart(script: str, site: Path, rounds: int) -> Any:
 
 def machine() -> str:
     """The class of the machine, without its name."""
-    return f"{os.cpu_count()} × {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    made = f"{os.cpu_count()} × {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    if not (node := shutil.which("node")):
+        return made
+    return f"{made}, Node {_said((node, '--version')).removeprefix('v')}"
+
+
+def commit() -> str:
+    """Which commit is measured; more than a commit when files have changed since."""
+    try:
+        changed = _said(("git", "status", "--porcelain", "--", "src", "rules", "tests/bench"))
+        return _said(("git", "rev-parse", "--short", "HEAD")) + (" with changes" if changed else "")
+    except (OSError, subprocess.CalledProcessError):  # from an archive
+        return "unknown"
+
+
+def _said(command: Sequence[str]) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=tools.ROOT).stdout.strip()
+
+
+def measured(chosen: argparse.Namespace, folder: Path) -> page.Figures:
+    """Everything that is printed, in numbers."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    ours, floors = tools.installed(folder), tools.interpreters()
+    peers, missing = ([], []) if chosen.alone else tools.found(chosen.peers.resolve())
+    corpus, draft = folder / "corpus.jsonl", folder / "draft.txt"
+    count, words = tools.drawn(chosen.replies, chosen.drafts, corpus)
+    draft.write_text(Writer(3).draft(100, faults=False) + "\n", "utf-8")
+    peers, broken = working(peers, draft)
+    linters = [ours, *peers]
+    cold, warm = [], []
+    for number in range(chosen.rounds):
+        print(f"round {number + 1} of {chosen.rounds}", file=sys.stderr, flush=True)
+        cold.append(cold_round([*floors, *linters], draft))
+        warm.append(warm_round(linters, corpus))
+    site = folder / "site"
+    return {
+        "date": datetime.now(UTC).date().isoformat(),
+        "commit": commit(),
+        "machine": machine(),
+        "load": load,
+        "rounds": chosen.rounds,
+        "replies": {"count": count, "words": words, "generated": chosen.replies is None},
+        "versions": {tool.name: tool.version for tool in linters},
+        "missing": [*missing, *broken],
+        "cold": cold,
+        "warm": warm,
+        "growth": {} if chosen.no_growth else apart("growth.py", site, chosen.rounds),
+        "promises": [] if chosen.no_growth else apart("promises.py", site, chosen.rounds),
+    }
 
 
 def options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -140,52 +162,28 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("replies", nargs="?", type=Path, help="conversations, a line each (default: generated ones)")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--drafts", type=int, default=300, help="how many replies of 60 to 150 words to draw")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write every round there")
-    parser.add_argument("--no-growth", action="store_true", help="leave out the tables of length and phrases")
-    where = os.environ.get("REPLYLINT_PEERS")
-    parser.add_argument("--peers", type=Path, default=where, metavar="DIR", help="the folder that holds them")
-    parser.add_argument("--install-peers", type=Path, metavar="DIR", help="install them into this folder first")
+    peers = parser.add_mutually_exclusive_group()
+    where = tools.ROOT / ".bench"
+    peers.add_argument("--peers", type=Path, default=where, metavar="DIR", help="where to install them (default: .bench)")
+    peers.add_argument("--alone", action="store_true", help="replylint without its peers")
+    parser.add_argument("--no-growth", action="store_true", help="leave out length, turns, phrases, times and promises")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep every round there; page.py reads it")
+    parser.add_argument("--write", action="store_true", help="put tables and plots into docs/performance.md")
     return parser.parse_args(arguments)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
     chosen = options(arguments)
-    if chosen.install_peers:
-        tools.install(chosen.install_peers)
-    where = chosen.install_peers or chosen.peers
-    peers, missing = tools.found(where.resolve() if where else None)
+    if not chosen.alone:
+        tools.install(chosen.peers.resolve())
     with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        linters = [tools.installed(folder), *peers]
-        floor = tools.interpreter()
-        corpus, draft = folder / "corpus.jsonl", folder / "draft.txt"
-        count, words = tools.drawn(chosen.replies, chosen.drafts, corpus)
-        draft.write_text(Writer(3).draft(100, faults=False) + "\n", "utf-8")
-        cold_round([floor, *linters], draft)  # the disk's cache
-        cold, warm = [], []
-        for number in range(chosen.rounds):
-            print(f"round {number + 1} of {chosen.rounds}", file=sys.stderr, flush=True)
-            cold.append(cold_round([floor, *linters], draft))
-            warm.append(warm_round(linters, corpus))
-        grown = {} if chosen.no_growth else apart("growth.py", folder / "site", chosen.rounds)
-        promised = [] if chosen.no_growth else apart("promises.py", folder / "site", chosen.rounds)
-    print(f"{machine()}; {chosen.rounds} rounds; {count} replies, {words:.0f} words on average\n")
-    print(f"One draft, the whole process\n\n{cold_table(cold, floor.name)}\n")
-    print(f"One more reply in a warm process\n\n{warm_table(warm)}")
-    if grown:
-        rows = [(f"× {row['of']:.0f}", row["words"], row["ms"], row["ratio"]) for row in grown["lengths"]]
-        print(f"\nLonger drafts\n\n{table(('length', 'words', 'ms', '× the first'), rows)}")
-        sized = [(f"{row['of']:,.0f}", row["compile"], row["load"], row["ms"], row["ratio"]) for row in grown["sizes"]]
-        print(f"\nMore phrases\n\n{table(('phrases', 'compile ms', 'load ms', 'a reply, ms', '× the first'), sized)}")
-    if promised:
-        timed = [(row["what"], row["p50"], row["p95"]) for row in promised]
-        print(f"\nTimes and promises\n\n{table(('what', 'p50 ms', 'p95 ms'), timed)}")
-    if missing:
-        print(f"\nNot here: {', '.join(missing)} (--install-peers DIR puts them there)")
+        figures = measured(chosen, Path(made))
+    print(page.text(figures))
     if chosen.json:
-        data = {"machine": machine(), "replies": count, "cold": cold, "warm": warm, **grown, "promises": promised}
-        chosen.json.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        chosen.json.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    if chosen.write:
+        page.write(figures, tools.ROOT / "docs")
     return 0
 
 

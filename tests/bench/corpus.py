@@ -1,6 +1,7 @@
 """Replies to time with: generated ones, always the same, or those of a file.
 
-`corpus.py COUNT [REPLIES.jsonl]` prints them, a line each: {"told": the conversation, "draft": the text of its draft}.
+`corpus.py COUNT [REPLIES.jsonl]` prints them, a line each: {"told": the conversation, "draft": the text of its draft, "timed":
+whether it counts}. The first ones warm up; a tool that remembers what it has read meets each reply once.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 FEWEST, MOST = 60, 150  # words of a draft
+WARM_UP = 40
 _SLOTS = {
     "name": ("Ana", "Tomasz", "Priya", "Joe", "Mrs Okafor", "Lena", "Marc"),
     "agent": ("Maya", "Colin", "Ines", "Bashir"),
@@ -94,6 +96,13 @@ class Writer:
             body += ("\n\n" if self._chance.random() < 0.4 else " ") + self.sentences(1, faults)
         return opening + body + closing
 
+    def message(self, words: int) -> str:
+        """A customer's message of about so many words, which begins with a question."""
+        text = self._filled(self._chance.choice(_CUSTOMER))
+        while len(text.split()) < words - 6:
+            text += " " + self.sentences(1, faults=False)
+        return text
+
     def conversation(self) -> dict[str, Any]:
         """A customer's message and a reply of 60 to 150 words."""
         asked = {"role": "customer", "text": self._filled(self._chance.choice(_CUSTOMER))}
@@ -120,5 +129,8 @@ def replies(file: Path | None, count: int) -> list[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    for made in replies(Path(sys.argv[2]) if len(sys.argv) > 2 else None, int(sys.argv[1])):
-        print(json.dumps({"told": made, "draft": draft_of(made)}))
+    wanted, *named = sys.argv[1:]
+    made = replies(Path(named[0]) if named else None, int(wanted) + WARM_UP)
+    first = min(WARM_UP, max(len(made) - int(wanted), len(made) // 4))
+    for number, conversation in enumerate(made):
+        print(json.dumps({"told": conversation, "draft": draft_of(conversation), "timed": number >= first}))

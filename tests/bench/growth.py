@@ -1,4 +1,4 @@
-"""`growth.py SITE ROUNDS`: what replylint costs as drafts grow longer and packs larger; prints the rows as JSON."""
+"""`growth.py SITE ROUNDS`: what replylint costs as drafts and threads grow longer and packs larger; prints rows as JSON."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from corpus import Writer
 
 TIMES = (1, 2, 4, 8, 16)
+TURNS = (1, 2, 5, 10, 20, 50)
 PHRASES = (100, 300, 1_000, 3_000, 10_000)
 _SYLLABLES = ("ba", "cor", "del", "fim", "gro", "hus", "ket", "lor", "mip", "nev", "pol", "quar", "tem", "vul")
 _COMMON = ("order", "return", "before", "today", "invoice", "light", "card", "code", "account", "part")
 _A_RULE = 50  # phrases of one rule
-_WORDS = 90
+_WORDS = 90  # of the draft beside which a pack grows
+_A_TURN = 100  # words
 
 
 def milliseconds(call: Callable[[], Any], least: float = 0.15) -> float:
@@ -64,6 +67,28 @@ def lengths() -> list[dict[str, Any]]:
     return rows
 
 
+def turns() -> list[dict[str, Any]]:
+    """The cost of a draft at the end of a thread for each number of turns, the customer's and the agent's by turns."""
+    from replylint import packs
+    from replylint.conversation import Conversation, Turn
+    from replylint.lint import lint
+    from replylint.settings import Settings
+
+    rules, settings = packs.load(), Settings(profile="strict")
+    first, rows = datetime(2026, 11, 2, 9, tzinfo=UTC), []
+    for count in TURNS:
+        writer, said = Writer(9), []
+        for left in range(count - 1, 0, -1):
+            at = first + timedelta(hours=4 * len(said))
+            ours = left % 2 == 0
+            text = writer.draft(_A_TURN) if ours else writer.message(_A_TURN)
+            said.append(Turn("agent" if ours else "customer", text, at=at))
+        thread = Conversation((*said, Turn("agent", writer.draft(_A_TURN), draft=True)), now=first + timedelta(days=9))
+        took = milliseconds(lambda thread=thread: lint(thread, rules, settings))  # type: ignore[misc]
+        rows.append({"of": count, "words": sum(len(turn.text.split()) for turn in thread.turns), "ms": took})
+    return rows
+
+
 def sizes() -> list[dict[str, Any]]:
     """The cost of a pack besides the house's own for each number of phrases."""
     from replylint import packs
@@ -104,11 +129,5 @@ if __name__ == "__main__":
     sys.path.insert(0, site)
     with tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache
-        print(
-            json.dumps(
-                {
-                    "lengths": median_rows([lengths() for _ in range(rounds)]),
-                    "sizes": median_rows([sizes() for _ in range(rounds)]),
-                }
-            )
-        )
+        kinds = {"lengths": lengths, "turns": turns, "sizes": sizes}
+        print(json.dumps({name: median_rows([measure() for _ in range(rounds)]) for name, measure in kinds.items()}))

@@ -19,8 +19,9 @@ import time
 from typing import Any, NamedTuple
 
 from corpus import Writer
+from page import table
 
-from bench import machine, table
+from bench import machine
 
 _HEAD = ("what", "processes", "seconds", "replies/s", "CPU seconds a million", "peak MB a process")
 

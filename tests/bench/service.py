@@ -24,9 +24,8 @@ from typing import Any, NamedTuple
 import servers
 import tools
 from corpus import Writer
+from page import table
 from rate import streamed
-
-from bench import table
 
 _WORDS = 100
 _BODIES = 24

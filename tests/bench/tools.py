@@ -1,4 +1,7 @@
-"""The tools that are timed: how each is started on one draft, and how it is kept running over many."""
+"""The tools that are timed: how each is installed, started on one draft, and kept running over many.
+
+A peer is only ever a program of its own, in a folder of its own; nothing of replylint imports one.
+"""
 
 from __future__ import annotations
 
@@ -7,29 +10,54 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-PEERS = {"npm": "write-good@1.0.8", "pip": "proselint==0.16.0"}
+LOCK = ROOT / "requirements" / "peers.txt"
+_SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 _COMPILE = """
 import json, sys
 from pathlib import Path
 from replylint.ruleset import compile_pack
 pack = Path(sys.argv[1])
-data = json.dumps(compile_pack(pack), ensure_ascii=False, separators=(",", ":"))
+made = compile_pack(pack)
+data = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 (pack / "compiled.json").write_text(data, "utf-8")
+print(len(made["rules"]))
 """
+_VERSION = "import sys, importlib.metadata as kept; print(kept.version(sys.argv[1]))"
+
+
+class Peer(NamedTuple):
+    """A linter of someone else's: its main package in a lock, and its program; without one, `linters` starts it."""
+
+    name: str
+    package: str
+    program: tuple[str, ...] = ()
+
+
+NODE = (
+    Peer("write-good", "write-good", ("node_modules/write-good/bin/write-good.js",)),
+    Peer("alex", "alex", ("node_modules/alex/cli.js",)),
+    Peer("textlint", "textlint", ("node_modules/textlint/bin/textlint.js", "--config", "textlintrc.json")),
+    Peer("retext", "retext-english"),
+    Peer("harper.js", "harper.js"),
+)
+PYTHON = (Peer("proselint", "proselint", ("proselint", "check")), Peer("harper-py", "harper-py"))
 
 
 @dataclass(frozen=True)
 class Tool:
-    """`once` lints the file that is added to it; `many` reads conversations and prints what it took (see `warm.py`)."""
+    """`once` lints the file that is added to it; `many` reads a corpus and prints what it took (see `linters.py`)."""
 
     name: str
     once: tuple[str, ...]
     many: tuple[str, ...] = ()
+    version: str = ""
 
 
 def clean_environment(**more: str) -> dict[str, str]:
@@ -44,7 +72,8 @@ def installed(folder: Path) -> Tool:
     rules = site / "replylint" / "rules"
     shutil.copytree(ROOT / "rules", rules)
     environment = clean_environment(PYTHONPATH=str(site))
-    subprocess.run([sys.executable, "-c", _COMPILE, str(rules / "en")], check=True, env=environment)
+    command = (sys.executable, "-c", _COMPILE, str(rules / "en"))
+    made = subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True)
     subprocess.run([sys.executable, "-m", "compileall", "-q", str(site)], check=True, env=environment)
     script = folder / "replylint"
     start = (
@@ -55,59 +84,80 @@ def installed(folder: Path) -> Tool:
         "    sys.exit(main())",
     )
     script.write_text("\n".join(start) + "\n", "utf-8")
-    many = (sys.executable, str(HERE / "warm.py"), "replylint", str(site))
-    return Tool("replylint", (sys.executable, str(script), "check"), many)
-
-
-def found(folder: Path | None) -> tuple[list[Tool], list[str]]:
-    """The peers in a folder (a node_modules and a venv), and the names of those that are not there."""
-    tools, missing = [], []
-    node, package = shutil.which("node"), (folder or Path()) / "node_modules" / "write-good"
-    if folder and node and package.is_dir():
-        once = (node, str(package / "bin" / "write-good.js"))
-        tools.append(Tool("write-good", once, (node, str(HERE / "warm.js"), str(package))))
-    else:
-        missing.append("write-good")
-    programs = (folder or Path()) / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    if folder and (programs / "proselint").exists():
-        once = (str(programs / "proselint"), "check")
-        tools.append(Tool("proselint", once, (str(programs / "python"), str(HERE / "warm.py"), "proselint")))
-    else:
-        missing.append("proselint")
-    return tools, missing
+    many = (sys.executable, str(HERE / "linters.py"), "replylint", "many", str(site))
+    return Tool("replylint", (sys.executable, str(script), "check"), many, f"{made.stdout.strip()} rules")
 
 
 def install(folder: Path) -> None:
-    """Put the peers into a folder, by npm and pip."""
+    """Put the locked peers into a folder: a `node_modules` and a `venv`. What cannot be had is not there afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
-    if npm := shutil.which("npm"):
-        subprocess.run([npm, "install", "--silent", "--prefix", str(folder), PEERS["npm"]], check=True)
-    venv = folder / "venv"
-    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-    python = venv / ("Scripts" if os.name == "nt" else "bin") / "python"
-    subprocess.run([str(python), "-m", "pip", "install", "--quiet", PEERS["pip"]], check=True)
+    lock, python = folder / "package-lock.json", folder / "venv" / _SCRIPTS / "python"
+    fresh = lock.exists() and lock.read_bytes() == (HERE / "peers" / "package-lock.json").read_bytes()
+    shutil.copytree(HERE / "peers", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
+    if not (fresh and (folder / "node_modules" / ".package-lock.json").exists()) and (npm := shutil.which("npm")):
+        # not by --prefix: npm would look for its own settings there, too
+        subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], check=False, cwd=folder)
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=False)
+    if python.exists():
+        pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
+        subprocess.run([*pip, "-r", str(LOCK)], check=False)
 
 
-def interpreter() -> Tool:
-    """Python that does nothing: the floor under everything written in it."""
-    return Tool("python -c pass", (sys.executable, "-c", "pass"))
+def found(folder: Path) -> tuple[list[Tool], list[str]]:
+    """The peers in a folder, and the names of those that are not there."""
+    tools = [_of_node(folder, peer) for peer in NODE] + [_of_python(folder, peer) for peer in PYTHON]
+    names = [peer.name for peer in (*NODE, *PYTHON)]
+    return [tool for tool in tools if tool], [name for name, tool in zip(names, tools, strict=True) if not tool]
+
+
+def _of_node(folder: Path, peer: Peer) -> Tool | None:
+    node, package = shutil.which("node"), folder / "node_modules" / peer.package / "package.json"
+    if not node or not package.exists():
+        return None
+    script = (node, str(folder / "linters.mjs"), peer.name)
+    places = (str(folder / part) if (folder / part).exists() else part for part in peer.program)
+    once = (node, *places) if peer.program else (*script, "once")
+    version = json.loads(package.read_text("utf-8"))["version"]
+    return Tool(peer.name, once, (*script, "many"), version if peer.package == peer.name else f"({peer.package} {version})")
+
+
+def _of_python(folder: Path, peer: Peer) -> Tool | None:
+    programs = folder / "venv" / _SCRIPTS
+    command = (str(programs / "python"), "-c", _VERSION, peer.package)
+    try:
+        kept = subprocess.run(command, check=True, capture_output=True, text=True, env=clean_environment())
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    script = (str(programs / "python"), str(HERE / "linters.py"), peer.name)
+    once = (str(programs / peer.program[0]), *peer.program[1:]) if peer.program else (*script, "once")
+    return Tool(peer.name, once, (*script, "many"), kept.stdout.strip())
+
+
+def interpreters() -> list[Tool]:
+    """Python and Node that do nothing: the floor under everything written in them."""
+    floors = [Tool("python -c pass", (sys.executable, "-c", "pass"))]
+    if node := shutil.which("node"):
+        floors.append(Tool("node -e 0", (node, "-e", "0")))
+    return floors
 
 
 def drawn(replies: Path | None, count: int, corpus: Path) -> tuple[int, float]:
-    """Write the replies to time with into a file; how many there are, and their words on average.
+    """Write the replies to time with into a file; how many are timed, and their words on average.
 
     In a process of its own: the memory of this one is the least that a child is said to have held.
     """
     command = [sys.executable, str(HERE / "corpus.py"), str(count), *([str(replies)] if replies else [])]
     with corpus.open("wb") as out:
         subprocess.run(command, check=True, stdout=out, env=clean_environment())
-    words = [len(json.loads(line)["draft"].split()) for line in corpus.open(encoding="utf-8")]
+    with corpus.open(encoding="utf-8") as lines:
+        words = [len(reply["draft"].split()) for reply in map(json.loads, lines) if reply["timed"]]
     if not words:
         raise SystemExit(f"{replies}: no draft of 60 to 150 words")
     return len(words), sum(words) / len(words)
 
 
-def kept(tool: Tool, corpus: Path) -> dict[str, object]:
+def kept(tool: Tool, corpus: Path) -> Mapping[str, object]:
     """What a tool took over the conversations of a file, in a process of its own."""
     done = subprocess.run([*tool.many, str(corpus)], check=True, stdout=subprocess.PIPE, env=clean_environment())
-    return dict(json.loads(done.stdout))
+    return dict(json.loads(done.stdout.splitlines()[-1]))  # Harper's engine prints words that it wonders about
