@@ -218,6 +218,7 @@ def test_a_line_that_is_cut_off_is_named(run_cli: Cli, folder: Path) -> None:
         (f"text,chanel\n{DRAFT},email\n", "1:1", "unknown column 'chanel'; did you mean 'channel'?"),
         ("", "1:1", "no column 'text'; the columns found are none"),
         (f'text\n"{DRAFT}', "2:1", "not CSV: unexpected end of data"),
+        ('text,"a"b\nx,y', "1:1", "not CSV: "),
         (f"id,text\n1,{SECRET},more\n", "2:1", "more fields than columns"),
         (f'text,now\n"{SECRET}",yesterday\n', "2:1", "now: 'yesterday' is not an instant"),
     ],
