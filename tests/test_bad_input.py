@@ -309,9 +309,10 @@ def test_a_pack_without_rules(run_cli: Cli, make_pack: Callable[..., Path], fold
     assert "is a file; a pack is a folder" in refusal(run_cli("check", "--pack", file, stdin=DRAFT))
 
 
-def test_yaml_that_is_too_deep() -> None:
+@pytest.mark.parametrize("text", ["[" * 101 + "]" * 101, "[" * 200_000, "- " * 200_000 + "x", "{a: " * 50_000])
+def test_yaml_that_is_too_deep(text: str) -> None:
     with pytest.raises(InputError, match="nested too deeply"):
-        YamlDocument("[" * 900 + "]" * 900, "deep.yaml")
+        YamlDocument(text, "deep.yaml")
 
 
 # -- faults of ours ----------------------------------------------------------------------------------------------------
