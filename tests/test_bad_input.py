@@ -218,6 +218,7 @@ def test_a_line_that_is_cut_off_is_named(run_cli: Cli, folder: Path) -> None:
         (f"text,chanel\n{DRAFT},email\n", "1:1", "unknown column 'chanel'; did you mean 'channel'?"),
         ("", "1:1", "no column 'text'; the columns found are none"),
         (f'text\n"{DRAFT}', "2:1", "not CSV: unexpected end of data"),
+        ('text,"a"b\nx,y', "1:1", "not CSV: "),
         (f"id,text\n1,{SECRET},more\n", "2:1", "more fields than columns"),
         (f'text,now\n"{SECRET}",yesterday\n', "2:1", "now: 'yesterday' is not an instant"),
     ],
@@ -308,9 +309,10 @@ def test_a_pack_without_rules(run_cli: Cli, make_pack: Callable[..., Path], fold
     assert "is a file; a pack is a folder" in refusal(run_cli("check", "--pack", file, stdin=DRAFT))
 
 
-def test_yaml_that_is_too_deep() -> None:
+@pytest.mark.parametrize("text", ["[" * 101 + "]" * 101, "[" * 200_000, "- " * 200_000 + "x", "{a: " * 50_000])
+def test_yaml_that_is_too_deep(text: str) -> None:
     with pytest.raises(InputError, match="nested too deeply"):
-        YamlDocument("[" * 900 + "]" * 900, "deep.yaml")
+        YamlDocument(text, "deep.yaml")
 
 
 # -- faults of ours ----------------------------------------------------------------------------------------------------

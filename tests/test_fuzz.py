@@ -18,12 +18,12 @@ import pytest
 from conftest import SOURCE, child, lacking
 
 TARGETS = Path(__file__).parent / "fuzz"
-LIMITS = ("-max_total_time=20", "-timeout=20", "-rss_limit_mb=2048", "-seed=1")  # seconds in all, and of one input
+LIMITS = ("-max_total_time=12", "-timeout=20", "-rss_limit_mb=2048", "-seed=1")  # seconds in all, and of one input
 NOISE = ("INFO:", "WARNING: Failed to find function", "#")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("target", ["request", "html_source", "markdown_source", "headers"])
+@pytest.mark.parametrize("target", ["request", "html_source", "markdown_source", "headers", "exports", "rule_files", "times"])
 def test_no_input_is_more_than_a_target_takes(target: str, tmp_path: Path) -> None:
     if find_spec("atheris") is None:  # it is made for some systems and releases of Python only
         lacking("the package atheris")

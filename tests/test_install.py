@@ -111,6 +111,26 @@ def test_the_compiled_rules_are_those_of_the_yaml(built: Path, tmp_path: Path) -
     assert compiled == json.loads(json.dumps(compile_pack(packed)))
 
 
+def test_the_wheel_holds_the_code_the_rules_and_nothing_else(built: Path) -> None:
+    (file,) = built.glob("*.whl")
+    with zipfile.ZipFile(file) as archive:
+        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+    code = {f.relative_to(ROOT / "src").as_posix() for f in (ROOT / "src").rglob("*") if f.is_file() and f.suffix != ".pyc"}
+    rules = {f"replylint/{f.relative_to(ROOT).as_posix()}" for f in (ROOT / "rules").rglob("*") if f.is_file()}
+    assert packed == code | rules | {"replylint/rules/en/compiled.json"}
+
+
+def test_what_is_uninstalled_is_gone(built: Path, tmp_path: Path) -> None:
+    bin = environment(tmp_path / "own", *built.glob("*.whl"))
+    cache = tmp_path / "cache"
+    assert run(bin / "replylint", "check", SAMPLE, XDG_CACHE_HOME=str(cache)).returncode == 1
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", bin / "python")
+    assert run(*pip, "uninstall", "--yes", "replylint").returncode == 0
+    left = [each for each in (tmp_path / "own").rglob("*replylint*") if "__pycache__" not in each.parts]
+    assert left == []
+    assert not cache.exists() or list(cache.rglob("*")) == []
+
+
 def test_the_wheel_has_the_whole_page(built: Path) -> None:
     (file,) = built.glob("*.whl")
     with zipfile.ZipFile(file) as archive:

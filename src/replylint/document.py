@@ -17,6 +17,7 @@ Place = Callable[[schema.Path, bool], tuple[int, int]]
 _TRAPS = late(r"yes|no|on|off|y|n|~", re.IGNORECASE)
 _NUMBER = late(r"[-+]?(?:\d+|\d*\.\d+)")
 _SURROGATE = late(r"\\u[dD][89a-fA-F]")  # half a character, written out: the other half may follow
+_DEEPEST = 100  # lists and mappings within each other
 _UNYAML = "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
 
@@ -71,6 +72,15 @@ def misfit(error: schema.ShapeError, file: str, place: Place) -> InputError:
     return InputError(what, file, *place(error.path, error.at_key))
 
 
+def _check_depth(yaml: Any, text: str, loader: Any) -> None:
+    """Raise `RecursionError` for a document nested too deeply: composing one recurses in C, where Python counts no calls."""
+    depth = 0
+    for event in yaml.parse(text, loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise RecursionError
+
+
 class YamlDocument:
     """One YAML document as plain data, with the place of each of its nodes."""
 
@@ -88,6 +98,7 @@ class YamlDocument:
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         try:
+            _check_depth(yaml, text, loader)
             node = yaml.compose(text, loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark

@@ -105,7 +105,10 @@ def rows(lines: Iterable[str], file: str, given: Given) -> Iterator[tuple[int, T
 
     csv.field_size_limit(10 * LONGEST)
     rows = csv.DictReader(lines, strict=True)
-    names = [name.strip() for name in rows.fieldnames or ()]
+    try:
+        names = [name.strip() for name in rows.fieldnames or ()]
+    except csv.Error as error:
+        raise InputError(f"not CSV: {error}", file, 1, 1) from None
     if "text" not in names:
         found = ", ".join(map(repr, names)) or "none"
         raise InputError(f"no column 'text'; the columns found are {found}", file, 1, 1)

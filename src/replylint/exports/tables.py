@@ -47,7 +47,10 @@ def from_csv(path: Path, given: Given) -> Iterator[Told]:
     csv.field_size_limit(10 * LONGEST)
     opened(path).close()
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        names = [name.strip() for name in next(csv.reader(file), [])]
+        try:
+            names = [name.strip() for name in next(csv.reader(file), [])]
+        except csv.Error as error:
+            raise InputError(f"not CSV: {error}", str(path), 1, 1) from None
         if "role" not in names and "text" in names:
             file.seek(0)
             for line, told in transcripts.rows(file, str(path), given):
