@@ -28,6 +28,8 @@ ROOT = Path(__file__).parent.parent
 PYTHON = ROOT / ".venv-docs" / "bin" / "python"
 LOADING = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "srcset"), ("object", "data")}
 
+ASIDE = ("h1", "h2", "h3", "h4", "pre", "script", "style")  # whose words are no prose
+
 
 class Seen(HTMLParser):
     """What a page links to and loads, the ids in it, and its words."""
@@ -38,6 +40,7 @@ class Seen(HTMLParser):
         self.loads: list[str] = []
         self.ids: set[str] = set()
         self.said: list[str] = []
+        self.within: list[str] = []
         self.feed(page.read_text("utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -52,9 +55,16 @@ class Seen(HTMLParser):
                 self.loads += urls(value or "")
         if tag == "br":
             self.said.append(" ")
+        if tag in ("article", *ASIDE):
+            self.within.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("article", *ASIDE):
+            self.within.pop()
 
     def handle_data(self, data: str) -> None:
-        self.said.append(data)
+        if self.within == ["article"]:
+            self.said.append(data)
 
 
 def urls(style: str) -> list[str]:
@@ -104,6 +114,13 @@ def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
             broken.append(f"{page.relative_to(site)}: {link}")
     assert len(links) > 5000
     assert broken == []
+
+
+def test_what_a_forge_reads_as_a_list_a_table_or_code_is_one_here(site: Path) -> None:
+    unread = re.compile(r"\n *(?:[-*]|\d+\.) .*|.*```.*|\n\|.*|.*\\\|.*|.*\]\(.*")
+    by_hand = site.glob("*.html")  # the words of examples may well begin with a number
+    found = [(page.name, each) for page in by_hand for each in unread.findall("".join(seen(page).said))]
+    assert found == []
 
 
 def test_words_of_customers_and_drafts_are_shown_as_they_stand(site: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from written import own, table
+from written import listed, own, table
 
 from replylint.faces import cli
 
@@ -42,22 +42,27 @@ def _opened(text: str) -> str:
 def _table(command: argparse.ArgumentParser) -> Iterator[str]:
     given = [each for each in command._actions if not isinstance(each, argparse._HelpAction | argparse._SubParsersAction)]
     if given:
-        yield table(("argument", ""), ((_called(each), _said(each)) for each in given)) + "\n"
+        yield table(("argument", "what it is"), ((_called(each), _said(each)) for each in given)) + "\n"
 
 
 def _called(action: argparse.Action) -> str:
-    """How an argument is written, its choices with it."""
-    choices = "|".join(map(str, action.choices or ()))
-    value = action.metavar or choices or action.dest.upper()
+    """How an argument is written."""
+    value = str(action.metavar or ("ONE" if action.choices and action.option_strings else action.dest.upper()))
     if not action.option_strings:
         return f"`{value}{'…' if action.nargs in ('*', '+') else ''}`"
-    return f"`{' '.join((*action.option_strings, *([] if action.nargs == 0 else [str(value)])))}`".replace("|", "\\|")
+    return f"`{' '.join((*action.option_strings, *([] if action.nargs == 0 else [value])))}`"
 
 
 def _said(action: argparse.Action) -> str:
     """What it is for, and what holds without it where that is not said."""
+    choices = f"one of {listed([f'`{choice}`' for choice in action.choices])}" if action.choices else ""
     usual = action.default not in (None, False, []) and action.option_strings and "default" not in (action.help or "")
-    words = (own(action.help or ""), f"default: {action.default}" if usual else "", "may be repeated" if _repeats(action) else "")
+    words = (
+        own(action.help or ""),
+        choices,
+        f"default: {action.default}" if usual else "",
+        "may be repeated" if _repeats(action) else "",
+    )
     return "; ".join(filter(None, words))
 
 
