@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a developer runs, with nothing but Python: `python3 tasks.py try`, `test`, `accuracy DATA`, `bench [REPLIES]`.
+"""What a developer runs, with nothing but Python: `python3 tasks.py try`, `test`, `docs`, `accuracy DATA`, `bench [REPLIES]`.
 
 Each makes `.venv` beside this file when it is missing and installs the pinned requirements into it.
 """
@@ -18,7 +18,11 @@ ROOT = Path(__file__).resolve().parent
 VENV = Path(os.environ.get("REPLYLINT_VENV", ROOT / ".venv"))
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-APART = {"helpdesk": "django-helpdesk", "spark": "PySpark"}  # a lock and an environment each: they want packages of their own
+APART = {
+    "docs": "MkDocs",
+    "helpdesk": "django-helpdesk",
+    "spark": "PySpark",
+}  # a lock and an environment each: they want packages of their own
 NODE = ("clients", "extension", "extension-editors")  # folders of tests with programs in JavaScript, and a lock each
 
 # Packages of Debian's, what shows that they are here, and whose tests need them.
@@ -132,6 +136,16 @@ def test() -> int:
     return max(run(BIN / step[0], *step[1:]) for step in steps)
 
 
+def docs() -> int:
+    """Write the pages that are made from the program, and build the documentation into site/."""
+    install("default")
+    if install_into(ROOT / ".venv-docs", "docs"):
+        sys.exit("MkDocs could not be installed")
+    pages = run(BIN / "python", "docs/pages") or run(sys.executable, "docs/pages/staged.py", "build/docs")
+    python = ROOT / ".venv-docs" / BIN.name / "python"
+    return pages or run(python, "-m", "mkdocs", "build", "--strict", env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+
+
 def accuracy(data: str) -> int:
     """Run the labelled replies in a folder (conversations.jsonl, labels.jsonl, measure.py) and print its table."""
     folder = Path(data).resolve()
@@ -147,7 +161,7 @@ def bench(*replies: str) -> int:
     return run(BIN / "python", "tests/bench/bench.py", *replies)
 
 
-TASKS = {"try": try_it, "test": test, "accuracy": accuracy, "bench": bench}
+TASKS = {"try": try_it, "test": test, "docs": docs, "accuracy": accuracy, "bench": bench}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:

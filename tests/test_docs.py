@@ -70,11 +70,11 @@ def test_no_document_names_a_machine(file: Path) -> None:
     assert not re.search(r"(?:^|[\s(`])/(?:work|home|root|tmp)/", file.read_text("utf-8"))
 
 
-PYTHON = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("python.md", "scale.md"))
+PYTHON = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("python.md", "scale.md", "start-integrator.md"))
 SESSIONS = re.findall(r"```pycon\n(.*?)```", PYTHON, re.DOTALL)
 
 
-@pytest.mark.parametrize("session", SESSIONS, ids=["a draft", "a conversation", "a held draft", "a table"])
+@pytest.mark.parametrize("session", SESSIONS, ids=["a draft", "a conversation", "a held draft", "a table", "a quick start"])
 def test_a_python_session_answers_as_the_document_says(session: str, folder: Path) -> None:  # noqa: ARG001 - entered
     example = doctest.DocTestParser().get_doctest(session, {}, "docs", None, None)
     said: list[str] = []

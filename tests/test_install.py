@@ -139,6 +139,13 @@ def test_the_wheel_has_the_whole_page(built: Path) -> None:
     assert {"index.html", "main.js", "page.css"} <= packed
 
 
+def test_the_wheel_brings_no_documentation(built: Path) -> None:
+    (file,) = built.glob("*.whl")
+    with zipfile.ZipFile(file) as archive:
+        names = archive.namelist()
+    assert [name for name in names if not re.match(r"replylint(-[\w.]+\.dist-info)?/", name) or name.endswith(".md")] == []
+
+
 def test_the_wheel_can_make_a_store(wheel: Path, tmp_path: Path) -> None:
     for needed in ("sqlalchemy", "alembic"):
         if find_spec(needed) is None:
@@ -173,7 +180,14 @@ def test_the_source_distribution_has_what_a_developer_needs(built: Path) -> None
     (file,) = built.glob("*.tar.gz")
     with tarfile.open(file) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"LICENSE", "tests/conftest.py", "examples/late-lamp.json", "rules/en/pack.yaml", "hatch_build.py"} <= names
+    assert {
+        "LICENSE",
+        "tests/conftest.py",
+        "examples/late-lamp.json",
+        "rules/en/pack.yaml",
+        "hatch_build.py",
+        "mkdocs.yml",
+    } <= names
     assert not [name for name in names if re.search(r"__pycache__|node_modules|compiled\.json$", name)]
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from conftest import Run, rule_text
 from replylint import examples, packs
 from replylint.document import read_yaml
 from replylint.ruleset import Ruleset
@@ -29,7 +31,7 @@ def rules() -> Ruleset:
 def test_every_example_holds(file: Path, rules: Ruleset) -> None:
     faults = [
         f"{file.name}:{outcome.example.line}: {outcome.fault}: {outcome.example.draft}"
-        for outcome in (examples.run(example, rules) for example in examples.read(file))
+        for outcome in (examples.run(example, rules) for example in (*examples.read(file), *examples.misses(file)))
         if outcome.fault
     ]
     assert not faults, "\n".join(faults)
@@ -94,3 +96,18 @@ def test_all_good_examples_together_hold_nobody_up(rules: Ruleset) -> None:
         if not example.bad and lint(example.told, rules, examples.STRICT).verdict == "hold"
     ]
     assert held == []
+
+
+def test_what_is_known_to_be_missed_is_shown_and_says_so_when_it_is_found(
+    run_cli: Callable[..., Run], make_pack: Callable[..., Path]
+) -> None:
+    known = "examples:\n  bad: [The mill is shut.]\n  good: [The pond is deep.]\nmisses:\n  - The sails stand still.\n"
+    pack = make_pack({"stone/mill": rule_text("mill") + known})
+    assert run_cli("rules", "test", "stone", "--pack", pack).out == "1 rules, 3 examples, all hold\n"
+    assert "  miss  The sails stand still.\n" in run_cli("rules", "show", "stone/mill", "--pack", pack).out
+    file = make_pack({"stone/mill": rule_text("mill") + known.replace("sails", "mill and sails")}) / "stone" / "mill.yaml"
+    tested = run_cli("rules", "test", "stone", "--pack", pack)
+    fault = "stone/mill: known miss is found now: it belongs under bad: 'The mill and sails stand still.'"
+    assert (tested.code, tested.out.splitlines()[0]) == (1, f"{file}:12: {fault}")
+    make_pack({"stone/mill": rule_text("mill") + known.partition("  - The")[0] + "  sails: still\n"})
+    assert "expected a list of drafts that the rule is known to miss" in run_cli("rules", "test", "stone", "--pack", pack).err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -34,5 +35,15 @@ def explained(rule: Rule, own: tuple[str, ...] = ()) -> dict[str, Any]:
 
 def examples_of(rule: Rule, own: tuple[str, ...]) -> list[examples.Example]:
     """The examples of a rule in every pack that has it; raises `InputError`."""
+    return [example for file in _files(rule, own) for example in examples.read(file)]
+
+
+def misses_of(rule: Rule, own: tuple[str, ...]) -> list[examples.Example]:
+    """What the rule is known to miss, as every pack that has it says; raises `InputError`."""
+    return [example for file in _files(rule, own) for example in examples.misses(file)]
+
+
+def _files(rule: Rule, own: tuple[str, ...]) -> Iterator[Path]:
+    """The files of a rule."""
     files = (folder / f"{rule.id}.yaml" for folder in (packs.house(), *map(Path, own)))
-    return [example for file in files if file.is_file() for example in examples.read(file)]
+    return (file for file in files if file.is_file())

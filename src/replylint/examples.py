@@ -1,7 +1,8 @@
 """The examples in the rules, run through the same function as production.
 
 A bad line must raise its rule (in `findings` or `suppressed`), exactly at the words in `[[ ]]` when it marks some; a good
-line must not. `=> text` after a bad line is the draft after the rule's automatic fix.
+line must not. `=> text` after a bad line is the draft after the rule's automatic fix. A miss should raise it and does not:
+what is known to be missed is written down, and says so when it is found after all.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from replylint import fix, schema
 from replylint.conversation import Conversation, Turn
@@ -22,22 +23,28 @@ from replylint.phrase import fold
 from replylint.ruleset import Ruleset, compile_rule, rule
 from replylint.settings import Settings
 
+Kind = Literal["bad", "good", "miss"]
 STRICT = Settings(profile="strict")
 _MARKED = late(r"\[\[(.+?)\]\](?!\])", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Example:
-    """One example of a rule: a conversation whose draft must (`bad`) or must not raise it."""
+    """One example of a rule: a conversation whose draft must (`bad`) or must not raise it; `words` are those in `[[ ]]`."""
 
     rule: str
-    bad: bool
+    kind: Kind
     told: Conversation
     words: tuple[str, ...]
     fixed: str | None
     severity: str | None
     file: str
     line: int
+
+    @property
+    def bad(self) -> bool:
+        """Whether it must raise its rule."""
+        return self.kind == "bad"
 
     @property
     def draft(self) -> str:
@@ -60,14 +67,25 @@ def read(file: Path) -> tuple[Example, ...]:
     rule = f"{file.parent.name}/{file.stem}"
     if not isinstance(given, dict) or set(given) - {"bad", "good"} or not all(given.get(k) for k in ("bad", "good")):
         raise document.error(("examples",), "a rule has examples with at least one bad and one good line")
+    kinds: tuple[Kind, ...] = ("bad", "good")
     return tuple(
-        _example(document, rule, kind == "bad", entry, ("examples", kind, number))
-        for kind, entries in given.items()
-        for number, entry in enumerate(entries)
+        _example(document, rule, kind, entry, ("examples", kind, number))
+        for kind in kinds
+        for number, entry in enumerate(given[kind])
     )
 
 
-def _example(document: YamlDocument, rule: str, bad: bool, entry: Any, path: schema.Path) -> Example:
+def misses(file: Path) -> tuple[Example, ...]:
+    """What a rule file says that its rule should find and does not; raises `InputError`."""
+    document = read_yaml(file)
+    given = document.data.get("misses", []) if isinstance(document.data, dict) else []
+    if not isinstance(given, list):
+        raise document.error(("misses",), "expected a list of drafts that the rule is known to miss")
+    rule = f"{file.parent.name}/{file.stem}"
+    return tuple(_example(document, rule, "miss", entry, ("misses", number)) for number, entry in enumerate(given))
+
+
+def _example(document: YamlDocument, rule: str, kind: Kind, entry: Any, path: schema.Path) -> Example:
     line = document.place(path)[0]
     if isinstance(entry, str):
         entry = {"agent": entry}
@@ -75,8 +93,8 @@ def _example(document: YamlDocument, rule: str, bad: bool, entry: Any, path: sch
         raise document.error(path, "an example is a draft, or a mapping with agent, customer, thread and what is known")
     known = dict(entry)
     text, _, fixed = known.pop("agent").partition(" => ")
-    words = tuple(_MARKED.findall(text)) if bad else ()
-    text = _MARKED.sub(r"\1", text) if bad else text
+    words = tuple(_MARKED.findall(text)) if kind == "bad" else ()
+    text = _MARKED.sub(r"\1", text) if kind == "bad" else text
     turns = [*known.pop("thread", ())]
     if "customer" in known and isinstance(known["customer"], str):
         turns.append({"role": "customer", "text": known.pop("customer")})
@@ -88,14 +106,16 @@ def _example(document: YamlDocument, rule: str, bad: bool, entry: Any, path: sch
     except schema.ShapeError as error:
         raise document.error((*path, *error.path), f"{schema.dotted(error.path)}: {error.reason}") from None
     told = replace(told, turns=(*told.turns, Turn("agent", text, draft=True, format=format)))
-    return Example(rule, bad, told, words, fixed or None, severity, document.file, line)
+    return Example(rule, kind, told, words, fixed or None, severity, document.file, line)
 
 
 def run(example: Example, rules: Ruleset, settings: Settings = STRICT) -> Outcome:
     """Lint one example and compare."""
     result = lint(example.told, rules, settings)
     found = [f for f in (*result.findings, *(s.finding for s in result.suppressed)) if f.rule == example.rule]
-    if not example.bad:
+    if example.kind == "miss":
+        return Outcome(example, "is found now: it belongs under bad" if found else None)
+    if example.kind == "good":
         return Outcome(example, f"raised by “{found[0].text}”" if found else None)
     if not found:
         return Outcome(example, "not raised")
@@ -128,11 +148,11 @@ def files(folder: Path) -> Iterator[Path]:
 
 
 def outcomes(folder: Path, rules: Ruleset, names: tuple[str, ...] = ()) -> Iterator[Outcome]:
-    """Every example of the named rules or categories (all, when none is named)."""
+    """Every example and every known miss of the named rules or categories (all, when none is named)."""
     for file in files(folder):
         rule = f"{file.parent.name}/{file.stem}"
         if not names or rule in names or file.parent.name in names:
-            for example in read(file):
+            for example in (*read(file), *misses(file)):
                 yield run(example, rules)
 
 
@@ -194,7 +214,7 @@ def _removable(data: Any, path: schema.Path) -> Iterator[schema.Path]:
         for key, value in data.items():
             if key in ("find", "except", "when", "unless", "becomes") and isinstance(value, list):
                 yield from ((*path, key, number) for number in range(len(value)))
-            if key != "examples":
+            if key not in ("examples", "misses"):
                 yield from _removable(value, (*path, key))
     elif isinstance(data, list):
         for number, value in enumerate(data):

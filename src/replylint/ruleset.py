@@ -166,7 +166,7 @@ def compile_rule(id: str, document: YamlDocument, lists: Mapping[str, Node]) -> 
     """The compiled form of one rule, without its examples; raises `InputError`."""
     if not isinstance(document.data, dict):
         raise document.error((), "a rule is a mapping with message, advice, severity, source and a check")
-    data = {key: value for key, value in document.data.items() if key != "examples"}
+    data = {key: value for key, value in document.data.items() if key not in ("examples", "misses")}
     if "id" in data:
         raise document.error(("id",), "a rule's id is its path; leave the key out")
     data = {"id": id, **_with_patterns(document, data, (), lists)}

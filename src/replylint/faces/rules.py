@@ -44,7 +44,7 @@ def _shown(rule: Rule, own: tuple[str, ...]) -> str:
     """A rule with its examples, for a person."""
     lines = [rule.id, f"  {rule.severity}" + (f", {rule.gate}" if rule.gate else ""), f"  {rule.advice}"]
     lines.append(f"  source: {rule.source}")
-    lines += [f"  {'bad ' if e.bad else 'good'}  {e.draft}" for e in catalogue.examples_of(rule, own)]
+    lines += [f"  {e.kind:4}  {e.draft}" for e in (*catalogue.examples_of(rule, own), *catalogue.misses_of(rule, own))]
     return "\n".join(lines)
 
 
@@ -58,8 +58,8 @@ def _test(folders: tuple[Path, ...], rules: Ruleset, names: tuple[str, ...], tho
                 held += 1
                 continue
             failed += 1
-            kind = "bad" if example.bad else "good"
-            print(f"{example.file}:{example.line}: {example.rule}: {kind} example {outcome.fault}: {example.draft!r}")
+            kind = "known miss" if example.kind == "miss" else f"{example.kind} example"
+            print(f"{example.file}:{example.line}: {example.rule}: {kind} {outcome.fault}: {example.draft!r}")
         for file in examples.files(folder) if thorough else ():
             if not names or {f"{file.parent.name}/{file.stem}", file.parent.name} & set(names):
                 for line, what in examples.idle_lines(file, rules):
