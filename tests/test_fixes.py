@@ -9,11 +9,13 @@ from datetime import datetime
 import pytest
 
 from replylint import examples, fix, packs
-from replylint.conversation import Calendar
+from replylint.checks import Hit
+from replylint.conversation import Calendar, Conversation, Turn
 from replylint.finding import Finding
 from replylint.lint import lint
 from replylint.reading import Reading
 from replylint.reading.times import find
+from replylint.rule import Insert
 
 RULES = packs.load()
 LEXICON = RULES.lexicon
@@ -74,3 +76,15 @@ def test_without_a_clock_there_is_only_the_gap() -> None:
     ]
     (found,) = lint(example.told, RULES, examples.STRICT).findings
     assert [edit.text for way in found.fixes for edit in way.edits] == [" by ___ (day and time)"]
+
+
+def test_what_follows_a_sentence_that_is_put_in_begins_one() -> None:
+    """A sentence put after "Hi Ana," leaves no small letter behind it; a name that is written small stays."""
+    asked = Conversation(
+        (Turn("customer", "You said I would hear by Monday. Nothing came."), Turn("agent", "Hi Ana,\n\nthanks for waiting.")),
+    )
+    view = Reading(asked, 1, LEXICON).draft
+    (way,) = fix.fill_in(Insert("Own it", " We missed it."), Hit(view, 0, 7))
+    assert fix.applied(view.text, way.edits) == "Hi Ana, We missed it.\n\nThanks for waiting."
+    (way,) = fix.fill_in(Insert("Own it", " with care,"), Hit(view, 0, 7))
+    assert fix.applied(view.text, way.edits) == "Hi Ana, with care,\n\nthanks for waiting."

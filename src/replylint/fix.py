@@ -94,7 +94,22 @@ def _filled(label: str, words: str, insert: Insert, hit: Hit) -> Fix:
         return _fix(label, hit, hit.start, hit.end, words, "fill-in")
     sentence = hit.view.sentences[hit.view.sentence_at(hit.start)]
     at = {"before": hit.start, "after": hit.end, "end": sentence.end}[insert.at]
-    return _fix(label, hit, at, at, words, "fill-in")
+    end, rest = _begun(hit, at) if words.endswith((".", "!", "?")) else (at, "")
+    return _fix(label, hit, at, end, words + rest, "fill-in")
+
+
+def _begun(hit: Hit, at: int) -> tuple[int, str]:
+    """After a whole sentence what follows begins one, too: "Hi Ana, thanks" with one put after the name. The end and the
+    text of what changes for it; nothing where markup stands between."""
+    text = hit.view.text
+    first = next((place for place in range(at, len(text)) if not text[place].isspace()), None)
+    if first is None:
+        return at, ""
+    span = hit.view.span(at, first + 1)
+    plain = span.end - span.start == first + 1 - at
+    if not plain or not text[first : first + 1].islower() or text[first + 1 : first + 2].isupper():  # "iPad" stays
+        return at, ""
+    return first + 1, text[at:first] + text[first].upper()
 
 
 def _fix(label: str, hit: Hit, start: int, end: int, text: str, applies: str = "automatic") -> Fix:
