@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conftest import child
+from conftest import Stream
+from replylint.faces import cli
 from serving import Server, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
+SETTINGS = "replylint.toml"
 ROUND = "October, first half"
 NASTY = "<script>document.title = 'taken'</script> <b>bold</b> & \"quoted\""
 HUMAN = ("Right", "Understood", "Fitting tone", "Ahead", "Kept", "Generous", "Stayed", "Sincere")
@@ -36,9 +36,16 @@ GOOD = (
     "it reaches you by Thursday 8 October.\n\nNothing more is needed from you.\n\nBest wishes,\nMaya"
 )
 EMOJI = "🙂🙂 Hi Joe 👋🏽, unfortunately <b>your</b> grinder broke. 🇬🇧 We'll look into it <script>soon</script> 🙂.\n\nBest, Maya"
-PASSWORD = "Hi Lena,\n\nI can help with the invoice. Please send me the password of your account so that I can look.\n\nBest, Colin"
-MEANWHILE = "Hi Tomasz,\n\nI have asked the carrier for the number of your parcel and will send it to you by 5 pm today.\n\nBest, Maya"
-LATE = "Hi Tomasz,\n\nWe're on it and will get back to you soon. Thank you for your patience.\n\nBest wishes,\nMaya"
+PASSWORD = (
+    "Hi Lena,\n\nI can help with the invoice. Please send me the password of your account so that I can look.\n\nBest, Colin"
+)
+MEANWHILE = (
+    "Hi Tomasz,\n\nI have asked the carrier for the number of your parcel and will send it to you by 5 pm today.\n\nBest, Maya"
+)
+LATE = (
+    "Hi Tomasz,\n\nUnfortunately, there is no number yet. We'll look into it and get back to you soon. Thank you for your "
+    "patience.\n\nBest wishes,\nMaya"
+)
 
 
 def conversations() -> Iterator[dict[str, Any]]:
@@ -63,17 +70,19 @@ def _turn(role: str, author: str, hours: int, text: str) -> dict[str, Any]:
     return {"role": role, "author": author, "at": f"2026-10-05T{8 + hours:02}:00:00+00:00", "text": text}
 
 
-def run(folder: Path, *arguments: str) -> str:
-    """What a command prints, run in a folder."""
-    command = [sys.executable, "-m", "replylint", *arguments]
-    return subprocess.run(command, cwd=folder, env=child(), check=True, capture_output=True, text=True).stdout.strip()
+def run(*arguments: str | Path) -> str:
+    """What a command prints."""
+    out = Stream()
+    with redirect_stdout(out), redirect_stderr(Stream()):
+        assert cli.main(list(map(str, arguments))) == 0, out.told()
+    return out.told().strip()
 
 
 def scored(folder: Path) -> Path:
     """The folder of a score of these replies."""
     lines = "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in conversations())
     (folder / "october.jsonl").write_text(lines, encoding="utf-8")
-    run(folder, "score", "october.jsonl", "--out", "out", "--workers", "1")
+    run("score", folder / "october.jsonl", "--out", folder / "out", "--workers", "1")
     return folder / "out"
 
 
@@ -91,18 +100,16 @@ class Desk:
 
     def key(self, name: str, *role: str) -> str:
         """A new key of a person."""
-        return run(self.folder, "keys", "add", name, "--role", *role)
+        return run("keys", "add", name, "--role", *role, "--settings", self.folder / SETTINGS)
 
 
 @contextmanager
-def served_desk(folder: Path, address: str, scores: Path | None, people: Sequence[str] = ()) -> Iterator[Desk]:
+def served_desk(folder: Path, address: str, scores: Path | None) -> Iterator[Desk]:
     """A desk whose store is at an address, with a round on it where there are scores. It is one person's, Nora's."""
     settings = f'[store]\nurl = "{address}"\n[server]\nkeys = "keys.json"\n'
-    (folder / "replylint.toml").write_text(settings, encoding="utf-8")
-    for each in people:
-        run(folder, "keys", "add", each, "--role", "trainer")
+    (folder / SETTINGS).write_text(settings, encoding="utf-8")
     if scores:
-        run(folder, "sample", str(scores), "--size", "9", "--queue", ROUND)
+        run("sample", scores, "--size", "9", "--queue", ROUND, "--settings", folder / SETTINGS)
     with serving(folder, "--desk", LOGNAME="nora") as server:
         assert server.process.stdout is not None
         yield Desk(folder, server, server.process.stdout.readline().decode().split()[-1])
@@ -136,3 +143,21 @@ def score(page: Page, steps: str = "2", passes: str = "No") -> None:
     criterion(page, "Would you pass it?").get_by_label(passes, exact=True).check()
     page.get_by_role("button", name="Score it").click()
     page.get_by_role("heading", name="What replylint found").wait_for()
+
+
+def finding(page: Page, rule: str) -> Locator:
+    """What a rule found in the reply that is shown."""
+    return page.locator(".found > li").filter(has=page.get_by_text(rule, exact=True))
+
+
+def answer(found: Locator, way: str, reason: str, button: str) -> None:
+    """Open the answer to a finding, give a reason and send it."""
+    found.get_by_text(way, exact=True).click()
+    found.get_by_role("textbox").fill(reason)
+    found.get_by_role("button", name=button).click()
+
+
+def finish(page: Page) -> None:
+    """Let the agent see a reply."""
+    page.get_by_role("button", name="Finish").click()
+    page.get_by_text("finished the reply").wait_for()
