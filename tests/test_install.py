@@ -119,6 +119,17 @@ def test_the_wheel_has_the_whole_page(built: Path) -> None:
     assert {"index.html", "main.js", "page.css"} <= packed
 
 
+def test_the_wheel_has_the_whole_desk(built: Path) -> None:
+    (file,) = built.glob("*.whl")
+    source = ROOT / "src/replylint/faces/server/desk"
+    for folder in ("pages", "parts"):
+        within = f"replylint/faces/server/desk/{folder}/"
+        with zipfile.ZipFile(file) as archive:
+            packed = {name.removeprefix(within) for name in archive.namelist() if name.startswith(within)}
+        assert packed == {file.name for file in (source / folder).iterdir()}
+        assert len(packed) > 1
+
+
 def test_the_wheel_can_make_a_store(wheel: Path, tmp_path: Path) -> None:
     for needed in ("sqlalchemy", "alembic"):
         if find_spec(needed) is None:
