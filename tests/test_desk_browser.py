@@ -102,7 +102,7 @@ def test_one_person_scores_by_keyboard_alone_and_sees_only_then_what_was_found(
     page.get_by_role("heading", name="What replylint found").wait_for()
     said = {row.get_by_role("rowheader").inner_text(): row.locator("td").last.inner_text() for row in lines(page)}
     assert [said[name] for name in HUMAN] == ["3", "2", "2", "1", "2", "2", "2", "2"]
-    assert page.evaluate("sessionStorage.length") == 0
+    until(page, "sessionStorage.length", 0)
     assert {"Unfortunately", "an error occurred", "we'll look into it"} <= set(page.locator("mark").all_inner_texts())
     assert totals(page)[0] == rows["D-101#1"]["total"]
 
@@ -124,6 +124,7 @@ def test_an_answer_moves_the_total_beside_the_original_and_can_be_taken_back(
     found = finding(page, "priming/negative-priming")
     found.get_by_text("Override it").click()
     found.get_by_role("button", name="replylint is wrong here").click()
+    found.get_by_role("alert").wait_for()  # the script brought it here
     until(page, "document.activeElement.id", "problem")
     assert found.get_by_role("alert").inner_text() == "Give a reason: it is what the other side reads."
     found.get_by_role("textbox").fill("It is the carrier's own word.")
@@ -256,6 +257,8 @@ def test_a_form_of_another_page_and_one_with_a_wrong_word_change_nothing(desk: D
         criterion(page, name).get_by_label("Poor").check()
     page.get_by_role("button", name="Score it").click()
     page.get_by_text("The form is not one that this desk gave you.").wait_for()
+    open_reply(page, desk, "D-103")
+    assert criterion(page, "Right").get_by_label("Poor").is_checked(), "her work is not lost"
     page.goto(desk.url)
     assert "You have scored 0 of 7." in page.locator(".progress").inner_text()
     page.context.close()

@@ -94,6 +94,7 @@ def screens(page: Page, desk: Desk, who: str) -> Iterator[str]:
         criterion(page, name).locator(f"input[value='{step}']").check()
     yield "blind"
     page.get_by_role("button", name="Score it").click()
+    page.get_by_role("alert").wait_for()
     until(page, "document.activeElement.id", "problem")
     yield "blind-problem"
     for id, name in (("D-101", "reply"), ("D-102", "disputed"), ("D-105", "failed")):
@@ -105,6 +106,7 @@ def screens(page: Page, desk: Desk, who: str) -> Iterator[str]:
     page.goto(f"{desk.url}/replies/none")
     yield "problem"
     page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("heading", name="Sign in to the desk").wait_for()
     yield "sign-in"
 
 
@@ -118,6 +120,7 @@ def test_every_screen_can_be_read_and_has_room(
     ground = {"light": "rgb(245, 247, 249)", "dark": "rgb(21, 25, 29)"}[scheme]
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
     for name in screens(page, office.desk, who):
+        page.wait_for_load_state()
         assert page.evaluate(CONTRAST) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], name
         assert page.evaluate(MOVING) == 0
@@ -132,6 +135,7 @@ def test_axe_finds_nothing_wrong_on_any_screen(visit: Callable[..., Page], offic
         lacking("axe-core (npm ci in tests/extension-editors)")
     page = visit(who, viewport=viewport)
     for name in screens(page, office.desk, who):
+        page.wait_for_load_state()
         page.evaluate(AXE.read_text(encoding="utf-8"))
         assert page.evaluate(FAULTS) == [], name
 
@@ -153,6 +157,7 @@ def tones(style: Path) -> dict[tuple[str, str], str]:
 def test_what_has_the_keyboard_is_never_under_the_bar_at_the_foot(visit: Callable[..., Page]) -> None:
     page = visit("nora", viewport=WIDE)
     page.get_by_role("link", name="Score the next reply").click()
+    page.get_by_role("heading", name="Your score").wait_for()
     until(page, "document.activeElement.name", "step:Right")
     seen = []
     while (name := page.evaluate("document.activeElement.name")) != "reason":

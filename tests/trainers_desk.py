@@ -129,6 +129,7 @@ def open_reply(page: Page, desk: Desk, id: str) -> None:
     page.goto(desk.url)
     page.get_by_role("link", name=id).click()
     page.get_by_role("heading", name=id, level=1).wait_for()
+    page.wait_for_load_state()
 
 
 def criterion(page: Page, name: str) -> Locator:
@@ -143,6 +144,7 @@ def score(page: Page, steps: str = "2", passes: str = "No") -> None:
     criterion(page, "Would you pass it?").get_by_label(passes, exact=True).check()
     page.get_by_role("button", name="Score it").click()
     page.get_by_role("heading", name="What replylint found").wait_for()
+    page.wait_for_load_state()
 
 
 def finding(page: Page, rule: str) -> Locator:

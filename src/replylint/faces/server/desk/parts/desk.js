@@ -102,7 +102,7 @@ if (form) {
   document.querySelector('.keys').hidden = false;
   count();
   if (location.hash === '#first' && !problem) visit(groups.find((group) => !answered(group)) ?? groups[0]);
-} else {
+} else if (document.querySelector('.totals')) { // it was sent, and kept
   sessionStorage.removeItem(place());
 }
 document.addEventListener('keydown', send);
