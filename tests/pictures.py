@@ -1,4 +1,4 @@
-"""Draw the extension's icons, and take the pictures of its README: `PYTHONPATH=src python tests/pictures.py`."""
+"""Draw the extension's icons, and take the pictures of its README and of docs/: `PYTHONPATH=src python tests/pictures.py`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import rt_site
+import trainers_desk
 from browsers import CHROMIUM, EXTENSION, FLAGS, REPOSITORY, Chromium, driven, until, until_page
 from browsing import recording_server
 from mail_sink import receiving
@@ -19,6 +20,7 @@ from thunderbirds import AGENT, ORIGINAL, Thunderbird, packed
 from web import served
 
 PICTURES = REPOSITORY / "extension" / "pictures"
+PICTURES_OF_DOCS = REPOSITORY / "docs" / "pictures"
 HELD_REPLY = ("Dear Ana,", "you are lying, and that is not our problem. We'll look into it.")
 DRAFT = "Hi Ana, unfortunately your lamp was held up. To be honest, the carrier will look into it soon."
 MAIL = (
@@ -189,6 +191,29 @@ def take_picture_of_thunderbird(path: Path) -> None:
                 thunderbird.close()
 
 
+def take_pictures_of_the_desk(playwright: Any, folder: Path) -> None:
+    """A reply that a trainer scores, and one whose finding was answered."""
+    with tempfile.TemporaryDirectory() as made:
+        home = Path(made)
+        with trainers_desk.served_desk(home, f"sqlite:///{home}/desk.db", trainers_desk.scored(home)) as desk:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            page = browser.new_page(viewport={"width": 1280, "height": 720})
+            page.goto(desk.link)
+            trainers_desk.open_reply(page, desk, "D-102")
+            for name, step in (("Right", "1"), ("Understood", "1"), ("Fitting tone", "0"), ("Ahead", "na")):
+                trainers_desk.criterion(page, name).locator(f"input[value='{step}']").check()
+            page.screenshot(path=folder / "desk-blind.png")
+            trainers_desk.open_reply(page, desk, "D-101")
+            trainers_desk.criterion(page, "Tone").get_by_label("Needs work").check()
+            trainers_desk.score(page)
+            found = trainers_desk.finding(page, "priming/negative-priming")
+            trainers_desk.answer(found, "Override it", "She has to read it somewhere.", "There was a reason")
+            page.goto(page.url.partition("#")[0])
+            page.get_by_text("overridden").wait_for()
+            page.screenshot(path=folder / "desk-reply.png")
+            browser.close()
+
+
 if __name__ == "__main__":
     import sys
 
@@ -199,10 +224,12 @@ if __name__ == "__main__":
                 take_pictures(started, scheme, looked_at)
             take_picture_of_request_tracker(started, looked_at / "request-tracker-held.png")
             take_picture_of_thunderbird(looked_at / "thunderbird-held.png")
+            take_pictures_of_the_desk(started, looked_at)
         else:
             draw_icons(started)
             take_picture_of_request_tracker(started, PICTURES / "request-tracker-held.png")
             take_picture_of_thunderbird(PICTURES / "thunderbird-held.png")
+            take_pictures_of_the_desk(started, PICTURES_OF_DOCS)
             with tempfile.TemporaryDirectory() as made:
                 take_pictures(started, "light", Path(made))
                 for name in ("popup-on", "teach", "taught", "card", "panel", "week", "options"):

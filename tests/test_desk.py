@@ -188,7 +188,7 @@ def test_before_a_trainer_scores_nothing_of_replylint_or_of_others_is_shown(desk
     blind = paul.get(f"/desk/replies/{ids[at]}").text
     for told in (finding["rule"], "<mark>", "Nora", "nora", FOUND, 'class="number"'):
         assert told not in blind
-    assert "shown once you have scored it" in paul.get("/desk").text
+    assert "after your score" in paul.get("/desk").text
     assert "Your score" in paul.get("/desk/next?round=October").text
 
 

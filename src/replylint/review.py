@@ -132,12 +132,17 @@ class Review:
                 yield _finding(each, self.row["turn"], each["sure"] or answer is not None)
 
 
-def apart(review: Review, trainer: str) -> dict[str, tuple[int, int]]:
-    """The criteria in which a trainer's blind score and replylint's lie two steps or more apart: theirs, then its own."""
+def compared(review: Review, trainer: str) -> dict[str, tuple[int, int]]:
+    """The criteria that a trainer, blind, and replylint both judged: their step, then its own."""
     theirs = review.blind[trainer].steps
     tools = {each["name"]: step(each["marks"]) for each in review.row["criteria"] if each["marks"] is not None}
     both = ((name, theirs.get(name), tool) for name, tool in tools.items())
-    return {name: (one, two) for name, one, two in both if one is not None and abs(one - two) >= 2}
+    return {name: (one, two) for name, one, two in both if one is not None}
+
+
+def apart(review: Review, trainer: str) -> dict[str, tuple[int, int]]:
+    """Those in which the two lie two steps or more apart."""
+    return {name: (one, two) for name, (one, two) in compared(review, trainer).items() if abs(one - two) >= 2}
 
 
 class Answer(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 
 from replylint.faces.server.desk.visitor import Visitor
 from replylint.report import cases
-from replylint.review import Review, apart
+from replylint.review import Review, apart, compared
 from replylint.score import step
 from replylint.scoresheet import Place, Scored
 
@@ -37,6 +37,7 @@ def _listed(review: Review, visitor: Visitor) -> dict[str, Any]:
         **told,
         "total": review.now.total,
         "passed": review.now.passed,
+        "compared": len(compared(review, visitor.name)) if mine else 0,
         "apart": len(apart(review, visitor.name)) if mine else 0,
     }
 
