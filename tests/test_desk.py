@@ -167,6 +167,7 @@ def test_what_cannot_be_said(desk: desks.Desk) -> None:
     ):
         assert owner.post(path, **fields).status_code == status, fields
     assert owner.post("/desk/replies/nowhere/answers", kind="finished").status_code == 404
+    assert FOUND in owner.get(path).text, "the address of the form opened again"
     with store.open(desk.address) as kept:
         assert [each.kind for each in next(r for r in kept.desk.reviews("October") if r.id == id).said] == ["scored"]
 

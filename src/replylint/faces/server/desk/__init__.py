@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import yaml
 from fastapi import APIRouter, Query, Request
@@ -161,6 +161,12 @@ async def answer(id: str, visiting: Visiting, form: Form, service: Serving) -> R
             raise
         return _reply(review, visiting, problem, form)
     return await _kept(review, said, visiting, service)
+
+
+@router.get("/replies/{id}/answers")
+async def back_to_the_reply(id: str) -> Response:
+    """Who opens the address of a form again is shown the reply."""
+    return RedirectResponse(f"/desk/replies/{quote(id, safe='')}", 303)
 
 
 @router.get("/scores.csv")
