@@ -154,8 +154,12 @@ def sentence_grade(_: Reading, view: View) -> Measured:
     for sentence in view.sentences:
         plain = [] if sentence.item else _prose(view.text[sentence.start : sentence.end])
         if len(plain) > _LONG:
-            grade = 0.39 * len(plain) + 11.8 * syllables(" ".join(plain)) / len(plain) - 15.59
-            yield round(grade, 1), sentence.start, sentence.end
+            yield round(_weight(plain), 1), sentence.start, sentence.end
+
+
+def _weight(plain: list[str]) -> float:
+    """The school grade of a sentence of these words."""
+    return 0.39 * len(plain) + 11.8 * syllables(" ".join(plain)) / max(1, len(plain)) - 15.59
 
 
 def plain_words(_: Reading, view: View) -> Measured:
@@ -176,9 +180,12 @@ def chained_clauses(_: Reading, view: View) -> Measured:
             yield count, sentence.start, sentence.end
 
 
+_TITLE = late(r"(?<=\bhere: )(?!\ufffc)[^\n]+?(?=\band here:|\n|$)")  # "… is told here: The Whole Guide to Kilns"
+
+
 def _prose(sentence: str) -> list[str]:
-    """The words of a sentence without names, numbers and the short members of an enumeration."""
-    members = sentence.split(",")
+    """The words of a sentence without names, numbers, titles of pages and the short members of an enumeration."""
+    members = _TITLE.sub("", sentence).split(",")
     enumerates = len(members) > _FEW + 1
     counted = [part for part in members if not enumerates or len(WORD.findall(part)) > _FEW]
     first, *rest = WORD.findall(" ".join(counted)) or [""]
@@ -186,10 +193,15 @@ def _prose(sentence: str) -> list[str]:
 
 
 def reply_grade(_: Reading, view: View) -> Measured:
-    """The grade of the reply; the place is its first sentence."""
+    """The grade of the reply; the place is the sentence that weighs most in it."""
     found = grade(view.text[s.start : s.end] for s in view.sentences)
     if found is not None:
-        yield found, view.sentences[0].start, view.sentences[0].end
+        prose = [_prose(view.text[sentence.start : sentence.end]) for sentence in view.sentences]
+        heaviest = max(range(len(prose)), key=lambda number: (len(prose[number]) >= _WHOLE, _weight(prose[number])))
+        yield found, view.sentences[heaviest].start, view.sentences[heaviest].end
+
+
+_WHOLE = 6  # words of a sentence; "Sincerely" alone is the heaviest of words
 
 
 def apologies(reading: Reading, view: View) -> Measured:
