@@ -58,25 +58,32 @@ def _apart(text: str, one: Sentence, other: Sentence) -> bool:
     return at >= 0 and not _WRAPPED[0] <= at - text.rfind("\n", 0, at) <= _WRAPPED[1]
 
 
+def _longest(view: View, block: range) -> Sentence:
+    """The longest sentence of a paragraph, where it is best broken up."""
+    return view.sentences[max(block, key=lambda number: view.words[number])]
+
+
 def paragraph_words(_: Reading, view: View) -> Measured:
-    """The words of each paragraph; the place is its first sentence."""
+    """The words of each paragraph; the place is its longest sentence."""
     for block in _paragraphs(view):
-        yield sum(view.words[n] for n in block), view.sentences[block[0]].start, view.sentences[block[0]].end
+        longest = _longest(view, block)
+        yield sum(view.words[n] for n in block), longest.start, longest.end
 
 
 def paragraph_sentences(_: Reading, view: View) -> Measured:
-    """The sentences of each paragraph, those of one or two words aside; the place is its first sentence."""
+    """The sentences of each paragraph, those of one or two words aside; the place is its longest sentence."""
     for block in _paragraphs(view):
-        count = sum(view.words[n] >= _FEW for n in block)
-        yield count, view.sentences[block[0]].start, view.sentences[block[0]].end
+        longest = _longest(view, block)
+        yield sum(view.words[n] >= _FEW for n in block), longest.start, longest.end
 
 
 def paragraph_steps(reading: Reading, view: View) -> Measured:
-    """The words of each paragraph that put one step after another (<step-order>); the place is its first sentence."""
+    """The words of each paragraph that put one step after another (<step-order>); the place is its longest sentence."""
     steps = reading.matches(view, "step-order")
     for block in _paragraphs(view) if len(steps) > 1 else ():
         start, end = view.sentences[block[0]].start, view.sentences[block[-1]].end
-        yield sum(start <= at < end for at, _ in steps), start, view.sentences[block[0]].end
+        longest = _longest(view, block)
+        yield sum(start <= at < end for at, _ in steps), longest.start, longest.end
 
 
 def reply_words(_: Reading, view: View) -> Measured:

@@ -23,6 +23,7 @@ _CONTRACTED = late(
 _LONG = 160
 _LONGEST = 2_000  # code points: what readings do within a sentence may take the square of its length
 _WRAPPED = 55  # a line at least this long that stops without punctuation was wrapped, not ended
+_WIDEST = 120  # one longer than this no editor has wrapped
 
 
 class Sentence(NamedTuple):
@@ -118,4 +119,4 @@ def _runs_on(line: str, following: str) -> bool:
     """Whether a line goes on in the next one, as in a mail wrapped by its editor."""
     if line[-1] in ".!?:;" or len(line) < _WRAPPED:
         return line[-1] not in ".!?:;," and following[0].islower()
-    return True
+    return len(line) <= _WIDEST or line[-1] == "," or not following[0].isupper()

@@ -20,7 +20,6 @@ INSERT INTO sentences VALUES (?, ?, ?, 1, ?, ?, ?)
 ON CONFLICT DO UPDATE SET cents = cents + excluded.cents, times = times + 1
 """
 _TOP = "SELECT cents, times, found, at_row, at_thread FROM sentences ORDER BY cents DESC, sentence, rule LIMIT ?"
-_BEGINS = frozenset(("structure/wall-of-text",))  # mark where a paragraph begins: that sentence costs nothing
 _SHOWN = ("rule", "sentence", "text", "message", "advice", "instead", "finding")
 
 
@@ -42,7 +41,7 @@ class Sentences:
         if row["total"] is None:
             return
         for found in row["deductions"]:
-            if found["about"] == "words" and found["of_total"] and found["rule"] not in _BEGINS:
+            if found["about"] == "words" and found["of_total"]:
                 told = json.dumps({"turn": row["turn"], **{name: found[name] for name in _SHOWN}})
                 cents = round(found["of_total"] * 100)
                 self._database.execute(_ADD, (found["rule"], found["sentence"], cents, told, *place))
