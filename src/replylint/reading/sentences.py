@@ -23,7 +23,7 @@ _CONTRACTED = late(
 _LONG = 160
 _LONGEST = 2_000  # code points: what readings do within a sentence may take the square of its length
 _WRAPPED = 55  # a line at least this long that stops without punctuation was wrapped, not ended
-_WIDEST = 120  # one longer than this no editor has wrapped
+_WIDEST = 100  # one longer than this no editor has wrapped
 
 
 class Sentence(NamedTuple):
