@@ -19,7 +19,10 @@ HEAVY = (
     "Alternative arrangements require managerial authorisation and independent verification.",
     "Disproportionate expenditure invalidates reimbursement eligibility immediately.",
 )
-CHAIN = "The lamp that you saw on the shelf that we keep for the shop that is by the lake that they drained is sold at the end of May."
+CHAIN = (
+    "The lamp that you saw on the shelf that we keep for the shop that is by the lake that they drained "
+    "is sold at the end of May."
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,15 +55,22 @@ def test_what_makes_a_sentence_heavy_is_said(rules: Ruleset, draft: str, said: s
 
 
 def test_a_long_line_that_no_editor_wrapped_ends_its_sentence(rules: Ruleset) -> None:
-    line = "For fresh air you can open the small door by the lamp in the hall and the one at the end of the path by the gate of the yard"
-    assert not found(rules, f"{line}\nWe are by the lake and the hall is open from nine to five on each day of the week but one")
-    assert found(rules, f"{line} and\nwe are by the lake and the hall is open from nine to five on each day of the week but one")
+    air = "For fresh air you can open the small door by the lamp in the hall and the one at the end of the path by the gate"
+    hours = "are by the lake and the hall is open from nine to five on each day of the week but one"
+    assert not found(rules, f"{air}\nWe {hours}")
+    assert found(rules, f"{air} and\nwe {hours}")
+
+
+def test_a_stop_after_a_bracket_ends_a_sentence(rules: Ruleset) -> None:
+    once = "You need to make a folder with the name red in the box of the lamp (the name is all in small letters)."
+    assert not found(rules, f"{once} {once} {once}")
 
 
 def test_a_wall_of_text_is_marked_at_its_longest_sentence(rules: Ruleset) -> None:
-    longest = "It was put on the wrong shelf there by the night team."
+    longest = "It was put on the wrong shelf there by the men of the night team."
     draft = (
-        f"Hi Ana! I looked at it. It left on Monday. It came to York. {longest} It was found. It is on the van. It stops at noon."
+        f"Hi Ana! I looked at your lamp today. It left us on Monday at noon. It came to York that night. {longest} "
+        "It was found when they counted. It is on the van to you now. It stops at your door at noon today."
     )
     (one,) = found(rules, draft, "structure/wall-of-text")
     assert one.text == longest

@@ -71,8 +71,10 @@ def paragraph_words(_: Reading, view: View) -> Measured:
 
 
 def paragraph_sentences(_: Reading, view: View) -> Measured:
-    """The sentences of each paragraph, those of one or two words aside; the place is its longest sentence."""
+    """The sentences of each paragraph of 50 words, those of one or two words aside; the place is its longest sentence."""
     for block in _paragraphs(view):
+        if sum(view.words[n] for n in block) < _SLIGHT:
+            continue
         longest = _longest(view, block)
         yield sum(view.words[n] >= _FEW for n in block), longest.start, longest.end
 
@@ -105,6 +107,7 @@ def told_words(reading: Reading, view: View) -> Measured:
         yield told, view.sentences[0].start, view.sentences[0].end
 
 
+_SLIGHT = 50  # words of a paragraph that is soon read, whatever its sentences
 _FEW, _LONG = 3, 25  # words of a sentence or part that is hardly one, and of one that is long
 _WRAPPED = 55, 100  # code points of a line that ends where an editor wraps
 _FEWEST_WORDS, _FEWEST_SENTENCES = 30, 3  # below them a grade is noise

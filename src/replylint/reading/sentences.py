@@ -14,7 +14,7 @@ _ITEM = late(r"[ \t]*(?:[-*•–▪◦]|\(?\d{1,2}[.)]|[a-h][.)])[ \t]+")
 _ONLY_MARKER = late(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s*")
 _AT_ONCE = 5_000  # code points
 _GAP = late(r"\s")
-_STOP = late(r"[a-z0-9][.!?][)\"”]*\s+(?=[A-Z(\"“])")
+_STOP = late(r"[a-z0-9)][.!?][)\"”]*\s+(?=[A-Z(\"“])")
 # What the library takes for an abbreviation before a contraction: "Nobody told me. What's that for?"
 _CONTRACTED = late(
     r"(?<=[a-z][a-z])[.!?]\s+(?=(?:I|It|That|This|There|Here|We|You|They|He|She|What|Who|Where|When|How|Let|Don|Doesn|Didn|Can"
