@@ -348,7 +348,7 @@ def test_what_is_to_discuss_names_replies_and_no_words(run_cli: Cli, folder: Pat
     assert run.out.endswith(
         "To discuss (5 of 6 replies):\n"
         "  T-1\n    tone, 2 steps apart: replylint 3; Ana 0, Ben 1\n"
-        "  T-2\n    total, 2 bands apart: replylint 100; Ana 40\n"
+        "  T-2\n    total, 2 bands apart: replylint 92; Ana 40\n"
         "  T-5\n    passed, pass/fail split: replylint yes; Ana no, Ben N/A\n"
         "  T-10#1\n    tone/hostile-language, autofail: replylint yes\n"
         "  T-7\n    safety/secret-in-reply, autofail: replylint no; Ana yes\n"

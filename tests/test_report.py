@@ -107,9 +107,15 @@ def test_words_are_marked_where_they_stand(team: Path, run: Cli, folder: Path) -
 def test_the_dearest_sentences_come_with_what_to_write_instead(team: Path) -> None:
     dearest = figures(team)["costliest"]
     assert [each["cost"] for each in dearest] == sorted((each["cost"] for each in dearest), reverse=True)
-    first = {each["sentence"]: each for each in dearest}["We will look into it and get back to you as soon as possible."]
+    told = {(each["sentence"], each["rule"]): each for each in dearest}
+    first = told["We will look into it and get back to you as soon as possible.", "commitments/vague-commitment"]
     assert first["instead"] == "We will look into it by ___ (day and time) and get back to you as soon as possible."
-    every = [found for row in rows(team) for found in row["deductions"] if found["sentence"] == first["sentence"]]
+    every = [
+        found
+        for row in rows(team)
+        for found in row["deductions"]
+        if all(found[key] == first[key] for key in ("sentence", "rule"))
+    ]
     assert (first["times"], first["cost"]) == (len(every), pytest.approx(sum(found["of_total"] for found in every)))
     word = next(each for each in dearest if each["rule"] == "priming/negative-priming")
     assert (word["sentence"].startswith("Unfortunately, an"), word["instead"].startswith("An ")) == (True, True)

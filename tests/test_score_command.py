@@ -161,7 +161,7 @@ def test_a_bad_record_is_counted_and_listed_and_the_others_go_on(run: Cli, folde
     (folder / "desk.jsonl").write_text(f'{told()}{{"turns": 3}}\n{told(id="T-2")}half of', encoding="utf-8")
     done = run("desk.jsonl", "--out", "out", "--kind", "replylint")
     assert done.code == 2
-    assert done.out.startswith("2 replies, 2 scored, passed: 100 % (95 % interval: 100 % to 100 %)\nthe report: out")
+    assert done.out.startswith("2 replies, 2 scored, passed: 0 % (95 % interval: 0 % to 0 %)\nthe report: out")
     assert done.err == "2 records could not be used: out/unusable.txt\n"
     listed = (folder / "out" / "unusable.txt").read_text("utf-8").splitlines()
     assert [line.partition(": ")[0] for line in listed] == ["desk.jsonl:2", "desk.jsonl:4:1"]

@@ -329,6 +329,8 @@ def test_a_run_copied_from_the_customer() -> None:
     assert parts(text, "copied", theirs=theirs) == ["my own kettle, leaks at the spout"]
     assert kept(text, theirs=theirs) == f"You say {OPAQUE}. Thank you for your help with this matter."
     assert parts("The kettle leaks at the lid.", "copied", theirs=theirs) == []
+    shouted = "ana said: My own kettle leaks at the spout???"
+    assert parts(shouted, "copied", theirs=theirs) == ["My own kettle leaks at the spout???"]
 
 
 def test_titles_are_filled() -> None:

@@ -58,25 +58,34 @@ def _apart(text: str, one: Sentence, other: Sentence) -> bool:
     return at >= 0 and not _WRAPPED[0] <= at - text.rfind("\n", 0, at) <= _WRAPPED[1]
 
 
+def _longest(view: View, block: range) -> Sentence:
+    """The longest sentence of a paragraph, where it is best broken up."""
+    return view.sentences[max(block, key=lambda number: view.words[number])]
+
+
 def paragraph_words(_: Reading, view: View) -> Measured:
-    """The words of each paragraph; the place is its first sentence."""
+    """The words of each paragraph; the place is its longest sentence."""
     for block in _paragraphs(view):
-        yield sum(view.words[n] for n in block), view.sentences[block[0]].start, view.sentences[block[0]].end
+        longest = _longest(view, block)
+        yield sum(view.words[n] for n in block), longest.start, longest.end
 
 
 def paragraph_sentences(_: Reading, view: View) -> Measured:
-    """The sentences of each paragraph, those of one or two words aside; the place is its first sentence."""
+    """The sentences of each paragraph of 50 words, those of one or two words aside; the place is its longest sentence."""
     for block in _paragraphs(view):
-        count = sum(view.words[n] >= _FEW for n in block)
-        yield count, view.sentences[block[0]].start, view.sentences[block[0]].end
+        if sum(view.words[n] for n in block) < _SLIGHT:
+            continue
+        longest = _longest(view, block)
+        yield sum(view.words[n] >= _FEW for n in block), longest.start, longest.end
 
 
 def paragraph_steps(reading: Reading, view: View) -> Measured:
-    """The words of each paragraph that put one step after another (<step-order>); the place is its first sentence."""
+    """The words of each paragraph that put one step after another (<step-order>); the place is its longest sentence."""
     steps = reading.matches(view, "step-order")
     for block in _paragraphs(view) if len(steps) > 1 else ():
         start, end = view.sentences[block[0]].start, view.sentences[block[-1]].end
-        yield sum(start <= at < end for at, _ in steps), start, view.sentences[block[0]].end
+        longest = _longest(view, block)
+        yield sum(start <= at < end for at, _ in steps), longest.start, longest.end
 
 
 def reply_words(_: Reading, view: View) -> Measured:
@@ -98,6 +107,7 @@ def told_words(reading: Reading, view: View) -> Measured:
         yield told, view.sentences[0].start, view.sentences[0].end
 
 
+_SLIGHT = 50  # words of a paragraph that is soon read, whatever its sentences
 _FEW, _LONG = 3, 25  # words of a sentence or part that is hardly one, and of one that is long
 _WRAPPED = 55, 100  # code points of a line that ends where an editor wraps
 _FEWEST_WORDS, _FEWEST_SENTENCES = 30, 3  # below them a grade is noise
@@ -154,8 +164,12 @@ def sentence_grade(_: Reading, view: View) -> Measured:
     for sentence in view.sentences:
         plain = [] if sentence.item else _prose(view.text[sentence.start : sentence.end])
         if len(plain) > _LONG:
-            grade = 0.39 * len(plain) + 11.8 * syllables(" ".join(plain)) / len(plain) - 15.59
-            yield round(grade, 1), sentence.start, sentence.end
+            yield round(_weight(plain), 1), sentence.start, sentence.end
+
+
+def _weight(plain: list[str]) -> float:
+    """The school grade of a sentence of these words."""
+    return 0.39 * len(plain) + 11.8 * syllables(" ".join(plain)) / max(1, len(plain)) - 15.59
 
 
 def plain_words(_: Reading, view: View) -> Measured:
@@ -176,9 +190,12 @@ def chained_clauses(_: Reading, view: View) -> Measured:
             yield count, sentence.start, sentence.end
 
 
+_TITLE = late(r"(?<=\bhere: )(?!\ufffc)[^\n]+?(?=\band here:|\n|$)")  # "… is told here: The Whole Guide to Kilns"
+
+
 def _prose(sentence: str) -> list[str]:
-    """The words of a sentence without names, numbers and the short members of an enumeration."""
-    members = sentence.split(",")
+    """The words of a sentence without names, numbers, titles of pages and the short members of an enumeration."""
+    members = _TITLE.sub("", sentence).split(",")
     enumerates = len(members) > _FEW + 1
     counted = [part for part in members if not enumerates or len(WORD.findall(part)) > _FEW]
     first, *rest = WORD.findall(" ".join(counted)) or [""]
@@ -186,10 +203,15 @@ def _prose(sentence: str) -> list[str]:
 
 
 def reply_grade(_: Reading, view: View) -> Measured:
-    """The grade of the reply; the place is its first sentence."""
+    """The grade of the reply; the place is the sentence that weighs most in it."""
     found = grade(view.text[s.start : s.end] for s in view.sentences)
     if found is not None:
-        yield found, view.sentences[0].start, view.sentences[0].end
+        prose = [_prose(view.text[sentence.start : sentence.end]) for sentence in view.sentences]
+        heaviest = max(range(len(prose)), key=lambda number: (len(prose[number]) >= _WHOLE, _weight(prose[number])))
+        yield found, view.sentences[heaviest].start, view.sentences[heaviest].end
+
+
+_WHOLE = 6  # words of a sentence; "Sincerely" alone is the heaviest of words
 
 
 def apologies(reading: Reading, view: View) -> Measured:

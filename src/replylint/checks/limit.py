@@ -11,6 +11,13 @@ from replylint.conversation import Channel
 from replylint.measures import MEASURES, Measure
 from replylint.reading import Reading
 
+_NOTES: dict[Measure, str] = {  # what a measure comes to, in words
+    "sentence grade": "a sentence of reading grade {:g}",
+    "plain words": "a sentence of {:g} words",
+    "chained clauses": "{:g} clauses in a chain",
+    "grade": "the heaviest sentence of a reply of reading grade {:g}",
+}
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -31,4 +38,4 @@ class Limit:
         view = reading.draft if voice == "own" else reading.whole
         for value, start, end in MEASURES[self.of](reading, view):
             if (self.over is not None and value > self.over) or (self.under is not None and value < self.under):
-                yield Hit(view, start, end, note=f"{value:g}")
+                yield Hit(view, start, end, note=_NOTES.get(self.of, "{:g}").format(value))

@@ -50,7 +50,7 @@ def unheard(reading: Reading, view: View) -> Iterator[Unheard]:
     own = rooted(reading.lexicon, ours) - listed(reading.lexicon["service-word"].words)
     sure = len(own) <= 1 + len(ours) // _OWN
     loose = len(ours) > _SHORT and len(own) <= 3 + len(ours) // _LOOSE and not reading.matches(view, "own-action")
-    if not (sure or loose) or _pointed(view, opening, own) or not _tells(reading):
+    if not (sure or loose) or _pointed(view, opening, own) or _owned(reading, view) or not _tells(reading):
         return
     theirs = frozenset(word for message in reading.asking for word in words(message.folded))
     near = kin(reading.lexicon, map(root, theirs)) & kin(reading.lexicon, own)
@@ -89,6 +89,24 @@ def _pointed(view: View, opening: Sequence[Sentence], own: AbstractSet[str]) -> 
     """Whether a question of the opening has a word of its own, which shows the point."""
     questions = [sentence for sentence in opening if view.folded[sentence.end - 1] == "?"]
     return any(root(word) in own for one in questions for word in words(view.folded, one.start, one.end))
+
+
+_CARE = r"(?:customer )?(?:service|care|support|communication|representatives?|reps?|agents?|advocates?|staff|team|desk)"
+_POOR_CARE = late(rf"\b(?:{_CARE}|communicate|hung up|on hold|calls?|called|phone|chat|rude\w*|arrogant|behaviou?r|attitude)\b")
+_NOT = r"(?:(?:did|was|were|could|has|have)(?: not|n't)|failed|fell|let you)"
+_OWNED_CARE = late(  # that what we did for her was poor, in words of every desk
+    r"\b(?:experience|trouble|interactions?|conversations?|contact|time) (?:\w+ ){0,3}(?:with|from) (?:our|the) "
+    rf"(?:\w+ ){{0,2}}{_CARE}\b|\b(?:our|the) (?:\w+ ){{0,2}}{_CARE} [^.!?]{{0,30}}\b{_NOT}\b|"
+    r"\b(?:our|poor|better|lack of) (?:\w+ of )?communication\b|"
+    r"\b(?:such|this|that|the|their) (?:(?:kind|type|sort) of )?(?:behaviou?r|conduct|attitude)\b"
+)
+
+
+def _owned(reading: Reading, view: View) -> bool:
+    """Whether a customer who complains of how she was served is told that it was poor."""
+    if not _OWNED_CARE.search(view.folded):
+        return False
+    return any(_POOR_CARE.search(message.folded) for message in reading.asking)
 
 
 def _shown(reading: Reading) -> Iterator[Span]:

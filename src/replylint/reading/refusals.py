@@ -58,6 +58,7 @@ _HARMLESS = late(  # a negative that refuses nothing, from its first word on
     r"secret|just|only|sure|because|to worry|forgotten|deleted|blocked|easy|ideal|great|good|fun|nice|acceptable|okay|ok|"
     r"fair|right|the experience|what we|how we|the way|fuss|questions asked|small print|surcharge|supplement|waiting|queue|"
     r"appointment|registration|booking needed|personal|private|hidden|minimum|longer (?:needed|necessary|affected))\b|"
+    r"nothing (?:more|else|further) (?:is|will be|you (?:need|have)|for you to|to (?:do|pay|send|bring|fill|sign))\b|"
     r"no longer (?:requires?|needs?|asks?|charges?)\b|none of (?:my|these|those|them)\b|"
     r"\w+(?:n't|nt| not) (?:\w+ly )?(?:worry|hesitate|forget|need|have to|know|think|believe|see|mean|mind|miss|"
     r"be (?:charged|billed|affected|lost|deleted|fined|disturbed|needed|asked|disappointed|late|long|afraid|shy)|let|lose|"

@@ -14,7 +14,7 @@ _ITEM = late(r"[ \t]*(?:[-*•–▪◦]|\(?\d{1,2}[.)]|[a-h][.)])[ \t]+")
 _ONLY_MARKER = late(r"\s*\(?(?:\d{1,2}|[a-h])[.)]\s*")
 _AT_ONCE = 5_000  # code points
 _GAP = late(r"\s")
-_STOP = late(r"[a-z0-9][.!?][)\"”]*\s+(?=[A-Z(\"“])")
+_STOP = late(r"[a-z0-9)][.!?][)\"”]*\s+(?=[A-Z(\"“])")
 # What the library takes for an abbreviation before a contraction: "Nobody told me. What's that for?"
 _CONTRACTED = late(
     r"(?<=[a-z][a-z])[.!?]\s+(?=(?:I|It|That|This|There|Here|We|You|They|He|She|What|Who|Where|When|How|Let|Don|Doesn|Didn|Can"
@@ -23,6 +23,7 @@ _CONTRACTED = late(
 _LONG = 160
 _LONGEST = 2_000  # code points: what readings do within a sentence may take the square of its length
 _WRAPPED = 55  # a line at least this long that stops without punctuation was wrapped, not ended
+_WIDEST = 100  # one longer than this no editor has wrapped
 
 
 class Sentence(NamedTuple):
@@ -118,4 +119,4 @@ def _runs_on(line: str, following: str) -> bool:
     """Whether a line goes on in the next one, as in a mail wrapped by its editor."""
     if line[-1] in ".!?:;" or len(line) < _WRAPPED:
         return line[-1] not in ".!?:;," and following[0].islower()
-    return True
+    return len(line) <= _WIDEST or line[-1] == "," or not following[0].isupper()

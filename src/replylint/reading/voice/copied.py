@@ -10,6 +10,7 @@ from replylint.reading.voice.part import Part
 
 WORD = late(r"[^\W_]+(?:['’-][^\W_]+)*")
 SENTENCE_END = late(r"[.!?]\W*\s|\n\s*\n")
+_SHOUTED = late(r"[!?]{2,}")
 SHORTEST_RUN = 5
 # A run of nothing but these is how everybody writes, and is judged.
 COMMON = (
@@ -52,7 +53,8 @@ def _parts(text: str, run: list[re.Match[str]]) -> Iterator[Part]:
         after = run[number + 1].start() if number + 1 < len(run) else None
         if after is None or SENTENCE_END.search(text, word.end(), after):
             if not COMMON_WORDS.issuperset(_folded(each.group()) for each in run[first : number + 1]):
-                yield Part("copied", run[first].start(), word.end())
+                shouted = _SHOUTED.match(text, word.end())
+                yield Part("copied", run[first].start(), shouted.end() if shouted else word.end())
             first = number + 1
 
 
