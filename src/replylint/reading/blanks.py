@@ -86,7 +86,9 @@ _HINTS = late(
     r"[{%\[<«]|null|NULL|Null|undefined|Undefined|None|nil|NaN|N/A|Invalid D| [,!]|XX|xx |TBA|TO BE|[?][?]|[(](?:amount|"
     r"xx)|[ £$€]X|TBC|TBD|TODO|"
     r"FIXME|___|orem ipsum|"
-    r"\*\||##|@@|\$[A-Z]|__|NAME|Name|irst|[dD]elete [awi]|DELETE|[(](?:insert|Insert|enter|fill|customer|agent|"
+    r"\*\||##|@@|\$[A-Z]|__|NAME|Name|Firstname|"
+    r"(?:Customer|Client|Guest|Agent|Contact|User|First|Last|Full|CUSTOMER|CLIENT|GUEST|FIRST|LAST|FULL)[ _]?name|"
+    r"[dD]elete [awi]|DELETE|[(](?:insert|Insert|enter|fill|customer|agent|"
     r"client|first)|INSERT|"
     r"ENTER|DD/|DD\.|HH:|MM/|Mr\.?/|Mrs\.?/|Ms\.?/|Surname|HERE|DATE"
 )
