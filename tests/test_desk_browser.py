@@ -11,6 +11,7 @@ import pytest
 from chromium_browser import until
 from page_visits import chromium, visits
 from trainers_desk import HUMAN, NASTY, Desk, answer, criterion, finding, finish, open_reply, score, scored, served_desk, sign_in
+from web import served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -231,6 +232,36 @@ def hidden(page: Page, address: str, status: int = 404, told: str = "There is no
     said = page.get_by_role("alert").all_inner_texts()
     page.goto(before)
     return (answered.status, said) == (status, [told])
+
+
+def test_a_form_of_another_page_and_one_with_a_wrong_word_change_nothing(desk: Desk, browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_context().new_page()
+    page.goto(desk.link)
+    open_reply(page, desk, "D-103")
+    word = page.locator(".score input[name='word']").input_value()
+    given = {"word": word, **{f"step:{name}": "0" for name in HUMAN}}
+    fields = "".join(f"<input name='{name}' value='{value}'>" for name, value in given.items())
+    form = f"<form method='post' action='{page.url}/score'>{fields}<button>Win</button></form>"
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "index.html").write_text(form, encoding="utf-8")
+    with served(tmp_path / "page") as url:
+        other = page.context.new_page()
+        other.goto(url)
+        other.get_by_role("button").click()
+        other.get_by_text("this server does not answer to that Origin").wait_for()
+    kept = {cookie["name"] for cookie in page.context.cookies(desk.url)}
+    assert any(name.startswith("replylint_desk") for name in kept), "it would have been she who said it"
+    page.bring_to_front()  # one behind another is drawn seldom, and waits for that
+    page.evaluate("document.querySelector('.score input[name=word]').value = 'guessed'")
+    for name in HUMAN:
+        criterion(page, name).get_by_label("Poor").check()
+    page.get_by_role("button", name="Score it").click()
+    page.get_by_text("The form is not one that this desk gave you.").wait_for()
+    open_reply(page, desk, "D-103")
+    assert criterion(page, "Right").get_by_label("Poor").is_checked(), "her work is not lost"
+    page.goto(desk.url)
+    assert "You have scored 0 of 7." in page.locator(".progress").inner_text()
+    page.context.close()
 
 
 def test_without_any_script_the_whole_way_is_the_same(desk: Desk, visit: Callable[..., Page]) -> None:
