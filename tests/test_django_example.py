@@ -143,7 +143,9 @@ def test_nothing_is_sent_before_all_are_judged(inbox: Inbox) -> None:
 
 
 def test_what_the_customer_wrote_is_read_from_the_quotation(inbox: Inbox) -> None:
-    angry = "\n".join(f"> {line}" for line in ("The teapot came broken. The lid is missing, too. I am furious.", "", "> older words"))
+    angry = "\n".join(
+        f"> {line}" for line in ("The teapot came broken. The lid is missing, too. I am furious.", "", "> older words")
+    )
     cold = mail(f"Hi Ana,\n\nThe teapot is on the shelf.\n\nTim\n\nAna Ruiz <ana@mail.example> wrote:\n{angry}\n")
     with strict(), pytest.raises(replylint.Held) as held:
         cold.send()

@@ -115,17 +115,31 @@ def test_overriding_what_was_charged_charges_what_it_had_paid_for() -> None:
     assert {charge.finding.id: charge.marks for charge in line.charged} == {half["finding"]: 7.0, free["finding"]: 3.5}
 
 
-def test_what_a_person_confirms_takes_marks() -> None:
-    judged = {each["name"] for each in reviews()[0].row["criteria"]}
-    assert judged
+def test_what_a_person_confirms_takes_marks_where_its_criterion_was_judged() -> None:
+    """Each that is to be looked at, confirmed alone: it is charged, or words that it shares with another one are."""
+    seen = 0
     for review in reviews():
+        before = charged(review)
         for each in review.row["to_confirm"]:
-            confirmed = told(review, said("confirmed", each["finding"])).now
-            if confirmed.total is not None and review.now.total is not None:
-                assert confirmed.total <= review.now.total
-                charged = {charge.finding.id for line in confirmed.lines for charge in line.charged}
-                same = {charge.finding.rule for line in confirmed.lines for charge in line.charged}
-                assert each["finding"] in charged or each["rule"] in same or _not_judged(review, each["rule"]) or charged
+            after = charged(told(review, said("confirmed", each["finding"])))
+            if _not_judged(review, each["rule"]):
+                assert after == before
+            elif each["rule"] not in before.values():
+                assert after.keys() - before.keys() == {each["finding"]} or _shared(review, each)
+                seen += 1
+    assert seen >= 20
+
+
+def charged(review: Review) -> dict[str, str]:
+    """The rules of the findings that cost something, by finding."""
+    return {charge.finding.id: charge.finding.rule for line in review.now.lines for charge in line.charged}
+
+
+def _shared(review: Review, found: dict[str, Any]) -> bool:
+    """Whether another finding of its category stands on some of its words."""
+    category = found["rule"].partition("/")[0]
+    others = (each for each in review.found if each["rule"].startswith(f"{category}/") and each is not found)
+    return any(each["start"] < found["end"] and found["start"] < each["end"] for each in others)
 
 
 def _not_judged(review: Review, rule: str) -> bool:
@@ -199,6 +213,13 @@ def test_scores_stand_beside_those_of_replylint_as_calibrate_reads_them() -> Non
     own = {row.item: row.score for row in rows if row.rater == "replylint"}
     assert own["total"] == str(review.row["total"])
     assert {f"category:{name}" for name in ("tone", "commitments")} <= own.keys()
+
+
+def test_a_person_of_replylints_name_is_not_taken_for_it() -> None:
+    review = told(reviews()[0], said("scored", by="replylint", steps={"Tone": 0}, passes=False))
+    rows = {(row.rater, row.item): row.score for row in scores([review])}
+    assert rows["replylint (a person)", "category:tone"] == "0"
+    assert rows["replylint", "passed"] == ("yes" if review.row["passed"] else "no")
 
 
 def test_where_replylint_was_wrong_becomes_an_example_that_its_rule_does_not_hold_yet(tmp_path: Path) -> None:

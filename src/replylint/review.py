@@ -75,14 +75,14 @@ class Review:
         by_id = {each["finding"]: each for kind in FOUND for each in self.row[kind]}
         return tuple(sorted(by_id.values(), key=lambda each: (each["start"], each["end"], each["finding"])))
 
-    @property
+    @cached_property
     def answers(self) -> dict[str, Said]:
         """The last word of a trainer on each finding."""
         kinds = ("confirmed", *OVERRIDES, "restored")
         last = {each.finding: each for each in self.said if each.finding is not None and each.kind in kinds}
         return {finding: said for finding, said in last.items() if said.kind != "restored"}
 
-    @property
+    @cached_property
     def disputes(self) -> dict[str | None, Said]:
         """The agent's disputes that wait for an answer, by finding; None is the whole reply."""
         waiting: dict[str | None, Said] = {}
@@ -110,19 +110,16 @@ class Review:
     @cached_property
     def now(self) -> Card:
         """The card as it stands, with what people say."""
-        judged = {each["name"] for each in self.row["criteria"] if each["marks"] is not None}
-        return totalled(self.card, list(self._standing()), judged, _means(self.scores.values()), self._why_not)
+        return self._filled(_means(self.scores.values()))
 
     @cached_property
     def without_people(self) -> Card:
         """The same without the criteria that are a person's: what replylint's own card became."""
-        judged = {each["name"] for each in self.row["criteria"] if each["marks"] is not None}
-        return totalled(self.card, list(self._standing()), judged, {}, self._why_not)
+        return self._filled({})
 
-    @property
-    def _why_not(self) -> str | None:
-        why: str | None = self.row["why_not"]
-        return why
+    def _filled(self, people: Mapping[str, float]) -> Card:
+        judged = {each["name"] for each in self.row["criteria"] if each["marks"] is not None}
+        return totalled(self.card, list(self._standing()), judged, people, self.row["why_not"])
 
     def _standing(self) -> Iterator[Finding]:
         """The findings as they count: without those overridden, those confirmed for sure."""
@@ -162,11 +159,12 @@ def scores(reviews: Iterable[Review]) -> Iterator[Answer]:
         if review.blind:
             yield from _tools(review, items)
         for trainer, said in review.blind.items():
+            rater = f"{TOOL} (a person)" if trainer == TOOL else trainer  # as an account of a server may be called
             for name, given in said.steps.items():
                 if name in items:
-                    yield Answer(review.name, trainer, items[name], "N/A" if given is None else str(given))
+                    yield Answer(review.name, rater, items[name], "N/A" if given is None else str(given))
             if said.passes is not None:
-                yield Answer(review.name, trainer, PASSED, _yes(said.passes))
+                yield Answer(review.name, rater, PASSED, _yes(said.passes))
 
 
 def _tools(review: Review, items: Mapping[str, str]) -> Iterator[Answer]:

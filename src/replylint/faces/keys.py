@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,9 +43,9 @@ def _known(tenant: str, server: Serving) -> None:
 
 
 def _list(kept: keys.Keys, form: str) -> None:
-    told = [{**asdict(key), "made": key.made.isoformat()} for key in kept.keys]
+    told = [{name: getattr(key, name) for name in _TOLD} | {"made": key.made.isoformat()} for key in kept.keys]
     if form == "json":
-        print(json.dumps([{name: key[name] for name in _TOLD} for key in told], indent=2))
+        print(json.dumps(told, indent=2))
         return
     width = max((len(key["name"]) for key in told), default=0)
     for key in told:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from replylint import audit, report, schema, scoresheet, store
+from replylint import audit, schema, scoresheet, store
 from replylint.document import InputError
 from replylint.faces import options as given_options
 from replylint.feed import guarded
@@ -50,6 +50,8 @@ def _rows(folder: Path) -> Iterator[dict[str, Any]]:
 
 def _queue(options: argparse.Namespace, rows: list[Mapping[str, Any]]) -> None:
     """Put a sample on the desk, with the scorecard that it was scored by."""
+    from replylint import report  # late: a list of names needs no templates
+
     summary = _summary(Path(options.folder) / report.SUMMARY)
     told = {"pass" if key == "passes" else key: value for key, value in summary["scorecard"].items()}
     card = schema.decode(Scorecard, told)
