@@ -274,6 +274,10 @@ RULES = {
     ),
     "an expression": (rule_text('"regex: mi(?=ll)"'), ":7:7: in the phrase 'regex: mi(?=ll)': RE2 refuses it: "),
     "a phrase of nothing": (rule_text('"(wind)? (mill)?"'), ":7:7: in the phrase '(wind)? (mill)?': all of it may be left out"),
+    "a backspace": (
+        rule_text('"regex: mill\\b"'),
+        ":7:7: in the phrase 'regex: mill\\x08': a control character: in double quotation",
+    ),
     "a backslash": (
         rule_text(r"'mill\?'"),
         r":7:7: in the phrase 'mill\\?': \ means nothing here; only a phrase that begins with",

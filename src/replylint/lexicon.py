@@ -1,13 +1,12 @@
-"""The named word lists of a ruleset, and which of its patterns a text is worth a try with."""
+"""The named word lists of a ruleset."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from replylint.pattern import Index, Pattern, union
+from replylint.pattern import Pattern, union
 from replylint.phrase import Node
 
 
@@ -15,7 +14,7 @@ from replylint.phrase import Node
 class WordList:
     """A named word list: its entries as `written` (a JSON list), and all of them as one pattern."""
 
-    written: str
+    written: bytes
     pattern: Pattern
 
     @cached_property
@@ -30,12 +29,10 @@ class WordList:
 
 
 class Lexicon:
-    """Word lists by name, and one index over the patterns of the rules. Two over the same lists are equal: what readings work
-    out and keep hangs on the lists alone."""
+    """Word lists by name. Two over the same lists are equal: what readings work out and keep hangs on the lists alone."""
 
-    def __init__(self, lists: dict[str, WordList], patterns: Iterable[Pattern]) -> None:
+    def __init__(self, lists: dict[str, WordList]) -> None:
         self.lists = lists
-        self._patterns = tuple(patterns)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Lexicon) and self.lists is other.lists
@@ -50,14 +47,4 @@ class Lexicon:
     @cached_property
     def nodes(self) -> dict[str, Node]:
         """The lists as phrases may name them."""
-        return {name: union(words.pattern) for name, words in self.lists.items()}
-
-    @cached_property
-    def index(self) -> Index:
-        """The automaton over what the rules look for; a list that only a reading looks for is tried by itself."""
-        return Index(self._patterns)
-
-    @cached_property
-    def heard(self) -> Index:
-        """The automaton over what is looked for in a customer's message: the lists whose names begin with `said-`."""
-        return Index(words.pattern for name, words in self.lists.items() if name.startswith("said-"))
+        return {name: union(words.pattern.alternatives) for name, words in self.lists.items()}

@@ -7,7 +7,7 @@ import gc
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,18 @@ from replylint.document import InputError
 from replylint.ruleset import FORMAT, Ruleset, compile_pack, ruleset
 
 _HERE = Path(__file__).parent
-COMPILED = "compiled.json"
-_PARTS = {"format", "digest", "file", "rules", "lists"}
-_COMPILING = ("conversation.py", "finding.py", "lexicon.py", "pattern.py", "phrase.py", "rule.py", "ruleset.py", "schema.py")
+COMPILED = "compiled.jsonl"
+_COMPILING = (
+    "conversation.py",
+    "finding.py",
+    "lexicon.py",
+    "pattern.py",
+    "phrase.py",
+    "rule.py",
+    "ruleset.py",
+    "schema.py",
+    "text.py",
+)
 
 
 def house() -> Path:
@@ -39,7 +48,6 @@ def load(folders: tuple[str, ...] = ()) -> Ruleset:
     gc.disable()
     try:
         made = ruleset([compiled(house()), *(compiled(Path(folder)) for folder in folders)])
-        made.lexicon.index  # noqa: B018
         gc.freeze()
         return made
     finally:
@@ -50,22 +58,38 @@ def load(folders: tuple[str, ...] = ()) -> Ruleset:
 def compiled(folder: Path) -> dict[str, Any]:
     """The compiled form of a pack: the one beside it when it ships one, else the cached or a new one."""
     shipped = folder / COMPILED
-    if shipped.is_file():
-        data: dict[str, Any] = json.loads(shipped.read_bytes())
-        if data.get("format") == FORMAT:
-            return data
+    if shipped.is_file() and (data := read(shipped.read_bytes())):
+        return data
     if folder.is_file():
         raise InputError("is a file; a pack is a folder with a pack.yaml", str(folder))
     if not folder.is_dir():
         raise InputError("no such pack folder", str(folder))
-    kept = _cache() / f"{digest(sorted(folder.glob('**/*.yaml')))}.json"
-    with contextlib.suppress(OSError, ValueError):
-        data = json.loads(kept.read_bytes())
-        if isinstance(data, dict) and data.keys() >= _PARTS:
+    kept = _cache() / f"{digest(sorted(folder.glob('**/*.yaml')))}.jsonl"
+    with contextlib.suppress(OSError):
+        if data := read(kept.read_bytes()):
             return data
-    text = json.dumps(compile_pack(folder), ensure_ascii=False)
-    _keep(kept, text)
-    return dict(json.loads(text))  # the same plain data as from the cache
+    made = compile_pack(folder)
+    _keep(kept, written(made))
+    return made
+
+
+def written(compiled: Mapping[str, Any]) -> bytes:
+    """The compiled form of a pack as a file: a line of JSON, then its blocks with an empty line before each, for each is read
+    only when it is asked for."""
+    head = {**compiled, "blocks": len(compiled["blocks"])}
+    line = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"\n\n".join([line, *compiled["blocks"]]) + b"\n"
+
+
+def read(content: bytes) -> dict[str, Any] | None:
+    """What `written` wrote; None when it is of another version or not whole."""
+    head, *blocks = content.removesuffix(b"\n").split(b"\n\n")
+    try:
+        data = json.loads(head)
+    except ValueError:
+        return None
+    whole = isinstance(data, dict) and data.get("format") == FORMAT and data.get("blocks") == len(blocks)
+    return {**data, "blocks": blocks} if whole and content.endswith(b"\n") else None
 
 
 def digest(files: Iterable[Path]) -> str:
@@ -85,12 +109,12 @@ def _cache() -> Path:
     return Path(root) / "replylint"
 
 
-def _keep(file: Path, text: str) -> None:
+def _keep(file: Path, content: bytes) -> None:
     """Write a cache file whole or not at all; a folder that cannot be written is no error."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = file.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_text(text, encoding="utf-8")
+        fresh.write_bytes(content)
         fresh.replace(file)
     except OSError:
         return

@@ -6,142 +6,176 @@ Each phrase is tried by itself, in the sentences that hold one of its anchors; o
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from replylint.phrase import INNER, OPEN, Node, bare, checked, choice, fold, node
+from replylint.late import late
+from replylint.phrase import Node, bare, checked, choice, fold, node
+from replylint.text import Text, key
 
-_MANY = 40  # anchors, from which on looking for them one by one takes longer than one pass
-_SPACES = re.compile(r"\s+")
-_WORD = re.compile(r"[^\W_]+")
-
-
-class Text:
-    """A folded text in which phrases are sought, with what tells which of them are worth a try."""
-
-    def __init__(self, folded: str) -> None:
-        self.folded = folded
-
-    @cached_property
-    def words(self) -> dict[str, list[int]]:
-        """Each word (letters and figures only) -> where it stands."""
-        found: dict[str, list[int]] = {}
-        for word in _WORD.finditer(self.folded):
-            found.setdefault(word[0], []).append(word.start())
-        return found
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Its words, each once."""
-        return frozenset(_WORD.findall(self.folded))
-
-    @cached_property
-    def flat(self) -> str:
-        """The text with each stretch of white space as one space, which an anchor of several words has between them."""
-        if "  " in self.folded or "\n" in self.folded or "\t" in self.folded or "\r" in self.folded:
-            return _SPACES.sub(" ", self.folded)
-        return self.folded
-
-    @cached_property
-    def places(self) -> Sequence[int]:
-        """For each character of `flat` its place in the text."""
-        if len(self.flat) == len(self.folded):
-            return range(len(self.folded))
-        return [n for n, char in enumerate(self.folded) if not (char.isspace() and self.folded[n - 1 : n].isspace())]
+_BOUND = late(r"(?<![\[\\])\^|(?<!\\)\$")
+_FEW = 12  # strings that are still quick to look for one by one
 
 
 @dataclass(eq=False, slots=True)  # not frozen: there are thousands, and a frozen one takes three times as long to make
 class Alternative:
     """One phrase of a pattern: its RE2 source, its anchors (None: any text may match), what to write instead.
 
-    `word` is set when the phrase is one plain word, which needs no RE2; each set of `needs` must have a string in the text,
-    each of `words` one of the text's words.
+    `word` is set when the phrase is one plain word, which needs no RE2; each set of `keys` must have one of the text's keys,
+    each set of `strings` one that stands in it.
     """
 
     source: str
     anchors: tuple[str, ...] | None = None
     instead: str | None = None
     word: str | None = None
-    needs: tuple[tuple[str, ...], ...] = ()
-    words: tuple[frozenset[str], ...] = ()
+    keys: tuple[frozenset[str], ...] = ()
+    strings: tuple[tuple[str, ...], ...] = ()
 
     @property
-    def plain(self) -> list[Any]:
-        """As plain data."""
-        return [self.source, self.anchors, self.instead, self.word, self.needs, list(map(sorted, self.words))]
+    def bounded(self) -> bool:
+        """Whether it asks where a text begins or ends, which is then a sentence."""
+        return _BOUND.search(self.source) is not None
 
-    @property
-    def leads(self) -> bool:
-        """Whether it stands only where a text begins, which is then a sentence."""
-        return self.source.startswith("(?:^")
+    def possible(self, text: Text) -> bool:
+        """Whether a text has the keys and strings that every match needs."""
+        if any(map(text.keys.isdisjoint, self.keys)):
+            return False
+        return all(any(string in text.folded for string in strings) for strings in self.strings)
 
     def spans(self, text: Text) -> Iterator[tuple[int, int]]:
         """Its matches; empty ones are passed over."""
-        for strings in self.needs:
-            if not any(string in text.folded for string in strings):
-                return
-        if self.words and any(map(text.vocabulary.isdisjoint, self.words)):
-            return
-        for match in checked(self.source).finditer(text.folded):
-            if match.end() > match.start():
-                yield match.span()
+        if self.possible(text):
+            for match in checked(self.source).finditer(text.plain):
+                start, end = match.span()
+                if end > start:
+                    yield start, end
+
+
+def written(entries: Iterable[Alternative | str]) -> bytes:
+    """The form that `Pattern` reads, of phrases and of names of word lists: lines of JSON, the first of how the phrases are
+    found, each other one a phrase. No line is empty."""
+    names: list[str] = []
+    free: list[int] = []
+    under: dict[str, list[Any]] = {}
+    owners: dict[str, list[int]] = {}
+    lines: list[Any] = []
+    for entry in entries:
+        if isinstance(entry, str):
+            names.append(entry)
+            continue
+        for anchor in entry.anchors or ():
+            owners.setdefault(anchor, []).append(len(lines))
+        free += [len(lines)] if entry.anchors is None else []
+        lines.append([entry.source, entry.instead, entry.word, list(map(sorted, entry.keys)), entry.strings])
+    for anchor, numbers in owners.items():
+        words = key(anchor)
+        under.setdefault(words, []).extend(numbers if anchor.isalnum() else [[anchor, *numbers]])
+    return b"\n".join(
+        json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() for line in ([names, free, under], *lines)
+    )
 
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
     """Phrases sought together: a match is the longest of them at the leftmost place.
 
-    `compiled`: as JSON a list whose items are each a phrase as `plain` gives it, or the name of a word list in `lists`, whose
-    phrases are shared, not copied. It is read at first use: a draft needs a third of all patterns.
+    `compiled`: its own phrases and the names of the word lists in `lists` whose phrases it has too, as `written` makes it.
+    Nothing is read before it is asked for: a draft needs a third of all patterns, and of them one phrase in fifty.
     """
 
-    compiled: str
+    compiled: bytes
     lists: Mapping[str, Pattern]
 
     @cached_property
-    def alternatives(self) -> tuple[Alternative, ...]:
-        """The phrases in order."""
-        made: list[Alternative] = []
-        for entry in json.loads(self.compiled):
-            if isinstance(entry, str):
-                made += self.lists[entry].alternatives
-            else:
-                source, anchors, instead, word, needs, words = entry
-                anchors = None if anchors is None else tuple(anchors)
-                made.append(Alternative(source, anchors, instead, word, tuple(needs), tuple(map(frozenset, words))))
-        return tuple(made)
+    def _lines(self) -> list[bytes]:
+        return self.compiled.split(b"\n")
 
     @cached_property
-    def owners(self) -> dict[str, list[Alternative]]:
-        """Anchor -> the phrases that hang on it."""
-        found: dict[str, list[Alternative]] = {}
-        for phrase in self.alternatives:
-            for anchor in phrase.anchors or ():
-                found.setdefault(anchor, []).append(phrase)
+    def _found_by(self) -> tuple[list[str], list[int], dict[str, list[Any]]]:
+        """The names of word lists, the numbers of the phrases without an anchor, and what lies under each key: the number of a
+        phrase that hangs on the key itself, or another anchor with the numbers of its phrases."""
+        names, free, under = json.loads(self._lines[0])
+        return names, free, under
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:  # two such meet three times as fast as one and the keys of a dictionary
+        return frozenset(self._found_by[2])
+
+    @cached_property
+    def _read(self) -> dict[int, Alternative]:
+        return {}
+
+    def _phrase(self, number: int) -> Alternative:
+        found = self._read.get(number)
+        if found is None:
+            source, instead, word, keys, strings = json.loads(self._lines[number + 1])
+            found = Alternative(source, None, instead, word, tuple(map(frozenset, keys)), tuple(strings))
+            self._read[number] = found
+        return found
+
+    @cached_property
+    def _parts(self) -> tuple[Pattern, ...]:
+        """The pattern itself, and the word lists that it has, each once."""
+        named = (self.lists[name] for name in self._found_by[0])
+        return tuple(dict.fromkeys((self, *(part for words in named for part in words._parts))))
+
+    @property
+    def alternatives(self) -> Iterator[Alternative]:
+        """All its phrases, with their anchors."""
+        for part in self._parts:
+            anchors = part._anchors()
+            for number in range(len(part._lines) - 1):
+                yield replace(part._phrase(number), anchors=tuple(sorted(anchors[number])) if number in anchors else None)
+
+    def _anchors(self) -> dict[int, list[str]]:
+        """The numbers of its phrases -> the anchors that they hang on."""
+        found: dict[int, list[str]] = {}
+        for words, held in self._found_by[2].items():
+            for one in held:
+                anchor, *numbers = (words, one) if isinstance(one, int) else one
+                for number in numbers:
+                    found.setdefault(number, []).append(anchor)
         return found
 
     @cached_property
     def free(self) -> tuple[Alternative, ...]:
         """The phrases without an anchor."""
-        return tuple(phrase for phrase in self.alternatives if phrase.anchors is None)
+        return tuple(part._phrase(number) for part in self._parts for number in part._found_by[1])
 
-    @cached_property
-    def _anchors(self) -> Anchors:
-        return Anchors(self.owners)
+    def worth(self, text: Text) -> Iterator[tuple[Alternative, list[int]]]:
+        """The phrases of which an anchor stands in a text, with the places of their anchors."""
+        for part in self._parts:
+            found = text.worth.get(part)
+            if found is None:
+                found = text.worth[part] = [(part._phrase(number), at) for number, at in sorted(part._standing(text).items())]
+            yield from found
 
-    def tried(self, text: Text) -> Iterable[Alternative]:
-        """The phrases that a text may match, each once."""
-        owners = self.owners
-        return {phrase: None for anchor in self._anchors.standing(text) for phrase in owners[anchor]} | dict.fromkeys(self.free)
+    def _standing(self, text: Text) -> dict[int, list[int]]:
+        """The numbers of the phrases of which an anchor stands in a text -> where."""
+        found: dict[int, list[int]] = {}
+        under = self._found_by[2]
+        for each in self._keys & text.keys:
+            for held in under[each]:
+                if isinstance(held, int):
+                    found.setdefault(held, []).extend(text.words[each])
+                elif at := text.standing(held[0]):
+                    for number in held[1:]:
+                        found.setdefault(number, []).extend(at)
+        return found
 
-    def finditer(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Spans of the matches in `folded`, left to right, not overlapping."""
-        text = Text(folded)
+    def tried(self, text: Text) -> Iterator[Alternative]:
+        """The phrases that a text may match."""
+        yield from (phrase for phrase, _ in self.worth(text))
+        yield from self.free
+
+    def finditer(self, folded: str | Text) -> Iterator[tuple[int, int]]:
+        """Spans of the matches in a folded text, left to right, not overlapping."""
+        text = Text(folded) if isinstance(folded, str) else folded
         yield from leftmost(span for phrase in self.tried(text) for span in phrase.spans(text))
 
     def covers(self, words: str) -> bool:
@@ -150,7 +184,7 @@ class Pattern:
 
     def rewrite(self, words: str) -> str | None:
         """What to write instead of the matched `words` (folded): None when no phrase says, "" to leave them out."""
-        for phrase in self.alternatives:
+        for phrase in self.tried(Text(words)):
             if phrase.instead is not None and checked(phrase.source).fullmatch(words):
                 return phrase.instead
         return None
@@ -188,80 +222,13 @@ def alternative(phrase: str, lists: Mapping[str, Node], instead: str | None = No
     plain = fold(phrase.strip())
     word = plain if plain.isascii() and plain.isalnum() else None
     anchors = None if made.anchors is None else tuple(sorted(made.anchors))
-    whole = [all(map(str.isalnum, strings)) for strings in made.needs]
-    needs = tuple(tuple(sorted(map(bare, strings))) for strings, all_ in zip(made.needs, whole, strict=True) if not all_)
-    words = tuple(strings for strings, all_ in zip(made.needs, whole, strict=True) if all_)
-    return Alternative(made.source, anchors, instead, word, needs, words)
+    keys = [frozenset(map(key, strings)) for strings in made.needs]
+    strings = tuple(
+        tuple(sorted(map(bare, n))) for n, found in zip(made.needs, keys, strict=True) if "" in found and len(n) <= _FEW
+    )
+    return Alternative(made.source, anchors, instead, word, tuple(found for found in keys if "" not in found), strings)
 
 
-def union(pattern: Pattern) -> Node:
-    """A pattern as one piece of a phrase, bounded by word edges."""
-    return choice([Node(a.source, None if a.anchors is None else frozenset(a.anchors)) for a in pattern.alternatives])
-
-
-class Anchors:
-    """Anchors that are sought together: the plain words among them by looking up those of the text, all others by one pass of
-    an Aho-Corasick automaton, or one by one when they are few."""
-
-    def __init__(self, anchors: Iterable[str]) -> None:
-        anchors = frozenset(anchors)
-        self._all = [(anchor, bare(anchor)) for anchor in anchors] if len(anchors) < _MANY else []
-        self._words = frozenset(filter(str.isalnum, anchors))
-        self._others = [(anchor, bare(anchor)) for anchor in anchors - self._words]
-
-    def standing(self, text: Text) -> Iterable[str]:
-        """Those that may stand in a text, in no order."""
-        if self._all:
-            flat = text.flat
-            return [anchor for anchor, string in self._all if string in flat]
-        return (self._words & text.vocabulary).union(anchor for anchor, _ in self._found(text))
-
-    def places(self, text: Text) -> dict[str, list[int]]:
-        """Those that stand in a text -> where they begin."""
-        found = {word: text.words[word] for word in self._words & text.vocabulary}
-        for anchor, start in self._found(text):
-            found.setdefault(anchor, []).append(text.places[start])
-        return found
-
-    def _found(self, text: Text) -> Iterator[tuple[str, int]]:
-        """The anchors other than plain words with their places in the flat text."""
-        flat, last = text.flat, len(text.flat) - 1
-        for end, (length, kinds) in self._automaton.iter(flat) if self._others else ():
-            start = end - length + 1
-            begins = start == 0 or not flat[start - 1].isalnum()
-            ends = end == last or not flat[end + 1].isalnum()
-            for anchor, must_begin, must_end in kinds:
-                if (begins or not must_begin) and (ends or not must_end):
-                    yield anchor, start
-
-    @cached_property
-    def _automaton(self) -> Any:
-        """It gives for each stretch of text its length, and the anchors of that spelling, each with whether a word must begin
-        where it does, and end where it does."""
-        import ahocorasick
-
-        kinds: dict[str, list[tuple[str, bool, bool]]] = {}
-        for anchor, string in self._others:
-            edges = anchor[0] != INNER and string[0].isalnum(), anchor[-1] != OPEN and string[-1].isalnum()
-            kinds.setdefault(string, []).append((anchor, *edges))
-        made = ahocorasick.Automaton()
-        for string, found in kinds.items():
-            made.add_word(string, (len(string), found))
-        made.make_automaton()
-        return made
-
-
-class Index:
-    """Which anchors of some patterns stand in a text, and where, found in one pass over it."""
-
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self.patterns = frozenset(patterns)
-        self.owners: dict[str, list[Pattern]] = {}
-        for pattern in self.patterns:
-            for anchor in pattern.owners:
-                self.owners.setdefault(anchor, []).append(pattern)
-        self._anchors = Anchors(self.owners)
-
-    def anchors(self, text: Text) -> dict[str, list[int]]:
-        """Each anchor that stands in a text -> where it begins."""
-        return self._anchors.places(text)
+def union(phrases: Iterable[Alternative]) -> Node:
+    """Phrases as one piece of a phrase, bounded by word edges."""
+    return choice([Node(a.source, None if a.anchors is None else frozenset(a.anchors)) for a in phrases])

@@ -3,18 +3,18 @@
 A phrase is words as written. Case, the shape of apostrophes and white space do not matter; `(a|b)` is a choice, `word?`
 or `(two words)?` may be there or not, `<list>` stands for any phrase of a named word list. Everything else is literal.
 `regex:` introduces an RE2 expression instead, matched against the folded text. All of it is compiled to RE2 (time linear
-in the text), and each phrase names *anchors*: literal strings of which every match holds at least one, so that one
-Aho-Corasick pass over a text tells which phrases are worth a try.
+in the text), and each phrase names *anchors*: literal strings of which every match holds at least one, so that a look at
+the words of a text tells which phrases are worth a try.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import fsum
-from typing import Any
+from typing import Any, Literal
 
 REGEX = "regex:"
 INNER = "\0"  # before an anchor that may begin inside a word; all others begin where a word does
@@ -42,8 +42,8 @@ def fold(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Node:
     """A piece of a phrase: its RE2 source, its anchors (None when any text may match), whether it may be absent, whether
-    its first and last characters are those of a word, further sets of strings of which every match holds one each, and
-    the words when it is nothing but words."""
+    its first and last characters are those of a word, further sets of strings of which every match holds one each, the
+    words when it is nothing but words, and whether a match may begin and may end with a character of a word."""
 
     source: str
     anchors: frozenset[str] | None
@@ -52,6 +52,8 @@ class Node:
     last: bool = False
     needs: tuple[frozenset[str], ...] = ()
     literal: str | None = None
+    begins: bool = True
+    ends: bool = True
 
 
 _COMMON = frozenset(  # in more than one sentence of ten
@@ -72,7 +74,7 @@ _FREQUENT = frozenset(  # in one sentence of twenty or fifty
 )
 
 
-def _share(anchor: str) -> float:
+def share(anchor: str) -> float:
     """Roughly in how many of a reply's sentences an anchor stands."""
     words = bare(anchor).split()
     share = min((0.6 if word in _COMMON else 0.05 if word in _FREQUENT else 0.003 for word in words), default=1.0)
@@ -81,14 +83,14 @@ def _share(anchor: str) -> float:
     return share * 0.3 ** (len(words) - 1)
 
 
-_MANY = 100  # strings that a piece of an expression may match and still be spelt out
-_FEW = 12  # strings of a set that is still quick to look for one by one
+_MANY = 150  # strings that a piece of an expression may match and still be spelt out
+_FEW = 400  # strings of a set that is worth the room that it takes
 _SHORT = 5  # characters of a piece of a word that tells something
 
 
 def _rank(anchors: frozenset[str]) -> float:
     """How selective a set of anchors is: the fewer sentences hold one of them, the higher."""
-    return -fsum(map(_share, anchors))  # exact, so that no order of adding tells
+    return -fsum(map(share, anchors))  # exact, so that no order of adding tells
 
 
 def bare(anchor: str) -> str:
@@ -114,13 +116,15 @@ def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
             follows_run = run is not None or number == 0 or spaced
             run = f"{run}{' ' * spaced}{node.literal}" if run and node.literal else node.literal if follows_run else None
             found = frozenset((run,)) if run else node.anchors
-            glued = number > 0 and not spaced and not run, number + 1 < len(pieces) and not pieces[number + 1][0]
+            before, behind = _glued(pieces, number)
+            glued = before and not run, behind
             sets = [strings for strings in (found, *node.needs) if strings]
             needs += [_edges(strings, *glued) for strings in sets] if any(glued) else sets
             continue
         run = None
         if required:
-            edge = r"\b" if spaced and not node.last and pieces[number - 1][1].last else ""
+            apart = not node.last if spaced else not node.begins
+            edge = r"\b" if apart and pieces[number - 1][1].last else ""
             source += f"{edge}(?:{gap}{node.source})?"
         else:
             follows = _SPACE if number + 1 < len(pieces) and pieces[number + 1][0] else ""
@@ -128,9 +132,26 @@ def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
     nodes = [node for _, node in pieces]
     ranked = sorted(needs, key=_rank, reverse=True)
     best, others = (ranked[0] if ranked else None), ranked[1:]
-    few = tuple(found for found in others if len(found) <= _FEW and not any(" " in anchor for anchor in found))
+    few = tuple(found for found in others if len(found) <= _FEW)
     ends = all(n.first for n in nodes[:1]), all(n.last for n in nodes[-1:])
-    return Node(source, best, not required, *ends, few, run if len(nodes) == 1 else None)
+    alone = run if len(nodes) == 1 else None
+    return Node(source, best, not required, *ends, few, alone, _may(nodes, "begins"), _may(nodes[::-1], "ends"))
+
+
+def _may(nodes: Iterable[Node], do: Literal["begins", "ends"]) -> bool:
+    """Whether the first of some nodes that is there, looked at from one side, may have a character of a word on that side."""
+    for node in nodes:
+        if getattr(node, do) or not node.optional:
+            return bool(getattr(node, do))
+    return False
+
+
+def _glued(pieces: Sequence[tuple[bool, Node]], number: int) -> tuple[bool, bool]:
+    """Whether a character of a word may stand right before a piece of a sequence, and right behind it."""
+    first = next((n for n in range(number, 0, -1) if pieces[n][0]), 0)
+    behind = next((n for n in range(number + 1, len(pieces)) if pieces[n][0]), len(pieces))
+    before = [node for _, node in pieces[first:number]]
+    return _may(before[::-1], "ends"), _may((node for _, node in pieces[number + 1 : behind]), "begins")
 
 
 def choice(nodes: Sequence[Node], apart: tuple[bool, bool] = (False, False)) -> Node:
@@ -146,7 +167,9 @@ def choice(nodes: Sequence[Node], apart: tuple[bool, bool] = (False, False)) -> 
         anchors = None if anchors is None or found is None else anchors | found
     edge = r"\b"
     source = "|".join(edge * (begins and n.first) + n.source + edge * (ends and n.last) for n in nodes)
-    return Node(f"(?:{source})", anchors, any(node.optional for node in nodes), first, last)
+    optional = any(node.optional for node in nodes)
+    may = any(node.begins for node in nodes), any(node.ends for node in nodes)
+    return Node(f"(?:{source})", anchors, optional, first, last, (), None, *may)
 
 
 class _Parser:
@@ -193,7 +216,7 @@ class _Parser:
             self.at += 1
             node = self.choice()
             self.expect(")")
-            node = Node(f"(?:{node.source})", node.anchors, node.optional, node.first, node.last, node.needs, node.literal)
+            node = replace(node, source=f"(?:{node.source})")
         elif char == "<":
             end = self.text.find(">", self.at)
             name = self.text[self.at + 1 : end] if end > 0 else self.text[self.at :]
@@ -209,10 +232,12 @@ class _Parser:
                 raise PhraseError(f"unexpected {char!r}")
             if wordy(word[0]) and not word[-1].isalnum() and self.text[self.at : self.at + 1] == "?":
                 raise PhraseError(f"the whole of {word!r} may be left out; put the sign in brackets: ({word[-1]})?")
-            node = Node(escape(word), frozenset((word,)), False, wordy(word[0]), wordy(word[-1]), (), word)
+            edges = wordy(word[0]), wordy(word[-1])
+            may = word[0].isalnum(), word[-1].isalnum()
+            node = Node(escape(word), frozenset((word,)), False, *edges, (), word, *may)
         if self.at < len(self.text) and self.text[self.at] == "?":
             self.at += 1
-            return Node(node.source, None, True, node.first, node.last)
+            return Node(node.source, None, True, node.first, node.last, begins=node.begins, ends=node.ends)
         return node
 
     def expect(self, char: str) -> None:
@@ -221,8 +246,9 @@ class _Parser:
         self.at += 1
 
 
-def literals(expression: str) -> frozenset[str] | None:
-    """Strings of which every match of an RE2 expression holds one; None when it names none that are worth a look.
+def literals(expression: str) -> tuple[frozenset[str], ...]:
+    """Sets of strings of each of which every match of an RE2 expression holds one, the most selective first; none when it
+    names none that are worth a look.
 
     The expression is taken apart by the standard library's parser, which knows all of RE2's syntax that rules use; what it
     does not know has no literals.
@@ -230,43 +256,82 @@ def literals(expression: str) -> frozenset[str] | None:
     from re import _parser  # type: ignore[attr-defined]
 
     try:
-        found = _literals(list(_parser.parse(expression)))
+        found = [frozenset(map(_marked, strings)) for strings in _literals(list(_parser.parse(expression)))]
     except (re.error, OverflowError):
-        return None
-    marked = _edges(found, True, True) if found else frozenset()
-    if not marked or len(marked) > 200 or any(_share(anchor) >= 0.5 for anchor in marked):
-        return None
-    return marked
+        return ()
+    telling = (strings for strings in found if len(strings) <= _FEW and all(share(anchor) < 0.5 for anchor in strings))
+    return tuple(sorted(telling, key=_rank, reverse=True))
 
 
-def _literals(items: Sequence[Any]) -> frozenset[str] | None:
-    """The best set of literals of a sequence of parsed items."""
+def _marked(string: str) -> str:
+    """A literal as an anchor: it begins and ends where a word does when an edge stands there."""
+    return INNER * (string[0] != _EDGE) + string.replace(_EDGE, "") + OPEN * (string[-1] != _EDGE)
+
+
+_EDGE = "\2"  # an edge of a word among literals
+
+
+def _literals(items: Sequence[Any], before: bool = False, after: bool = False) -> list[frozenset[str]]:
+    """The sets of literals of a sequence of parsed items; `before` and `after`: whether an edge surely stands there."""
     sets: list[frozenset[str]] = []
-    run = frozenset({""})  # what the items so far can spell
-    for item in [*items, None]:
-        spelt = _spelt(item) if item else None
+    run = frozenset({_EDGE * before})  # what the items so far can spell
+    for number, item in enumerate(items):
+        spelt = _spelt(item)
         if spelt and len(run) * len(spelt) <= _MANY:
-            run = frozenset(before + after for before in run for after in spelt)
+            run = frozenset(one + other for one in run for other in spelt)
             continue
-        sets += [run] if all(map(str.strip, run)) else []
-        run = spelt or frozenset({""})
-        found = _held(*item) if item and not spelt else None
-        sets += [found] if found else []
-    sets += [run] if all(map(str.strip, run)) else []
-    return max(sets, key=lambda found: _rank(_edges(found, True, True)), default=None)
+        begun = _edged(items[:number], before, back=True)
+        sets.append(frozenset(one + _EDGE * _edged(items[number:], after) for one in run))
+        if not spelt:
+            sets += _held(item[0], item[1], begun, _edged(items[number + 1 :], after))
+            begun = _edged(items[: number + 1], before, back=True)
+        run = frozenset(_EDGE * begun + one for one in spelt or ("",))
+    sets.append(frozenset(one + _EDGE * after for one in run))
+    return [found for found in sets if all(one.replace(_EDGE, "").strip() for one in found)]
 
 
-def _held(kind: Any, value: Any) -> frozenset[str] | None:
-    """The best set of literals inside of a parsed item that cannot be spelt."""
+def _edged(items: Sequence[Any], beyond: bool, back: bool = False) -> bool:
+    """Whether an edge of a word surely stands where parsed items begin (`back`: end); `beyond`: whether one stands where they
+    end (begin)."""
+    if not items:
+        return beyond
+    item, rest = (items[-1], items[:-1]) if back else (items[0], items[1:])
+    name, value = str(item[0]), item[1]
+    if name == "AT":
+        return str(value) != "AT_NON_BOUNDARY"
+    if name in ("LITERAL", "IN"):
+        return all(map(_no_word, value if name == "IN" else [item]))
+    insides: list[Any] = []
+    if name == "SUBPATTERN":
+        insides = [value[3]]
+    elif name == "BRANCH":
+        insides = value[1]
+    elif name in ("MAX_REPEAT", "MIN_REPEAT"):
+        insides = [value[2], *([] if value[0] else [()])]
+    return bool(insides) and all(_edged([*rest, *some] if back else [*some, *rest], beyond, back) for some in insides)
+
+
+def _no_word(item: tuple[Any, Any]) -> bool:
+    """Whether a literal or a part of a set of characters is never one of a word."""
+    kind, value = str(item[0]), item[1]
+    return not (chr(value).isalnum() or chr(value) == "_") if kind == "LITERAL" else str(value) == "CATEGORY_SPACE"
+
+
+def _held(kind: Any, value: Any, before: bool, after: bool) -> list[frozenset[str]]:
+    """The sets of literals inside of a parsed item that cannot be spelt."""
     name = str(kind)
     if name == "BRANCH":
-        branches = [_literals(list(branch)) for branch in value[1]]
-        return frozenset().union(*filter(None, branches)) if all(branches) else None
+        found = [max(_literals(list(branch), before, after), key=_worth, default=None) for branch in value[1]]
+        return [frozenset().union(*filter(None, found))] if all(found) else []
     if name == "SUBPATTERN":
-        return _literals(list(value[3]))
+        return _literals(list(value[3]), before, after)
     if name in ("MAX_REPEAT", "MIN_REPEAT") and value[0] > 0:
         return _literals(list(value[2]))
-    return None
+    return []
+
+
+def _worth(strings: frozenset[str]) -> float:
+    return _rank(frozenset(map(_marked, strings)))
 
 
 def _spelt(item: tuple[Any, Any]) -> frozenset[str] | None:
@@ -274,7 +339,7 @@ def _spelt(item: tuple[Any, Any]) -> frozenset[str] | None:
     name, value = str(item[0]), item[1]
     found: frozenset[str] | None = None
     if name == "AT":
-        found = frozenset({""})
+        found = frozenset({"" if str(value) == "AT_NON_BOUNDARY" else _EDGE})
     elif name == "LITERAL":
         found = frozenset({chr(value)})
     elif name == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
@@ -314,10 +379,13 @@ def escape(word: str) -> str:
 
 def node(phrase: str, lists: Mapping[str, Node]) -> Node:
     """The compiled form of one phrase, bounded by word edges; raises `PhraseError`."""
+    if any(char < " " and not char.isspace() for char in phrase):
+        raise PhraseError(r"a control character: in double quotation marks YAML takes \b for one; write \\b or use single ones")
     if phrase.startswith(REGEX):
         expression = phrase.removeprefix(REGEX).strip()
         checked(expression)
-        return Node(f"(?:{expression})", literals(expression))
+        best, *others = literals(expression) or (None,)
+        return Node(f"(?:{expression})", best, needs=tuple(others))
     if "\\" in phrase:
         raise PhraseError(r"\ means nothing here; only a phrase that begins with regex: has it")
     parsed = _Parser(phrase, lists).parse()

@@ -233,8 +233,3 @@ class Rule:
             ):
                 return change.severity
         return self.severity
-
-    def patterns(self) -> Iterator[Pattern]:
-        """What the rule looks for in every draft, for the index; exceptions and conditions are tried only at a hit."""
-        if self.phrase:
-            yield self.phrase.find

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +17,11 @@ from typing import Any, Literal
 from replylint import schema
 from replylint.document import InputError, YamlDocument, read_yaml, shaped
 from replylint.lexicon import Lexicon, WordList
-from replylint.pattern import Alternative, Pattern, alternative, union
+from replylint.pattern import Alternative, Pattern, alternative, union, written
 from replylint.phrase import Node, PhraseError
 from replylint.rule import Rule
 
-FORMAT = 8  # of the compiled form
+FORMAT = 9  # of the compiled form
 _PHRASES = ("find", "except", "hit")
 
 
@@ -82,8 +82,8 @@ class Ruleset:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The word lists of all packs, and the index over every phrase of every rule."""
-        return Lexicon(self.lists, (p for rule in self.rules for p in rule.patterns()))
+        """The word lists of all packs."""
+        return Lexicon(self.lists)
 
     def alone(self, rule: Rule) -> Ruleset:
         """This ruleset with no rule but this one, the word lists and profiles as they are."""
@@ -102,7 +102,8 @@ class Ruleset:
 
 
 def compile_pack(folder: Path) -> dict[str, Any]:
-    """The compiled form of a pack as plain data, without its examples; raises `InputError`."""
+    """The compiled form of a pack, without its examples: plain data, with the number of one of its `blocks` in the place of each
+    pattern and of each list's entries. Raises `InputError`."""
     files = sorted(folder.glob("*/*.yaml"))
     rules = [file for file in files if file.parent.name != "words"]
     if not (folder / "pack.yaml").is_file():
@@ -112,13 +113,25 @@ def compile_pack(folder: Path) -> dict[str, Any]:
     pack = read_yaml(folder / "pack.yaml")
     shaped(PackFile, pack.data, pack.file, pack.place)
     lists, compiled_lists = _compile_lists({file.stem: read_yaml(file) for file in files if file.parent.name == "words"})
+    blocks: list[bytes] = []
+    rules_compiled = (compile_rule(f"{file.parent.name}/{file.stem}", read_yaml(file), lists) for file in rules)
     data = {
         "file": pack.data,
-        "rules": [compile_rule(f"{file.parent.name}/{file.stem}", read_yaml(file), lists) for file in rules],
-        "lists": compiled_lists,
+        "rules": [_numbered(rule, blocks) for rule in rules_compiled],
+        "lists": _numbered(compiled_lists, blocks),
     }
-    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return {"format": FORMAT, "digest": hashlib.sha256(canonical.encode()).hexdigest(), **data}
+    canonical = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return {"format": FORMAT, "digest": hashlib.sha256(b"\n".join([canonical, *blocks])).hexdigest(), **data, "blocks": blocks}
+
+
+def _numbered(data: Any, blocks: list[bytes]) -> Any:
+    """Compiled data with each stretch of bytes put into `blocks`, and its number there in its place."""
+    if isinstance(data, bytes):
+        blocks.append(data)
+        return len(blocks) - 1
+    if isinstance(data, dict):
+        return {key: _numbered(value, blocks) for key, value in data.items()}
+    return [_numbered(item, blocks) for item in data] if isinstance(data, list) else data
 
 
 def _compile_lists(documents: Mapping[str, YamlDocument]) -> tuple[dict[str, Node], dict[str, Any]]:
@@ -139,8 +152,8 @@ def _compile_lists(documents: Mapping[str, YamlDocument]) -> tuple[dict[str, Nod
                     raise document.error(("list", number), "an entry is text; put what ends in a colon in quotation marks")
             phrases = _compiled(document, entries, ("list",), nodes)
             patterns[name] = Pattern(phrases, patterns)
-            nodes[name] = union(patterns[name])
-            compiled[name] = {"entries": json.dumps(entries, ensure_ascii=False), "phrases": phrases}
+            nodes[name] = union(patterns[name].alternatives)
+            compiled[name] = {"entries": json.dumps(entries, ensure_ascii=False).encode(), "phrases": phrases}
     return nodes, compiled
 
 
@@ -170,7 +183,7 @@ def compile_rule(id: str, document: YamlDocument, lists: Mapping[str, Node]) -> 
     if "id" in data:
         raise document.error(("id",), "a rule's id is its path; leave the key out")
     data = {"id": id, **_with_patterns(document, data, (), lists)}
-    made = shaped(Rule, _linked(data, {}), document.file, document.place)
+    made = shaped(Rule, _linked(data, lambda phrases: Pattern(phrases, {})), document.file, document.place)
     if not made.checks:
         raise document.error((), "a rule has a check: phrase, fact, limit or asked")
     return data
@@ -190,40 +203,41 @@ def _with_patterns(document: YamlDocument, data: Any, path: schema.Path, lists: 
     return data
 
 
-def _compiled(document: YamlDocument, phrases: Any, path: schema.Path, lists: Mapping[str, Node]) -> str:
+def _compiled(document: YamlDocument, phrases: Any, path: schema.Path, lists: Mapping[str, Node]) -> bytes:
     """Phrases in the form that `Pattern` reads: a word list by its name, any other phrase by what it was compiled to."""
     if not isinstance(phrases, list) or not phrases:
         raise document.error(path, "expected a list of phrases")
-    made: list[Any] = []
+    made: list[Alternative | str] = []
     for number, entry in enumerate(phrases):
         for phrase, instead in entry.items() if isinstance(entry, dict) else [(entry, None)]:
             found = _phrase(document, (*path, number), phrase, lists, instead)
             whole_list = phrase.startswith("<") and phrase.find(">") == len(phrase) - 1 and instead is None
-            made.append(phrase[1:-1] if whole_list else found.plain)
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+            made.append(phrase[1:-1] if whole_list else found)
+    return written(made)
 
 
 def pack(compiled: Mapping[str, Any]) -> Pack:
     """A pack from its compiled form."""
+    blocks = compiled["blocks"]
     patterns: dict[str, Pattern] = {}
-    patterns |= {name: Pattern(data["phrases"], patterns) for name, data in compiled["lists"].items()}
+    patterns |= {name: Pattern(blocks[numbers["phrases"]], patterns) for name, numbers in compiled["lists"].items()}
     return Pack(
         schema.decode(PackFile, compiled["file"]),
-        tuple(rule(data, patterns) for data in compiled["rules"]),
-        {name: WordList(data["entries"], patterns[name]) for name, data in compiled["lists"].items()},
+        tuple(schema.decode(Rule, _linked(data, lambda number: Pattern(blocks[number], patterns))) for data in compiled["rules"]),
+        {name: WordList(blocks[numbers["entries"]], patterns[name]) for name, numbers in compiled["lists"].items()},
     )
 
 
 def rule(compiled: Mapping[str, Any], lists: Mapping[str, Pattern]) -> Rule:
-    """A rule from its compiled form."""
-    return schema.decode(Rule, _linked(compiled, lists))
+    """A rule from the form that `compile_rule` gives."""
+    return schema.decode(Rule, _linked(compiled, lambda phrases: Pattern(phrases, lists)))
 
 
-def _linked(data: Any, lists: Mapping[str, Pattern]) -> Any:
+def _linked(data: Any, made: Callable[[Any], Pattern]) -> Any:
     """Compiled data with its patterns made."""
     if isinstance(data, dict):
-        return {k: Pattern(v, lists) if k in _PHRASES else _linked(v, lists) for k, v in data.items()}
-    return [_linked(item, lists) for item in data] if isinstance(data, list) else data
+        return {k: made(v) if k in _PHRASES else _linked(v, made) for k, v in data.items()}
+    return [_linked(item, made) for item in data] if isinstance(data, list) else data
 
 
 def ruleset(compiled: Iterable[Mapping[str, Any]]) -> Ruleset:

@@ -20,13 +20,13 @@ ROOT = HERE.parent.parent
 LOCK = ROOT / "requirements" / "peers.txt"
 _SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 _COMPILE = """
-import json, sys
+import sys
 from pathlib import Path
+from replylint.packs import written
 from replylint.ruleset import compile_pack
 pack = Path(sys.argv[1])
 made = compile_pack(pack)
-data = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-(pack / "compiled.json").write_text(data, "utf-8")
+(pack / "compiled.jsonl").write_bytes(written(made))
 print(len(made["rules"]))
 """
 _VERSION = "import sys, importlib.metadata as kept; print(kept.version(sys.argv[1]))"

@@ -16,6 +16,7 @@ from replylint.reading import voice
 from replylint.reading.facts import finder
 from replylint.reading.view import View
 from replylint.source import Visible, visible
+from replylint.text import Text
 
 if TYPE_CHECKING:
     from replylint.reading.clock import Moment
@@ -43,6 +44,7 @@ class Reading:
         self._moments: dict[int, Moment | None] = {}
         self._views: dict[int, View] = {}
         self._known: dict[str, bool] = {}
+        self._texts: dict[str, Text] = {}
 
     def _visible(self, number: int) -> Visible:
         if number not in self._seen:
@@ -56,13 +58,13 @@ class Reading:
         theirs = [self._visible(number).text for number in self.customer_turns]
         glossary = self.conversation.glossary
         own = voice.own(self._visible(self.number), theirs, glossary.allowed if glossary else ())
-        return View(self.number, self._visible(self.number), own.text, own.parts, self.lexicon.index)
+        return View(self.number, self._visible(self.number), own.text, own.parts, self._texts)
 
     @cached_property
     def whole(self) -> View:
         """The draft with everything in it, quotations and signature included."""
         seen = self._visible(self.number)
-        return View(self.number, seen, seen.text)
+        return View(self.number, seen, seen.text, texts=self._texts)
 
     @property
     def customer_turns(self) -> list[int]:
@@ -76,7 +78,8 @@ class Reading:
 
     def told(self, pattern: Pattern) -> bool:
         """Whether a message of the customer holds a phrase, in whatever part of it."""
-        return any(any(pattern.finditer(fold(self._visible(n).text))) for n in self.customer_turns)
+        folded = [fold(self._visible(number).text) for number in self.customer_turns]
+        return any(any(pattern.finditer(self._texts.setdefault(text, Text(text)))) for text in folded)
 
     @cached_property
     def asking(self) -> tuple[View, ...]:
@@ -165,8 +168,7 @@ class Reading:
             return self.draft
         if number not in self._views:
             own = voice.own(self._visible(number))
-            heard = self.lexicon.heard if self.conversation.turns[number].role == "customer" else None
-            self._views[number] = View(number, self._visible(number), own.text, own.parts, heard)
+            self._views[number] = View(number, self._visible(number), own.text, own.parts, self._texts)
         return self._views[number]
 
     def quoted(self, span: Span) -> str:

@@ -5,36 +5,32 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain
 
 from replylint.conversation import Span
 from replylint.late import late
-from replylint.pattern import Alternative, Index, Pattern, Text, leftmost
+from replylint.pattern import Alternative, Pattern, leftmost
 from replylint.phrase import fold, wordy
 from replylint.reading import voice
 from replylint.reading.sentences import Sentence, split
 from replylint.source import Visible
+from replylint.text import Text
 
 WORD = late(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _MASKED = late(voice.OPAQUE + "+")
-_NONE: frozenset[int] = frozenset()
 
 
 class View:
     """One text as the rules see it. Offsets are those of the readable text; `span` leads back to the turn as given.
-
-    With an index all its anchors are found in one pass, which pays for a text that every rule looks at; without one each
-    phrase looks for its own.
+    `texts` are those of a conversation in which phrases are sought: what is found in one is found once.
     """
 
     def __init__(
-        self, turn: int, seen: Visible, text: str, parts: tuple[voice.Part, ...] = (), index: Index | None = None
+        self, turn: int, seen: Visible, text: str, parts: tuple[voice.Part, ...] = (), texts: dict[str, Text] | None = None
     ) -> None:
         self.turn, self.seen, self.text, self.parts = turn, seen, text, parts
-        self._index = index
+        self._texts = {} if texts is None else texts
         self._matches: dict[Pattern, tuple[tuple[int, int], ...]] = {}
-        self._homes_of: dict[str, frozenset[int]] = {}
-        self._sought: dict[int, Text] = {}
+        self._pieces: dict[int, Text] = {}
 
     @cached_property
     def folded(self) -> str:
@@ -55,8 +51,9 @@ class View:
         return split(self.text, (part.end for part in self.parts if part.kind == "greeting"))
 
     @cached_property
-    def _text(self) -> Text:
-        return Text(self.folded)
+    def sought(self) -> Text:
+        """The folded text with what tells which phrases are worth a try on it."""
+        return self._texts.setdefault(self.folded, Text(self.folded))
 
     @cached_property
     def words(self) -> tuple[int, ...]:
@@ -67,56 +64,27 @@ class View:
     def _starts(self) -> list[int]:
         return [sentence.start for sentence in self.sentences]
 
-    @cached_property
-    def anchors(self) -> dict[str, list[int]]:
-        """The anchors of the rules' phrases that stand in the text and where, found in one pass of the automaton."""
-        return self._index.anchors(self._text) if self._index else {}
-
-    @cached_property
-    def _worth(self) -> dict[Pattern, list[str]]:
-        """The patterns that have an anchor in the text -> which."""
-        found: dict[Pattern, list[str]] = {}
-        owners = self._index.owners if self._index else {}
-        for anchor in self.anchors:
-            for pattern in owners[anchor]:
-                found.setdefault(pattern, []).append(anchor)
-        return found
-
-    def _homes(self, anchor: str) -> frozenset[int]:
-        """The numbers of the sentences that hold an anchor."""
-        found = self._homes_of.get(anchor)
-        if found is None:
-            found = self._homes_of[anchor] = frozenset(map(self.sentence_at, self.anchors[anchor]))
-        return found
-
     def matches(self, pattern: Pattern) -> tuple[tuple[int, int], ...]:
         """Every match of a pattern, each within one sentence."""
         found = self._matches.get(pattern)
         if found is None:
-            indexed = self._index is not None and pattern in self._index.patterns
-            spans = self._spans(pattern) if indexed else chain.from_iterable(map(self._anywhere, pattern.tried(self._text)))
-            found = tuple(leftmost(spans))
-            self._matches[pattern] = found
+            found = self._matches[pattern] = tuple(leftmost(self._spans(pattern)))
         return found
 
     def _spans(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
         """The matches of each phrase of a pattern, sought only in the sentences that hold one of its anchors."""
-        tried: dict[Alternative, frozenset[int]] = {}
-        for anchor in self._worth.get(pattern, ()):
-            for phrase in pattern.owners[anchor]:
-                if phrase.word:
-                    yield from (span for at in self.anchors[anchor] if (span := self._word(at, len(phrase.word))))
-                else:
-                    tried[phrase] = tried.get(phrase, _NONE) | self._homes(anchor)
+        for phrase, places in pattern.worth(self.sought):
+            if phrase.word:
+                yield from (span for at in places if (span := self._word(at, len(phrase.word))))
+            elif phrase.possible(self.sought):
+                yield from self._within(phrase, {self.sentence_at(at) for at in places})
         for phrase in pattern.free:
             yield from self._anywhere(phrase)
-        for phrase, numbers in tried.items():
-            yield from self._within(phrase, numbers)
 
     def _anywhere(self, phrase: Alternative) -> Iterable[tuple[int, int]]:
         """The matches of a phrase of which no anchor tells the sentence: one search over the text says whether there are any."""
-        if not phrase.leads:
-            found = list(phrase.spans(self._text))
+        if not phrase.bounded:
+            found = list(phrase.spans(self.sought))
             if all(self.sentence_at(start) == self.sentence_at(end - 1) for start, end in found):
                 return found
         return self._within(phrase, range(len(self.sentences)))
@@ -125,9 +93,9 @@ class View:
         """The matches of a phrase in some sentences."""
         for number in numbers:
             first, last, *_ = self.sentences[number]
-            text = self._sought.get(number)
+            text = self._pieces.get(number)
             if text is None:
-                text = self._sought[number] = Text(self.folded[first:last])
+                text = self._pieces[number] = Text(self.folded[first:last])
             for start, end in phrase.spans(text):
                 yield first + start, first + end
 
