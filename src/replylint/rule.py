@@ -33,7 +33,7 @@ class Condition:
     answers), thread; `times` is how many different words must be found; `at: start` takes those that begin a sentence.
     `heard`: the customer used the words of the hit.
     `explained`: the draft says what they mean. `absent`: the phrase or fact stands nowhere there.
-    `any`: one of these conditions holds.
+    `any`: one of these conditions holds; `all`: every one does.
     The others compare what the conversation tells; `audience` and `channel` beside another key must hold as well, and so
     must `hit`: the words of the hit hold such a phrase.
     """
@@ -51,6 +51,7 @@ class Condition:
     channel: tuple[Channel, ...] = ()
     hit: Pattern | None = None
     any: tuple[Condition, ...] = ()
+    all: tuple[Condition, ...] = ()
 
     def met(self, reading: Reading, hit: Hit) -> str | None:
         """The words or the fact that meet the condition, None when it is not met."""
@@ -59,8 +60,8 @@ class Condition:
             return None
         if self.hit and not any(hit.start <= start and end <= hit.end for start, end in hit.view.matches(self.hit)):
             return None
-        if self.any:
-            return next((by for one in self.any if (by := one.met(reading, hit)) is not None), None)
+        if self.any or self.all:
+            return self._several(reading, hit)
         if self.heard:
             return hit.words if any(used(view.folded, hit.words) for view in reading.customer) else None
         if self.explained:
@@ -70,6 +71,14 @@ class Condition:
         if self.find or self.fact:
             return self._stands(reading, hit)
         return hit.words if self.hit else reading.audience if self.audience else channel
+
+    def _several(self, reading: Reading, hit: Hit) -> str | None:
+        """What the first of several conditions is met by, when one is met of `any`, or every one of `all`."""
+        met = (one.met(reading, hit) for one in self.any or self.all)
+        if self.any:
+            return next((by for by in met if by is not None), None)
+        each = list(met)
+        return None if None in each else each[0]
 
     def _stands(self, reading: Reading, hit: Hit) -> str | None:
         """The first of the words or facts that stand there, often enough."""

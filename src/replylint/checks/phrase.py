@@ -15,7 +15,7 @@ from replylint.reading.gloss import literally
 
 _NAME = re.compile(r"[A-Z]{4,}\b")  # a word in capitals that stands next to another: "GMR PALACE"
 _NEAR = 40  # code points beside a word in which the next one stands
-_CAPITALS = re.compile(r"\b[A-Z](?:[A-Z0-9]|&(?=[A-Z]))+s?\b")
+_CAPITALS = re.compile(r"\b[A-Z](?:[A-Z0-9]|[_&](?=[A-Z0-9]))+s?\b")
 Place = Literal["anywhere", "opening", "start"]
 
 

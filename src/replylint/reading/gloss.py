@@ -55,10 +55,18 @@ def used(folded: str, words: str) -> bool:
     forms = _GAP.join(map(_inflected, core.replace("-", " ").split()))
     if re.search(rf"(?<!\w){forms}(?!\w)", folded):
         return True
-    letters = core.removesuffix("s") if len(core) > 2 else core
+    return spelt(folded, core) is not None
+
+
+def spelt(folded: str, initials: str) -> str | None:
+    """The words of a folded text that begin with these letters, one after the other: what the letters stand for."""
+    letters = initials.removesuffix("s") if len(initials) > 2 else initials
+    if not (initials.isalpha() and 2 <= len(letters) <= _STEM + 2):
+        return None
     ends = (0, len(letters) - 1)  # a short word may be spelled too, but not at the ends: "to last so" is no TLS
-    spelt = (_GAP + _LITTLE).join(rf"{letter}[a-z]{{{_STEM - 1 if at in ends else 1},}}" for at, letter in enumerate(letters))
-    return core.isalpha() and 2 <= len(letters) <= _STEM + 2 and bool(re.search(rf"(?<!\w){spelt}(?!\w)", folded))
+    words = (rf"{letter}[a-z]{{{_STEM - 1 if at in ends else 1},}}" for at, letter in enumerate(letters))
+    found = re.search(rf"(?<!\w){(_GAP + _LITTLE).join(words)}(?!\w)", folded)
+    return found[0] if found else None
 
 
 def _inflected(word: str) -> str:
@@ -78,4 +86,4 @@ def explanation(folded: str, words: str) -> str | None:
             return before[0]
         if after := _AFTER.match(folded, found.end()):
             return after[0]
-    return None
+    return spelt(folded, fold(words))

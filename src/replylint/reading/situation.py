@@ -87,8 +87,9 @@ def situations(reading: Reading, view: View) -> Iterator[Situation]:
     telling = not listed and not reading.earlier and message.praise * _PRAISING < len(view.sentences)
     tale = telling and weight > enough and not _excused(kinds)
     plain = bool(kinds & _CLEAR and kinds & _FAILED)
-    sure = message.sure and weight >= (_SURE_COMPLAINT if plain else _SURE)
-    message = message._replace(wrong=(message.wrong and weight > 0) or tale, sure=sure)
+    sure = message.sure and message.wrong and weight >= (_SURE_COMPLAINT if plain else _SURE)
+    mixed = message.trouble > 0 < message.praise and weight >= _MIXED and not _excused(kinds)
+    message = message._replace(wrong=(message.wrong and weight > 0) or mixed or tale, sure=sure)
     for start, end, kind in told:
         asks = tuple(_asks(message, kind))
         if kind == "fixed" and message.wrong:
@@ -123,6 +124,7 @@ _HEAVY: frozenset[str] = frozenset(("angry", "money", "delay", "wronged"))  # tr
 _TELLS = 0.2  # the weight of a tale without a word of trouble that is right four times in five
 _TELLS_LONG = 0.6  # the same of a message with so many words that some cues are bound to be among them
 _LONG = 45  # words of such a message
+_MIXED = 1.4  # the weight of trouble beside more praise, for which a good review owes an apology, too
 _PRAISING = 4  # one sentence of praise in so many is no tale of woe
 
 
