@@ -167,9 +167,9 @@ def sentence_grade(_: Reading, view: View) -> Measured:
             yield round(_weight(plain), 1), sentence.start, sentence.end
 
 
-def _weight(plain: list[str]) -> float:
-    """The school grade of a sentence of these words."""
-    return 0.39 * len(plain) + 11.8 * syllables(" ".join(plain)) / max(1, len(plain)) - 15.59
+def _weight(words: list[str], sentences: int = 1) -> float:
+    """The school grade of so many sentences of these words."""
+    return 0.39 * len(words) / sentences + 11.8 * syllables(" ".join(words)) / max(1, len(words)) - 15.59
 
 
 def plain_words(_: Reading, view: View) -> Measured:
@@ -203,14 +203,19 @@ def _prose(sentence: str) -> list[str]:
 
 
 def reply_grade(_: Reading, view: View) -> Measured:
-    """The grade of the reply; the place is the sentence that weighs most in it."""
-    found = grade(view.text[s.start : s.end] for s in view.sentences)
+    """The grade of the reply; the place is the sentence that weighs most in it. A reply that is light by our own count of all its
+    words has none."""
+    said = [view.text[sentence.start : sentence.end] for sentence in view.sentences]
+    words = [word for sentence in said for word in WORD.findall(sentence) if word.isalpha()]
+    whole = sum(sentence.count(" ") > 1 for sentence in said)
+    found = grade(said) if whole and _weight(words, whole) > _LIGHT else None  # textstat takes a while to be read
     if found is not None:
-        prose = [_prose(view.text[sentence.start : sentence.end]) for sentence in view.sentences]
+        prose = list(map(_prose, said))
         heaviest = max(range(len(prose)), key=lambda number: (len(prose[number]) >= _WHOLE, _weight(prose[number])))
         yield found, view.sentences[heaviest].start, view.sentences[heaviest].end
 
 
+_LIGHT = 9  # a school grade below which no rule asks how hard a reply is to read
 _WHOLE = 6  # words of a sentence; "Sincerely" alone is the heaviest of words
 
 

@@ -74,6 +74,8 @@ def entries(reading: Reading, view: View) -> Iterator[tuple[int, int]]:
             low[max(0, match.start() - 25) : match.start()]
         ):
             yield match.span()
+    if not _DEVICE.search(low):  # on most order numbers nothing else need be tried
+        return
     for match in _FIGURES.finditer(low):
         before = low[max(0, match.start() - _BEFORE) : match.start()]
         opened = _OPENED.search(before) or _CODE.search(before)

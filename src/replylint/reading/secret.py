@@ -30,12 +30,13 @@ class Secret(NamedTuple):
     kind: Kind
 
 
-_LABELS = late(  # every secret below has one of these beside it, or is a long run itself
-    r"\b(?:pass(?: ?(?:word|code|phrase)| ?[:=])|(?:2|two)-step|[im]?tan|log(?:ged|ging)? in|phrase|answer on file|pwd?|"
-    r"passwd|pins?|codes?|otp|key|token|secret|bearer|(?:security|secret|"
-    r"memorable|safe|seed|"
-    r"challenge|verification|recovery|backup) \w+|the question is|maiden name|first pet|"
-    r"(?:log|sign)[ -]?(?:in|on) (?:with|using|as))\b|://[^\s/@]{1,60}:[^\s/@]{1,60}@"
+_LABELS = late(  # every secret below but `_NEW` has one of these beside it, or is a long run itself
+    r"\b(?:pass(?: ?(?:word|code|phrase)| ?[:=]| \S*\d)|(?:2|two)-step|[im]?tan|log(?:ged|ging)? in|phrase|pwd?|passwd|"
+    r"(?:temp(?:orary)?|starter|initial|default|access|log-?in|sign-?in|pass) (?:word|pass)|(?:[mt]|tele)?pins?|codes?|otp|"
+    r"keys?|tokens?|secrets?|bearer|credentials?|authorization|answer (?:we|on|you)|the question (?:is|was|asks)|"
+    r"(?:security|secret|memorable|safe|seed|challenge|verification|recovery|backup|reminder) \w+|maiden name|first pet|"
+    r"(?:log|sign)[ -]?(?:in|on) (?:with|using|as)|(?:sign|log|get)[ -](?:in|on)|log-?on|prompt|portal)\b|"
+    r"_?(?:secret|token|password|passwd|pwd|key)[a-z0-9_]*\s*[=:]|://[^\s/@]{1,60}:[^\s/@]{1,60}@"
 )
 _LONG_RUN = late(r"[A-Za-z0-9_-]{16}")
 _REACH = 90  # how far behind its label a value may stand
@@ -179,10 +180,9 @@ def secrets(reading: Reading, view: View) -> Iterator[Secret]:
     text = view.text
     low = text.lower()
     opening = [Secret(*place, "entry") for place in entries(reading, view)]
-    if not (opening or _LABELS.search(low) or _LONG_RUN.search(text) or any(hint in low for hint in _NEW_HINTS)):
-        return
-    found = [*_keys(text), *_passwords(text), *_numbers(text), *_answers(text), *opening]
-    for match in _NEW.finditer(text):
+    labelled = _LABELS.search(low) or _LONG_RUN.search(text)
+    found = [*_keys(text), *_passwords(text), *_numbers(text), *_answers(text), *opening] if labelled else opening
+    for match in _NEW.finditer(text) if any(hint in low for hint in _NEW_HINTS) else ():
         value = match[1].rstrip(".,;:?)")
         if strong(value) and (
             _ITS_ACCOUNT.search(match[0])
