@@ -232,10 +232,21 @@ def test_a_pack_is_compiled_once_for_its_content(make_pack: Make, folder: Path, 
     second = packs.compiled(pack)
     assert second["digest"] != first["digest"]
     assert len(list(kept.iterdir())) == 2
-    made.write_text("{}")
+    whole = made.read_bytes()
     make_pack({"mill/old": rule_text("old mill")})
-    assert packs.compiled(pack) == first, "a spoilt cache is made anew"
+    for spoilt in (b"", b"{}", b"[]\n\n", whole[:-1], whole[: len(whole) // 2], whole[: whole.index(b"\n\n")], whole + b"\n\n"):
+        made.write_bytes(spoilt)
+        assert packs.compiled(pack) == first, "a spoilt cache is made anew"
+    assert made.read_bytes() == whole
     assert not list(kept.glob("*.tmp"))
+
+
+def test_a_pack_without_a_phrase_is_read_from_the_cache(make_pack: Make, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    text = "message: m\nadvice: a\nseverity: suggestion\nsource: s\nlimit: {of: reply words, over: 900}\n"
+    pack = make_pack({"mill/long": text})
+    assert packs.compiled(pack) == packs.compiled(pack)
+    assert packs.load((str(pack),)).rule("mill/long").limit
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(

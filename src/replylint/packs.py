@@ -68,28 +68,28 @@ def compiled(folder: Path) -> dict[str, Any]:
     with contextlib.suppress(OSError):
         if data := read(kept.read_bytes()):
             return data
-    made = compile_pack(folder)
-    _keep(kept, written(made))
-    return made
+    content = written(compile_pack(folder))
+    _keep(kept, content)
+    return read(content) or {}  # the same plain data as from the cache
 
 
 def written(compiled: Mapping[str, Any]) -> bytes:
-    """The compiled form of a pack as a file: a line of JSON, then its blocks with an empty line before each, for each is read
-    only when it is asked for."""
+    """The compiled form of a pack as a file: a line of JSON, then its blocks, an empty line after each, for each is read only
+    when it is asked for."""
     head = {**compiled, "blocks": len(compiled["blocks"])}
     line = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    return b"\n\n".join([line, *compiled["blocks"]]) + b"\n"
+    return b"\n\n".join([line, *compiled["blocks"], b""])
 
 
 def read(content: bytes) -> dict[str, Any] | None:
     """What `written` wrote; None when it is of another version or not whole."""
-    head, *blocks = content.removesuffix(b"\n").split(b"\n\n")
+    head, *blocks = content.split(b"\n\n")
     try:
         data = json.loads(head)
     except ValueError:
         return None
-    whole = isinstance(data, dict) and data.get("format") == FORMAT and data.get("blocks") == len(blocks)
-    return {**data, "blocks": blocks} if whole and content.endswith(b"\n") else None
+    whole = isinstance(data, dict) and data.get("format") == FORMAT and data.get("blocks") == len(blocks) - 1
+    return {**data, "blocks": blocks[:-1]} if whole and blocks[-1] == b"" else None
 
 
 def digest(files: Iterable[Path]) -> str:

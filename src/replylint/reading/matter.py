@@ -26,6 +26,7 @@ _ENDINGS = (
     ("ments", ""), ("ment", ""), ("ions", ""), ("ion", ""), ("eed", "eed"), ("ies", "y"), ("ied", "y"), ("ings", ""),
     ("ing", ""), ("edly", ""), ("ed", ""), ("es", ""), ("als", ""), ("al", ""), ("ly", ""), ("s", ""), ("e", ""),
 )  # fmt: skip
+_BY_LAST = {last: [pair for pair in _ENDINGS if pair[0][-1] == last] for last in {ending[-1] for ending, _ in _ENDINGS}}
 _SHORTEST = 3  # letters that an ending leaves
 _ALIKE = 5  # letters in which words of one matter agree: "photography" and "photo"
 
@@ -35,7 +36,7 @@ def root(word: str) -> str:
     """A folded word without its ending: `delivers`, `delivered` and `delivery` come to one form, `sent` to that of `send`."""
     word = word.removesuffix("'s")
     word = PRESENT.get(word, word)
-    for ending, rest in _ENDINGS:
+    for ending, rest in _BY_LAST.get(word[-1:], ()):
         if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) + len(rest) >= _SHORTEST:
             word = word[: len(word) - len(ending)] + rest
             break
