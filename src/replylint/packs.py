@@ -17,16 +17,8 @@ from replylint.ruleset import FORMAT, Ruleset, compile_pack, ruleset
 
 _HERE = Path(__file__).parent
 COMPILED = "compiled.jsonl"
-_COMPILING = (
-    "conversation.py",
-    "finding.py",
-    "lexicon.py",
-    "pattern.py",
-    "phrase.py",
-    "rule.py",
-    "ruleset.py",
-    "schema.py",
-    "text.py",
+_COMPILING = tuple(
+    f"{name}.py" for name in "anchor conversation finding lexicon literals pattern phrase rule ruleset schema text".split()
 )
 
 

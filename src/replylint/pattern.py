@@ -13,8 +13,9 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
+from replylint.anchor import bare
 from replylint.late import late
-from replylint.phrase import Node, bare, checked, choice, fold, node
+from replylint.phrase import Node, checked, choice, fold, node
 from replylint.text import Text, key
 
 _BOUND = late(r"(?<![\[\\])\^|(?<!\\)\$")

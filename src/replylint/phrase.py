@@ -9,16 +9,14 @@ the words of a text tells which phrases are worth a try.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import fsum
 from typing import Any, Literal
 
+from replylint.anchor import FEW, edged, rank
+
 REGEX = "regex:"
-INNER = "\0"  # before an anchor that may begin inside a word; all others begin where a word does
-OPEN = "\1"  # behind an anchor that may end inside a word; all others end where a word does
 _SPACE = r"\s+"
 _PLAIN = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("´", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("\u00a0", " "))
 
@@ -56,53 +54,6 @@ class Node:
     ends: bool = True
 
 
-_COMMON = frozenset(  # in more than one sentence of ten
-    "a an and any are as at be been but by can do for from get has have if in is it its may more no not of on or our out so some "
-    "that the their them there this to up us was we were what when which who will with would you your i'm we're i've we've it's "
-    "that's don't am i me my had all very just also now then here how about could should please thank thanks yours make made "
-    "time let know help back one new i'll we'll you're he she they his her did does than into only".split()
-)
-_FREQUENT = frozenset(  # in one sentence of twenty or fifty
-    "account address after again already another app apologies apologise ask before being best call card case change check come "
-    "contact customer customers date day days did directly does doing don't down dear details email even every feel find first "
-    "free full further give go going good got great happy having hello hi hope hours however information issue it'll keep "
-    "kind last like link long look looking money most much must need needed next number off once open option order other over "
-    "own page payment phone possible problem question quite really reason receive received refund regards reply request right "
-    "same see send sent service set should site since soon sorry still such support sure system take team tell that'll there's "
-    "these they thing think those though three through today too try trying two understand until update use used using via want "
-    "way well where while why within without work working year years you'll you've yet".split()
-)
-
-
-def share(anchor: str) -> float:
-    """Roughly in how many of a reply's sentences an anchor stands."""
-    words = bare(anchor).split()
-    share = min((0.6 if word in _COMMON else 0.05 if word in _FREQUENT else 0.003 for word in words), default=1.0)
-    if len(words) == 1 and words[0] != anchor and len(words[0]) < _SHORT:  # stands in many words
-        return max(share, 0.1 if len(words[0]) > 2 else 1.0)
-    return share * 0.3 ** (len(words) - 1)
-
-
-_MANY = 150  # strings that a piece of an expression may match and still be spelt out
-_FEW = 400  # strings of a set that is worth the room that it takes
-_SHORT = 5  # characters of a piece of a word that tells something
-
-
-def _rank(anchors: frozenset[str]) -> float:
-    """How selective a set of anchors is: the fewer sentences hold one of them, the higher."""
-    return -fsum(map(share, anchors))  # exact, so that no order of adding tells
-
-
-def bare(anchor: str) -> str:
-    """An anchor without its marks."""
-    return anchor.strip(INNER + OPEN)
-
-
-def _edges(anchors: frozenset[str], inner: bool, open_: bool) -> frozenset[str]:
-    """The anchors as they are when a piece follows them or is followed without a space."""
-    return frozenset(INNER * inner + a.strip(INNER * inner + OPEN * open_) + OPEN * open_ for a in anchors)
-
-
 def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
     """A sequence of pieces, each with whether a space stands before it; an optional piece takes one space with it."""
     source = ""
@@ -119,7 +70,7 @@ def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
             before, behind = _glued(pieces, number)
             glued = before and not run, behind
             sets = [strings for strings in (found, *node.needs) if strings]
-            needs += [_edges(strings, *glued) for strings in sets] if any(glued) else sets
+            needs += [edged(strings, *glued) for strings in sets] if any(glued) else sets
             continue
         run = None
         if required:
@@ -130,9 +81,9 @@ def _join(pieces: Sequence[tuple[bool, Node]]) -> Node:
             follows = _SPACE if number + 1 < len(pieces) and pieces[number + 1][0] else ""
             source += f"(?:{node.source}{follows})?"
     nodes = [node for _, node in pieces]
-    ranked = sorted(needs, key=_rank, reverse=True)
+    ranked = sorted(needs, key=rank, reverse=True)
     best, others = (ranked[0] if ranked else None), ranked[1:]
-    few = tuple(found for found in others if len(found) <= _FEW)
+    few = tuple(found for found in others if len(found) <= FEW)
     ends = all(n.first for n in nodes[:1]), all(n.last for n in nodes[-1:])
     alone = run if len(nodes) == 1 else None
     return Node(source, best, not required, *ends, few, alone, _may(nodes, "begins"), _may(nodes[::-1], "ends"))
@@ -163,7 +114,7 @@ def choice(nodes: Sequence[Node], apart: tuple[bool, bool] = (False, False)) -> 
     begins, ends = apart[0] and not first, apart[1] and not last
     anchors: frozenset[str] | None = frozenset()
     for node in nodes:
-        found = _edges(node.anchors, False, True) if node.anchors and node.last and not (last or ends) else node.anchors
+        found = edged(node.anchors, False, True) if node.anchors and node.last and not (last or ends) else node.anchors
         anchors = None if anchors is None or found is None else anchors | found
     edge = r"\b"
     source = "|".join(edge * (begins and n.first) + n.source + edge * (ends and n.last) for n in nodes)
@@ -246,127 +197,6 @@ class _Parser:
         self.at += 1
 
 
-def literals(expression: str) -> tuple[frozenset[str], ...]:
-    """Sets of strings of each of which every match of an RE2 expression holds one, the most selective first; none when it
-    names none that are worth a look.
-
-    The expression is taken apart by the standard library's parser, which knows all of RE2's syntax that rules use; what it
-    does not know has no literals.
-    """
-    from re import _parser  # type: ignore[attr-defined]
-
-    try:
-        found = [frozenset(map(_marked, strings)) for strings in _literals(list(_parser.parse(expression)))]
-    except (re.error, OverflowError):
-        return ()
-    telling = (strings for strings in found if len(strings) <= _FEW and all(share(anchor) < 0.5 for anchor in strings))
-    return tuple(sorted(telling, key=_rank, reverse=True))
-
-
-def _marked(string: str) -> str:
-    """A literal as an anchor: it begins and ends where a word does when an edge stands there."""
-    return INNER * (string[0] != _EDGE) + string.replace(_EDGE, "") + OPEN * (string[-1] != _EDGE)
-
-
-_EDGE = "\2"  # an edge of a word among literals
-
-
-def _literals(items: Sequence[Any], before: bool = False, after: bool = False) -> list[frozenset[str]]:
-    """The sets of literals of a sequence of parsed items; `before` and `after`: whether an edge surely stands there."""
-    sets: list[frozenset[str]] = []
-    run = frozenset({_EDGE * before})  # what the items so far can spell
-    for number, item in enumerate(items):
-        spelt = _spelt(item)
-        if spelt and len(run) * len(spelt) <= _MANY:
-            run = frozenset(one + other for one in run for other in spelt)
-            continue
-        begun = _edged(items[:number], before, back=True)
-        sets.append(frozenset(one + _EDGE * _edged(items[number:], after) for one in run))
-        if not spelt:
-            sets += _held(item[0], item[1], begun, _edged(items[number + 1 :], after))
-            begun = _edged(items[: number + 1], before, back=True)
-        run = frozenset(_EDGE * begun + one for one in spelt or ("",))
-    sets.append(frozenset(one + _EDGE * after for one in run))
-    return [found for found in sets if all(one.replace(_EDGE, "").strip() for one in found)]
-
-
-def _edged(items: Sequence[Any], beyond: bool, back: bool = False) -> bool:
-    """Whether an edge of a word surely stands where parsed items begin (`back`: end); `beyond`: whether one stands where they
-    end (begin)."""
-    if not items:
-        return beyond
-    item, rest = (items[-1], items[:-1]) if back else (items[0], items[1:])
-    name, value = str(item[0]), item[1]
-    if name == "AT":
-        return str(value) != "AT_NON_BOUNDARY"
-    if name in ("LITERAL", "IN"):
-        return all(map(_no_word, value if name == "IN" else [item]))
-    insides: list[Any] = []
-    if name == "SUBPATTERN":
-        insides = [value[3]]
-    elif name == "BRANCH":
-        insides = value[1]
-    elif name in ("MAX_REPEAT", "MIN_REPEAT"):
-        insides = [value[2], *([] if value[0] else [()])]
-    return bool(insides) and all(_edged([*rest, *some] if back else [*some, *rest], beyond, back) for some in insides)
-
-
-def _no_word(item: tuple[Any, Any]) -> bool:
-    """Whether a literal or a part of a set of characters is never one of a word."""
-    kind, value = str(item[0]), item[1]
-    return not (chr(value).isalnum() or chr(value) == "_") if kind == "LITERAL" else str(value) == "CATEGORY_SPACE"
-
-
-def _held(kind: Any, value: Any, before: bool, after: bool) -> list[frozenset[str]]:
-    """The sets of literals inside of a parsed item that cannot be spelt."""
-    name = str(kind)
-    if name == "BRANCH":
-        found = [max(_literals(list(branch), before, after), key=_worth, default=None) for branch in value[1]]
-        return [frozenset().union(*filter(None, found))] if all(found) else []
-    if name == "SUBPATTERN":
-        return _literals(list(value[3]), before, after)
-    if name in ("MAX_REPEAT", "MIN_REPEAT") and value[0] > 0:
-        return _literals(list(value[2]))
-    return []
-
-
-def _worth(strings: frozenset[str]) -> float:
-    return _rank(frozenset(map(_marked, strings)))
-
-
-def _spelt(item: tuple[Any, Any]) -> frozenset[str] | None:
-    """All that a parsed item can match, when that is few strings."""
-    name, value = str(item[0]), item[1]
-    found: frozenset[str] | None = None
-    if name == "AT":
-        found = frozenset({"" if str(value) == "AT_NON_BOUNDARY" else _EDGE})
-    elif name == "LITERAL":
-        found = frozenset({chr(value)})
-    elif name == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
-        found = frozenset(chr(code) for _, code in value)
-    elif name == "SUBPATTERN":
-        found = _sequence(value[3])
-    elif name == "BRANCH":
-        branches = [_sequence(branch) for branch in value[1]]
-        found = frozenset().union(*filter(None, branches)) if all(branches) else None
-    elif name == "MAX_REPEAT" and value[1] == 1:
-        inner = _sequence(value[2])
-        found = inner and inner | {""}
-    few = found is not None and len(found) <= _MANY
-    return found if few and not any(char in string for string in found or () for char in "\n\t\r") else None
-
-
-def _sequence(items: Iterable[Any]) -> frozenset[str] | None:
-    """All that a sequence of parsed items can match, when that is few strings."""
-    run = frozenset({""})
-    for item in items:
-        spelt = _spelt(item)
-        if spelt is None or len(run) * len(spelt) > _MANY:
-            return None
-        run = frozenset(before + after for before in run for after in spelt)
-    return run
-
-
 def wordy(char: str) -> bool:
     """Whether RE2's word edge sees this character as one of a word; no character is none."""
     return char.isascii() and (char.isalnum() or char == "_")
@@ -384,6 +214,8 @@ def node(phrase: str, lists: Mapping[str, Node]) -> Node:
     if phrase.startswith(REGEX):
         expression = phrase.removeprefix(REGEX).strip()
         checked(expression)
+        from replylint.literals import literals  # a check of a draft compiles no phrase
+
         best, *others = literals(expression) or (None,)
         return Node(f"(?:{expression})", best, needs=tuple(others))
     if "\\" in phrase:

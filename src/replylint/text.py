@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from replylint.phrase import INNER, OPEN, bare, share
+from replylint.anchor import INNER, OPEN, bare, share
 
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
