@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from replylint import packs
@@ -74,3 +77,15 @@ def test_a_wall_of_text_is_marked_at_its_longest_sentence(rules: Ruleset) -> Non
     )
     (one,) = found(rules, draft, "structure/wall-of-text")
     assert one.text == longest
+
+
+@pytest.mark.parametrize(("limit", "hit"), [("over: 6", True), ("over: 9", False), ("under: 9", True), ("under: 6", False)])
+def test_a_rule_of_ones_own_may_ask_for_any_grade(limit: str, hit: bool, make_pack: Callable[[dict[str, str]], Path]) -> None:
+    rule = f"message: m\nadvice: a\nseverity: suggestion\nsource: s\nlimit: {{of: grade, {limit}}}\n"
+    rules = packs.load((str(make_pack({"mill/grade": rule})),))
+    draft = (
+        "The mechanic will replace the broken wheel of your mill on Monday morning. "
+        "Please remember to remove the wooden cover before the visit. "
+        "Afterwards the mechanic will explain how the new wheel is cleaned and oiled."
+    )
+    assert bool(found(rules, draft, "mill/grade")) is hit

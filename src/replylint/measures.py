@@ -203,19 +203,25 @@ def _prose(sentence: str) -> list[str]:
 
 
 def reply_grade(_: Reading, view: View) -> Measured:
-    """The grade of the reply; the place is the sentence that weighs most in it. A reply that is light by our own count of all its
-    words has none."""
-    said = [view.text[sentence.start : sentence.end] for sentence in view.sentences]
-    words = [word for sentence in said for word in WORD.findall(sentence) if word.isalpha()]
-    whole = sum(sentence.count(" ") > 1 for sentence in said)
-    found = grade(said) if whole and _weight(words, whole) > _LIGHT else None  # textstat takes a while to be read
+    """The grade of the reply; the place is the sentence that weighs most in it."""
+    found = grade(view.text[s.start : s.end] for s in view.sentences)
     if found is not None:
-        prose = list(map(_prose, said))
+        prose = [_prose(view.text[sentence.start : sentence.end]) for sentence in view.sentences]
         heaviest = max(range(len(prose)), key=lambda number: (len(prose[number]) >= _WHOLE, _weight(prose[number])))
         yield found, view.sentences[heaviest].start, view.sentences[heaviest].end
 
 
-_LIGHT = 9  # a school grade below which no rule asks how hard a reply is to read
+def surely_below(of: Measure, view: View, over: float) -> bool:
+    """Whether a measure of a text is below a number by so much that an estimate tells: textstat takes a while to be read."""
+    if of != "grade":
+        return False
+    said = [view.text[sentence.start : sentence.end] for sentence in view.sentences]
+    words = [word for sentence in said for word in WORD.findall(sentence) if word.isalpha()]
+    whole = sum(sentence.count(" ") > 1 for sentence in said)
+    return not whole or _weight(words, whole) + _ASTRAY < over
+
+
+_ASTRAY = 3  # grades; over real replies the estimate was never more than two under textstat's, which counts sentences otherwise
 _WHOLE = 6  # words of a sentence; "Sincerely" alone is the heaviest of words
 
 

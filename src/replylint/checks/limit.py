@@ -8,7 +8,7 @@ from typing import Literal
 
 from replylint.checks import Hit
 from replylint.conversation import Channel
-from replylint.measures import MEASURES, Measure
+from replylint.measures import MEASURES, Measure, surely_below
 from replylint.reading import Reading
 
 _NOTES: dict[Measure, str] = {  # what a measure comes to, in words
@@ -36,6 +36,8 @@ class Limit:
         if self.channel and reading.conversation.channel not in self.channel:
             return
         view = reading.draft if voice == "own" else reading.whole
+        if self.over is not None and self.under is None and surely_below(self.of, view, self.over):
+            return
         for value, start, end in MEASURES[self.of](reading, view):
             if (self.over is not None and value > self.over) or (self.under is not None and value < self.under):
                 yield Hit(view, start, end, note=_NOTES.get(self.of, "{:g}").format(value))
