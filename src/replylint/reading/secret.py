@@ -31,12 +31,13 @@ class Secret(NamedTuple):
 
 
 _LABELS = late(  # every secret below but `_NEW` has one of these beside it, or is a long run itself
-    r"\b(?:pass(?: ?(?:word|code|phrase)| ?[:=]| \S*\d)|(?:2|two)-step|[im]?tan|log(?:ged|ging)? in|phrase|pwd?|passwd|"
-    r"(?:temp(?:orary)?|starter|initial|default|access|log-?in|sign-?in|pass) (?:word|pass)|(?:[mt]|tele)?pins?|codes?|otp|"
+    r"\b(?:pass(?: ?(?:word|code|phrase)| ?[:=]| (?=\S*\d))|(?:2|two)-step|[im]?tan|phrase|pwd?|passwd|codes?|otp|"
+    r"(?:[mt]|tele)?-?pins?|(?:temp(?:orary)?|starter|initial|default|access|log-?in|sign-?in|pass) (?:word|pass)|"
+    r"(?:one-time|access|authentication|authori[sz]ation|log-?in|sign-?in) number|"
     r"keys?|tokens?|secrets?|bearer|credentials?|authorization|answer (?:we|on|you)|the question (?:is|was|asks)|"
     r"(?:security|secret|memorable|safe|seed|challenge|verification|recovery|backup|reminder) \w+|maiden name|first pet|"
-    r"(?:log|sign)[ -]?(?:in|on) (?:with|using|as)|(?:sign|log|get)[ -](?:in|on)|log-?on|prompt|portal)\b|"
-    r"_?(?:secret|token|password|passwd|pwd|key)[a-z0-9_]*\s*[=:]|://[^\s/@]{1,60}:[^\s/@]{1,60}@"
+    r"(?:log(?:ged|ging)?|sign(?:ed|ing)?|get(?:ting)?|got)[ -]?(?:in|on)|(?:to|when you|and) (?:sign|log|get)|prompt|portal)\b|"
+    r"(?:secret|token|password|passwd|pwd|key)[a-z0-9_]*\s*[=:]|://[^\s/@]{1,60}:[^\s/@]{1,60}@"
 )
 _LONG_RUN = late(r"[A-Za-z0-9_-]{16}")
 _REACH = 90  # how far behind its label a value may stand
