@@ -9,7 +9,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -37,11 +37,6 @@ class Alternative:
     keys: tuple[frozenset[str], ...] = ()
     strings: tuple[tuple[str, ...], ...] = ()
 
-    @property
-    def bounded(self) -> bool:
-        """Whether it asks where a text begins or ends, which is then a sentence."""
-        return _BOUND.search(self.source) is not None
-
     def possible(self, text: Text) -> bool:
         """Whether a text has the keys and strings that every match needs."""
         if any(map(text.keys.isdisjoint, self.keys)):
@@ -55,6 +50,12 @@ class Alternative:
                 start, end = match.span()
                 if end > start:
                     yield start, end
+
+
+@cache
+def bounded(source: str) -> bool:
+    """Whether an expression asks where a text begins or ends, which is then a sentence."""
+    return _BOUND.search(source) is not None
 
 
 def written(entries: Iterable[Alternative | str]) -> bytes:

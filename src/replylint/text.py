@@ -32,11 +32,6 @@ class Text:
         return found
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Its words, each once."""
-        return frozenset(_WORD.findall(self.folded))
-
-    @cached_property
     def keys(self) -> frozenset[str]:
         """Its words, each two that stand together, with one space between them, how each word begins, and "": under one of these
         lies each anchor that stands here."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from replylint.conversation import Span
 from replylint.late import late
-from replylint.pattern import Alternative, Pattern, leftmost
+from replylint.pattern import Alternative, Pattern, bounded, leftmost
 from replylint.phrase import fold, wordy
 from replylint.reading import voice
 from replylint.reading.sentences import Sentence, split
@@ -83,7 +83,7 @@ class View:
 
     def _anywhere(self, phrase: Alternative) -> Iterable[tuple[int, int]]:
         """The matches of a phrase of which no anchor tells the sentence: one search over the text says whether there are any."""
-        if not phrase.bounded:
+        if not bounded(phrase.source):
             found = list(phrase.spans(self.sought))
             if all(self.sentence_at(start) == self.sentence_at(end - 1) for start, end in found):
                 return found
